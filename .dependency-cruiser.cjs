@@ -1,0 +1,241 @@
+/**
+ * The table of docs/architecture.md as rules. Each comment is the rule in words: it is what a developer reads when
+ * the check fails. There is no list of exceptions; move a line of the table instead, there and here together.
+ */
+
+/** What counts as ours; everything else is a package. */
+const OURS = "^(app|components|lib|prisma|scripts|tests|bench)/";
+
+/**
+ * @param {string} name
+ * @param {string} from
+ * @param {readonly string[]} allowed paths, besides the layer itself
+ * @param {string} comment
+ */
+function layer(name, from, allowed, comment) {
+  return {
+    name,
+    severity: "error",
+    comment,
+    from: { path: from, pathNot: "\\.test\\.tsx?$" },
+    to: { path: OURS, pathNot: allowed },
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {string} packages
+ * @param {readonly string[]} owners
+ * @param {string} comment
+ */
+function fence(name, packages, owners, comment) {
+  return {
+    name,
+    severity: "error",
+    comment,
+    from: { path: "^(app|components|lib|prisma)/", pathNot: owners },
+    to: { path: packages },
+  };
+}
+
+const CORE = "^lib/core/";
+const DB = "^lib/db/";
+const TYPES = "^lib/[^/]+/types\\.ts$";
+const SERVER_ENTRIES = "^lib/[^/]+/(loaders|types|schema|query)\\.ts$";
+const BROWSER_FILES = "^app/.*(view\\.tsx|search-params\\.ts)$";
+
+module.exports = {
+  forbidden: [
+    layer("layer-core", CORE, [CORE], "lib/core imports nothing of ours."),
+    layer("layer-db", DB, [DB, CORE], "lib/db imports core only."),
+    layer("layer-auth", "^lib/auth/", ["^lib/auth/", CORE, DB], "lib/auth imports core and db only."),
+    layer("layer-api", "^lib/api/", ["^lib/api/", CORE, "^lib/auth/"], "lib/api imports core and auth only."),
+    layer(
+      "layer-settings",
+      "^lib/settings/",
+      ["^lib/settings/", CORE, DB, "^lib/auth/"],
+      "lib/settings imports core, db and auth only.",
+    ),
+    layer("layer-events", "^lib/events/", ["^lib/events/", CORE, DB], "lib/events imports core and db only."),
+    layer(
+      "layer-events-schema",
+      "^lib/events/schema\\.ts$",
+      [CORE],
+      "events/schema imports core only: sources and attribution read it, and they have no database.",
+    ),
+    layer(
+      "layer-sources",
+      "^lib/sources/",
+      ["^lib/sources/", CORE, "^lib/events/schema\\.ts$"],
+      "lib/sources imports core and events/schema only, never the database.",
+    ),
+    {
+      name: "sources-apart",
+      severity: "error",
+      comment: "A source never imports another source; what two of them need belongs to core or events/schema.",
+      from: { path: "^lib/sources/([^/]+)/" },
+      to: { path: "^lib/sources/[^/]+/", pathNot: "^lib/sources/$1/" },
+    },
+    layer(
+      "layer-attribution",
+      "^lib/attribution/",
+      ["^lib/attribution/", CORE, "^lib/events/schema\\.ts$"],
+      "lib/attribution imports core and events/schema only: pure rules, no input or output.",
+    ),
+    layer(
+      "layer-facts",
+      "^lib/facts/",
+      ["^lib/facts/", CORE, DB, "^lib/events/", "^lib/attribution/", "^lib/settings/"],
+      "lib/facts imports core, db, events, attribution and settings only.",
+    ),
+    layer(
+      "layer-metrics",
+      "^lib/metrics/",
+      ["^lib/metrics/", CORE, DB, "^lib/auth/"],
+      "lib/metrics imports core, db and auth only: it reads facts and rollups, never sources or the event log.",
+    ),
+    layer(
+      "layer-metric-definitions",
+      "^lib/metrics/definitions/",
+      ["^lib/metrics/definitions/", "^lib/metrics/types\\.ts$", CORE, "^lib/db/sql\\.ts$"],
+      "A metric definition imports metrics/types, core and db/sql only.",
+    ),
+    layer("layer-roi", "^lib/roi/", ["^lib/roi/", CORE, "^lib/metrics/"], "lib/roi imports core and metrics only."),
+    layer(
+      "layer-governance",
+      "^lib/governance/",
+      ["^lib/governance/", CORE, "^lib/metrics/"],
+      "lib/governance imports core and metrics only.",
+    ),
+    layer(
+      "layer-exports",
+      "^lib/exports/",
+      ["^lib/exports/", CORE, "^lib/metrics/", "^lib/roi/", "^lib/governance/"],
+      "lib/exports imports core, metrics, roi and governance only.",
+    ),
+    layer(
+      "layer-jobs",
+      "^lib/jobs/",
+      ["^lib/(?!cli/)[^/]+/", "^prisma/seed/"],
+      "lib/jobs imports the lib layers and the sample data, never app, components or the command line.",
+    ),
+    {
+      name: "jobs-by-enqueue",
+      severity: "error",
+      comment: "Nothing imports lib/jobs but its enqueue; the command line, which starts jobs in its own process, may.",
+      from: { path: "^(app|components|lib|prisma)/", pathNot: "^lib/(jobs|cli)/" },
+      to: { path: "^lib/jobs/", pathNot: "^lib/jobs/enqueue\\.ts$" },
+    },
+    layer(
+      "layer-cli",
+      "^lib/cli/",
+      ["^lib/", "^prisma/seed/"],
+      "lib/cli imports lib and the sample data, never app or components.",
+    ),
+    {
+      name: "cli-is-an-adapter",
+      severity: "error",
+      comment: "Nothing imports lib/cli: it is an adapter like app.",
+      from: { path: "^(app|components|lib|prisma)/", pathNot: "^lib/cli/" },
+      to: { path: "^lib/cli/" },
+    },
+    layer(
+      "layer-seed",
+      "^prisma/seed/",
+      ["^prisma/seed/", CORE, "^lib/events/schema\\.ts$"],
+      "The sample fleet makes events like a source: it imports core and events/schema only.",
+    ),
+    layer(
+      "layer-components",
+      "^components/",
+      ["^components/", CORE, TYPES],
+      "Components import each other, core and lib/*/types only.",
+    ),
+    layer(
+      "layer-ui",
+      "^components/ui/",
+      ["^components/ui/", CORE],
+      "components/ui stays at the bottom: it imports no other component and nothing of lib but core.",
+    ),
+    {
+      name: "layer-pages",
+      severity: "error",
+      comment: "An app page imports components, core, auth and lib/*/{loaders,types,schema,query} only.",
+      from: { path: "^app/", pathNot: ["^app/api/", BROWSER_FILES, "\\.test\\.tsx?$"] },
+      to: { path: OURS, pathNot: ["^app/(?!api/)", "^components/", CORE, "^lib/auth/", SERVER_ENTRIES] },
+    },
+    {
+      name: "layer-browser",
+      severity: "error",
+      comment: "view.tsx and search-params.ts run in the browser: they import components, core and lib/*/types only.",
+      from: { path: BROWSER_FILES },
+      to: { path: OURS, pathNot: [BROWSER_FILES, "^components/", CORE, TYPES] },
+    },
+    layer(
+      "layer-routes",
+      "^app/api/",
+      ["^app/api/", "^lib/(api|auth|core|events|metrics|roi|governance|exports|settings)/", "^lib/jobs/enqueue\\.ts$"],
+      "app/api imports api, auth, core, events, metrics, roi, governance, exports, settings and jobs/enqueue only.",
+    ),
+    {
+      name: "nothing-imports-app",
+      severity: "error",
+      comment: "Nothing imports app: its files are adapters.",
+      from: { path: "^(components|lib|prisma|scripts)/" },
+      to: { path: "^app/" },
+    },
+    {
+      name: "product-never-imports-tests",
+      severity: "error",
+      comment: "The product never imports tests, benchmarks or scripts.",
+      from: { path: "^(app|components|lib|prisma)/", pathNot: "\\.test\\.tsx?$" },
+      to: { path: "^(tests|bench|scripts)/" },
+    },
+    fence(
+      "fence-recharts",
+      "node_modules/recharts/",
+      ["^components/charts/"],
+      "recharts is used in components/charts only.",
+    ),
+    fence("fence-prisma", "node_modules/(@prisma|prisma)/", [DB], "@prisma/* is used in lib/db only."),
+    fence("fence-pg", "node_modules/(@types/)?pg(-copy-streams)?/", [DB], "pg is used in lib/db only."),
+    fence(
+      "fence-graphile-worker",
+      "node_modules/graphile-worker/",
+      ["^lib/jobs/"],
+      "graphile-worker is used in lib/jobs only.",
+    ),
+    fence(
+      "fence-octokit",
+      "node_modules/@octokit/",
+      ["^lib/sources/github-", "^lib/settings/"],
+      "@octokit/* is used in lib/sources/github-* and in the connection flow of lib/settings only.",
+    ),
+    fence("fence-commander", "node_modules/commander/", ["^lib/cli/"], "commander is used in lib/cli only."),
+    {
+      name: "no-cycles",
+      severity: "error",
+      comment: "No import cycles: what both sides need belongs in a third file.",
+      from: { pathNot: "^lib/db/generated/" },
+      to: { circular: true },
+    },
+    {
+      name: "resolvable",
+      severity: "error",
+      comment: "An import that cannot be resolved is checked by no rule.",
+      from: { pathNot: "^lib/db/generated/" },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ["node_modules", "^lib/db/generated/"] },
+    exclude: { path: ["^\\.next/", "^node_modules/\\.cache"] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mts", ".mjs", ".js", ".cjs", ".json", ".css", ".d.ts"],
+    },
+  },
+};

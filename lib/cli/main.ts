@@ -1,0 +1,59 @@
+import { Command, CommanderError } from "commander";
+import { AppError, errorMessage } from "@/lib/core/errors";
+import { CommandFailure } from "./command-failure";
+import { doctorCommand } from "./commands/doctor";
+import { importCommand } from "./commands/import";
+import { rebuildCommand } from "./commands/rebuild";
+import { sampleCommand } from "./commands/sample";
+import { scoreCommand } from "./commands/score";
+import { verifyCommand } from "./commands/verify";
+import type { CliContext } from "./context";
+
+const EXIT_OK = 0;
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+/** One line per command; each is a file of `commands/` that makes a commander Command from the context. */
+const COMMANDS: readonly ((context: CliContext) => Command)[] = [
+  importCommand,
+  sampleCommand,
+  rebuildCommand,
+  verifyCommand,
+  scoreCommand,
+  doctorCommand,
+];
+
+function createProgram(context: CliContext): Command {
+  const program = new Command("fleetgauge")
+    .description("What coding agents ship, how often it is taken back, and whether it pays.")
+    .version(context.version)
+    .showHelpAfterError("(fleetgauge --help lists the commands)");
+  for (const make of COMMANDS) program.addCommand(make(context));
+  throwInsteadOfExit(program);
+  return program;
+}
+
+/** Commander would end the process by itself, before the database is closed. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) throwInsteadOfExit(child);
+}
+
+/**
+ * Runs one command line.
+ * @param args without the names of Node.js and the script
+ * @returns the exit code: 0 done, 1 failed, 2 wrong usage
+ */
+export async function main(args: readonly string[], context: CliContext): Promise<number> {
+  try {
+    await createProgram(context).parseAsync(args, { from: "user" });
+    return EXIT_OK;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+    if (error instanceof CommandFailure) return EXIT_FAILED;
+    const known = error instanceof AppError;
+    const text = known || !(error instanceof Error) ? errorMessage(error) : (error.stack ?? error.message);
+    process.stderr.write(`fleetgauge: ${text}\n`);
+    return known && error.code === "bad_request" ? EXIT_USAGE : EXIT_FAILED;
+  }
+}

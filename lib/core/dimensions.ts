@@ -1,0 +1,129 @@
+/**
+ * The closed vocabularies that events, facts, metrics and pages share. Facts store the code, never the word, so a
+ * code is permanent: append, never renumber.
+ */
+
+export const AUTHOR_KINDS = ["agent", "assisted", "human", "automation"] as const;
+export type AuthorKind = (typeof AUTHOR_KINDS)[number];
+export const AUTHOR_KIND_CODE: Record<AuthorKind, number> = { agent: 1, assisted: 2, human: 3, automation: 4 };
+export const AUTHOR_KIND_LABEL: Record<AuthorKind, string> = {
+  agent: "Agent",
+  assisted: "Assisted",
+  human: "Human",
+  automation: "Automation",
+};
+
+export const CATEGORIES = [
+  "documentation",
+  "test_generation",
+  "bug_fix_isolated",
+  "boilerplate_scaffolding",
+  "performance_sensitive",
+  "cross_module_refactor",
+  "distributed_systems",
+  "security_critical",
+  "unclassified",
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+export const CATEGORY_CODE: Record<Category, number> = {
+  documentation: 1,
+  test_generation: 2,
+  bug_fix_isolated: 3,
+  boilerplate_scaffolding: 4,
+  performance_sensitive: 5,
+  cross_module_refactor: 6,
+  distributed_systems: 7,
+  security_critical: 8,
+  unclassified: 9,
+};
+export const CATEGORY_LABEL: Record<Category, string> = {
+  documentation: "Documentation",
+  test_generation: "Test generation",
+  bug_fix_isolated: "Isolated bug fix",
+  boilerplate_scaffolding: "Boilerplate",
+  performance_sensitive: "Performance-sensitive",
+  cross_module_refactor: "Cross-module refactor",
+  distributed_systems: "Distributed systems",
+  security_critical: "Security-critical",
+  unclassified: "Unclassified",
+};
+
+/** Shipped policy class per category (metrics.md 5.1): everything not configured is HIGH. */
+export const SEVERITIES = ["LOW", "MEDIUM", "HIGH"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+export const CATEGORY_SEVERITY: Record<Category, Severity> = {
+  documentation: "LOW",
+  test_generation: "LOW",
+  bug_fix_isolated: "LOW",
+  boilerplate_scaffolding: "HIGH",
+  performance_sensitive: "HIGH",
+  cross_module_refactor: "HIGH",
+  distributed_systems: "HIGH",
+  security_critical: "HIGH",
+  unclassified: "HIGH",
+};
+
+/** Effective added lines: ≤50, ≤200, ≤1000, >1000; `unknown` where a clone holds no line counts (metrics.md G12). */
+export const SIZE_BUCKETS = ["xs", "s", "m", "l", "unknown"] as const;
+export type SizeBucket = (typeof SIZE_BUCKETS)[number];
+export const SIZE_BUCKET_CODE: Record<SizeBucket, number> = { xs: 1, s: 2, m: 3, l: 4, unknown: 0 };
+export const SIZE_BUCKET_LABEL: Record<SizeBucket, string> = {
+  xs: "up to 50 lines",
+  s: "51–200 lines",
+  m: "201–1,000 lines",
+  l: "over 1,000 lines",
+  unknown: "lines unknown",
+};
+export function sizeBucketOf(effectiveLines: number | null): SizeBucket {
+  if (effectiveLines === null) return "unknown";
+  if (effectiveLines <= 50) return "xs";
+  if (effectiveLines <= 200) return "s";
+  return effectiveLines <= 1000 ? "m" : "l";
+}
+
+/** Why a merged pull request is outside the eligible population (metrics.md G3); `none` means it is inside. */
+export const EXCLUSIONS = ["none", "automation", "release", "back_merge", "backport", "revert"] as const;
+export type Exclusion = (typeof EXCLUSIONS)[number];
+export const EXCLUSION_CODE: Record<Exclusion, number> = {
+  none: 0,
+  automation: 1,
+  release: 2,
+  back_merge: 3,
+  backport: 4,
+  revert: 5,
+};
+export const EXCLUSION_LABEL: Record<Exclusion, string> = {
+  none: "counted",
+  automation: "automation",
+  release: "release",
+  back_merge: "back-merge",
+  backport: "backport",
+  revert: "revert",
+};
+
+/** What a revert did to its target. Only `revert` and `undeclared` roll a pull request back; `partial` is rework. */
+export const REVERT_KINDS = ["revert", "undeclared", "partial", "embedded", "reland", "unresolved"] as const;
+export type RevertKind = (typeof REVERT_KINDS)[number];
+
+export const CONFIDENCES = ["certain", "strong", "weak", "none"] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+export const DIMENSIONS = [
+  "org",
+  "repo",
+  "team",
+  "agent",
+  "authorKind",
+  "category",
+  "severity",
+  "sizeBucket",
+  "environment",
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+export const UNASSIGNED_TEAM = "unassigned";
+
+export const HOUR_SECONDS = 3600;
+export const DAY_SECONDS = 86_400;
+/** A cohort is read only once this much later than its window, so that late clocks have settled (metrics.md G8). */
+export const SETTLE_SECONDS = HOUR_SECONDS;

@@ -1,0 +1,79 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { EnvError, parseEnv } from "./env";
+
+function problemsOf(source: Record<string, string>): Record<string, string> {
+  try {
+    parseEnv(source, "/srv");
+  } catch (error) {
+    if (error instanceof EnvError)
+      return Object.fromEntries(error.problems.map(({ name, problem }) => [name, problem]));
+    throw error;
+  }
+  return {};
+}
+
+function fileWith(content: string): string {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "fleetgauge-env-")), "value");
+  writeFileSync(file, content);
+  return file;
+}
+
+describe("parseEnv", () => {
+  it("has a default for everything", () => {
+    expect(parseEnv({}, "/srv")).toEqual({
+      databaseUrl: null,
+      databaseReplicaUrl: null,
+      appUrl: "http://127.0.0.1:3000",
+      port: 3000,
+      secret: null,
+      dataDir: "/srv/.fleetgauge",
+      initAdmin: null,
+      initApiKey: null,
+      demo: false,
+      githubApiUrl: "https://api.github.com",
+      trustProxy: false,
+      egressAllowHosts: [],
+      logLevel: "info",
+    });
+  });
+
+  it("takes an empty value for a missing one", () => {
+    expect(parseEnv({ DATABASE_URL: "", PORT: " ", FLEETGAUGE_DEMO: "" }, "/srv")).toEqual(parseEnv({}, "/srv"));
+  });
+
+  it("reads a value from the file that NAME_FILE names, without its last line feed", () => {
+    const url = "postgresql://me:secret@db/fleet";
+    expect(parseEnv({ DATABASE_URL_FILE: fileWith(`${url}\n`) }, "/srv").databaseUrl).toBe(url);
+  });
+
+  it("names every problem at once and never shows a value", () => {
+    const source = {
+      DATABASE_URL: "mysql://me:hunter2@db/fleet",
+      PORT: "99999",
+      FLEETGAUGE_SECRET: "hunter2",
+      GITHUB_API_URL: "ftp://hunter2",
+      EGRESS_ALLOW_HOSTS: "ok.example,not ok",
+      FLEETGAUGE_DEMO: "yes",
+      TRUST_PROXY_FILE: "/there/is/no/such/file",
+    };
+    expect(Object.keys(problemsOf(source)).sort()).toEqual(Object.keys(source).sort());
+    expect(JSON.stringify(problemsOf(source))).not.toContain("hunter2");
+  });
+
+  it("refuses a value given twice and half an administrator", () => {
+    const twice = { APP_URL: "https://a.example", APP_URL_FILE: fileWith("https://b.example") };
+    expect(problemsOf(twice)).toEqual({ APP_URL_FILE: "set together with APP_URL: remove one of them" });
+    expect(Object.keys(problemsOf({ FLEETGAUGE_INIT_ADMIN_EMAIL: "a@b.example" }))).toEqual([
+      "FLEETGAUGE_INIT_ADMIN_PASSWORD",
+    ]);
+  });
+
+  it("takes lists of hosts and trims the slash of URLs", () => {
+    const env = parseEnv({ EGRESS_ALLOW_HOSTS: "GHES.corp, idp.corp:8443", APP_URL: "https://fleet.example/" }, "/srv");
+    expect(env.egressAllowHosts).toEqual(["ghes.corp", "idp.corp:8443"]);
+    expect(env.appUrl).toBe("https://fleet.example");
+  });
+});

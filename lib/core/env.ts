@@ -1,0 +1,179 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+
+const emptyToUndefined = (value: unknown) => (typeof value === "string" && value.trim() === "" ? undefined : value);
+const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyToUndefined, schema.optional());
+
+const postgresUrl = z.string().refine((value) => /^postgres(ql)?:\/\/[^/]/.test(value) && URL.canParse(value), {
+  error: "must look like postgresql://user:password@host:5432/database",
+});
+const httpUrl = z
+  .string()
+  .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), { error: "must be an http:// or https:// URL" })
+  .transform((value) => value.replace(/\/+$/, ""));
+const flag = z
+  .enum(["0", "1", "true", "false"], { error: "must be 0, 1, true or false" })
+  .transform((value) => value === "1" || value === "true");
+const hostList = z.string().transform((value, context) => {
+  const hosts = value
+    .split(",")
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== "");
+  const bad = hosts.find((host) => !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/.test(host));
+  if (bad !== undefined) {
+    context.addIssue({ code: "custom", message: `"${bad}" is not a host name; write host names separated by commas` });
+    return z.NEVER;
+  }
+  return hosts;
+});
+
+/** Every variable that Fleetgauge reads, by name. `.env.example` documents the same list; a test compares them. */
+const variables = {
+  DATABASE_URL: optional(postgresUrl),
+  DATABASE_REPLICA_URL: optional(postgresUrl),
+  APP_URL: optional(httpUrl),
+  PORT: z.preprocess(
+    emptyToUndefined,
+    z
+      .string()
+      .regex(/^\d{1,5}$/, { error: "must be a port number from 1 to 65535" })
+      .transform(Number)
+      .refine((port) => port >= 1 && port <= 65_535, { error: "must be a port number from 1 to 65535" })
+      .default(3000),
+  ),
+  FLEETGAUGE_SECRET: optional(z.string().min(32, { error: "must have at least 32 characters" })),
+  FLEETGAUGE_DATA_DIR: z.preprocess(emptyToUndefined, z.string().default("./.fleetgauge")),
+  FLEETGAUGE_INIT_ADMIN_EMAIL: optional(z.email({ error: "must be an e-mail address" })),
+  FLEETGAUGE_INIT_ADMIN_PASSWORD: optional(z.string().min(12, { error: "must have at least 12 characters" })),
+  FLEETGAUGE_INIT_API_KEY: optional(z.string().startsWith("fg_", { error: "must start with fg_" })),
+  FLEETGAUGE_DEMO: z.preprocess(emptyToUndefined, flag.default(false)),
+  GITHUB_API_URL: z.preprocess(emptyToUndefined, httpUrl.default("https://api.github.com")),
+  TRUST_PROXY: z.preprocess(emptyToUndefined, flag.default(false)),
+  EGRESS_ALLOW_HOSTS: z.preprocess(emptyToUndefined, hostList.default([])),
+  LOG_LEVEL: z.preprocess(
+    emptyToUndefined,
+    z
+      .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+        error: "must be trace, debug, info, warn, error, fatal or silent",
+      })
+      .default("info"),
+  ),
+};
+
+const schema = z.object(variables);
+
+/** The names of all variables, for the documentation test. */
+export const ENV_VARIABLE_NAMES: readonly string[] = Object.keys(variables);
+
+export type Env = {
+  databaseUrl: string | null;
+  databaseReplicaUrl: string | null;
+  appUrl: string;
+  port: number;
+  secret: string | null;
+  /** Absolute path. */
+  dataDir: string;
+  initAdmin: { email: string; password: string } | null;
+  initApiKey: string | null;
+  demo: boolean;
+  githubApiUrl: string;
+  trustProxy: boolean;
+  /** Lower-case host names, with an optional `:port`. */
+  egressAllowHosts: readonly string[];
+  logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+};
+
+export type EnvProblem = { name: string; problem: string };
+
+/** Thrown when the environment is not usable; its message is the table of what is wrong. A start exits with 78. */
+export class EnvError extends Error {
+  override readonly name = "EnvError";
+
+  constructor(readonly problems: readonly EnvProblem[]) {
+    const width = Math.max(...problems.map(({ name }) => name.length));
+    const table = problems.map(({ name, problem }) => `  ${name.padEnd(width)}  ${problem}`).join("\n");
+    super(`The environment is not usable:\n\n${table}\n`);
+  }
+}
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+/** Reads `NAME`, or the contents of the file that `NAME_FILE` names (Docker and Kubernetes secrets). */
+function readVariables(source: Source): { values: Record<string, string | undefined>; problems: EnvProblem[] } {
+  const values: Record<string, string | undefined> = {};
+  const problems: EnvProblem[] = [];
+  for (const name of ENV_VARIABLE_NAMES) {
+    const file = emptyToUndefined(source[`${name}_FILE`]);
+    values[name] = source[name];
+    if (typeof file !== "string") continue;
+    if (emptyToUndefined(source[name]) !== undefined) {
+      problems.push({ name: `${name}_FILE`, problem: `set together with ${name}: remove one of them` });
+      continue;
+    }
+    try {
+      values[name] = readFileSync(file, "utf8").replace(/\r?\n$/, "");
+    } catch {
+      problems.push({ name: `${name}_FILE`, problem: `cannot read ${file}` });
+    }
+  }
+  return { values, problems };
+}
+
+/**
+ * Parses an environment. Values never appear in a message, so a secret cannot leak through an error.
+ * @throws {EnvError} with every problem at once.
+ */
+export function parseEnv(source: Source, cwd: string): Env {
+  const { values, problems } = readVariables(source);
+  const result = schema.safeParse(values);
+  if (!result.success) {
+    for (const issue of result.error.issues) {
+      const name = String(issue.path[0]);
+      if (!problems.some((known) => known.name.startsWith(name))) problems.push({ name, problem: issue.message });
+    }
+  }
+  const email = result.data?.FLEETGAUGE_INIT_ADMIN_EMAIL;
+  const password = result.data?.FLEETGAUGE_INIT_ADMIN_PASSWORD;
+  if (result.success && (email === undefined) !== (password === undefined)) {
+    const missing = email === undefined ? "FLEETGAUGE_INIT_ADMIN_EMAIL" : "FLEETGAUGE_INIT_ADMIN_PASSWORD";
+    problems.push({ name: missing, problem: "is missing: the first administrator needs an e-mail and a password" });
+  }
+  if (!result.success || problems.length > 0) throw new EnvError(problems);
+  const data = result.data;
+  return {
+    databaseUrl: data.DATABASE_URL ?? null,
+    databaseReplicaUrl: data.DATABASE_REPLICA_URL ?? null,
+    appUrl: data.APP_URL ?? `http://127.0.0.1:${data.PORT}`,
+    port: data.PORT,
+    secret: data.FLEETGAUGE_SECRET ?? null,
+    dataDir: path.resolve(cwd, data.FLEETGAUGE_DATA_DIR),
+    initAdmin: email !== undefined && password !== undefined ? { email, password } : null,
+    initApiKey: data.FLEETGAUGE_INIT_API_KEY ?? null,
+    demo: data.FLEETGAUGE_DEMO,
+    githubApiUrl: data.GITHUB_API_URL,
+    trustProxy: data.TRUST_PROXY,
+    egressAllowHosts: data.EGRESS_ALLOW_HOSTS,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+let parsed: Env | null = null;
+
+/** The environment of this process, parsed on first use. @throws {EnvError} */
+export function env(): Env {
+  parsed ??= parseEnv(process.env, process.cwd());
+  return parsed;
+}
+
+/** What a program needs to be found and to run at all; no setting of ours and nothing secret is among them. */
+const CHILD_VARIABLES = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"];
+
+/** The environment for a child program: the search path and the like of this process, then `variables`. */
+export function childEnv(variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const inherited = CHILD_VARIABLES.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { NODE_ENV: process.env.NODE_ENV, ...Object.fromEntries(inherited), ...variables };
+}

@@ -1,0 +1,22 @@
+import pino, { type Logger } from "pino";
+import { env } from "@/lib/core/env";
+
+/** Keys whose values never reach a log line, wherever they stand in the first two levels. */
+const SECRET_KEYS = ["password", "secret", "token", "authorization", "cookie", "connectionString", "databaseUrl"];
+
+const root: Logger = pino(
+  {
+    level: env().logLevel,
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`]), censor: "[redacted]" },
+  },
+  // Synchronous and without a transport thread: the last line before a crash is written, stdout stays for results.
+  pino.destination({ dest: 2, sync: true }),
+);
+
+/** A JSON logger on stderr whose lines carry the name of the part that speaks. */
+export function createLogger(component: string): Logger {
+  return root.child({ component });
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { type PeriodChoice, resolvePeriod } from "./period";
+
+const span = { firstMergedAt: "2023-05-03T10:00:00Z", latest: "2026-10-31T08:41:00Z" };
+const choose = (period: PeriodChoice["period"], from: string | null = null, to: string | null = null) =>
+  resolvePeriod({ period, from, to }, span, "America/New_York");
+
+describe("resolvePeriod", () => {
+  it("takes the running week and the whole weeks before it", () => {
+    expect(choose("4w")).toEqual({
+      from: "2026-10-05T04:00:00.000Z",
+      to: "2026-10-31T08:41:00.001Z",
+      firstDay: "2026-10-05",
+      lastDay: "2026-10-31",
+      grain: "week",
+    });
+    expect(choose("12w").firstDay).toBe("2026-08-10");
+  });
+
+  it("counts from the watermark's quarter and from the first merge", () => {
+    expect(choose("quarter").firstDay).toBe("2026-10-01");
+    expect(choose("all")).toMatchObject({ firstDay: "2023-05-03", grain: "month" });
+  });
+
+  it("keeps custom days inside on both ends", () => {
+    expect(choose("custom", "2026-09-01", "2026-09-30")).toMatchObject({
+      from: "2026-09-01T04:00:00.000Z",
+      to: "2026-10-01T04:00:00.000Z",
+      lastDay: "2026-09-30",
+    });
+  });
+
+  it("never reaches past the data", () => {
+    expect(choose("custom", "2026-10-01", "2027-01-01").to).toBe("2026-10-31T08:41:00.001Z");
+    expect(choose("custom", "2027-01-01", null).firstDay).toBe("2026-10-31");
+  });
+});

@@ -1,0 +1,88 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { PoolClient } from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { quoteIdentifier } from "./sql";
+
+/** What a column of COPY takes. Lists become PostgreSQL arrays; anything for a JSON column is wrapped in `CopyJson`. */
+export type CopyValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | null
+  | readonly string[]
+  | readonly number[]
+  | CopyJson;
+
+/** A value for a `json` or `jsonb` column. */
+export class CopyJson {
+  constructor(readonly value: unknown) {}
+}
+
+const CHUNK_CHARACTERS = 64 * 1024;
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\v": "\\v",
+};
+
+/** Escapes a text for COPY's text format. PostgreSQL cannot hold U+0000 in text; it becomes U+FFFD. */
+function escapeText(text: string): string {
+  return text.toWellFormed().replace(/[\\\b\f\n\r\t\v\0]/g, (character) => ESCAPES[character] ?? "\uFFFD");
+}
+
+function arrayLiteral(items: readonly (string | number)[]): string {
+  const quoted = items.map((item) => `"${String(item).replace(/["\\]/g, "\\$&")}"`);
+  return `{${quoted.join(",")}}`;
+}
+
+function encodeValue(value: CopyValue): string {
+  if (value === null) return "\\N";
+  if (typeof value === "string") return escapeText(value);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof CopyJson) return escapeText(JSON.stringify(value.value));
+  if (Array.isArray(value)) return escapeText(arrayLiteral(value));
+  return String(value);
+}
+
+/** One line of COPY's text format, with its line feed. */
+export function encodeCopyRow(row: readonly CopyValue[]): string {
+  return `${row.map(encodeValue).join("\t")}\n`;
+}
+
+/**
+ * Writes rows with `COPY … FROM STDIN`, in the order of `columns`, holding no more than one chunk in memory.
+ * @param table a table of ours, `name` or `schema.name`; never input
+ * @returns the number of rows written; on an error nothing of this COPY is kept
+ */
+export async function copyRows(
+  client: PoolClient,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
+): Promise<number> {
+  const target = table.split(".").map(quoteIdentifier).join(".");
+  const statement = `copy ${target} (${columns.map(quoteIdentifier).join(", ")}) from stdin`;
+  let count = 0;
+  async function* chunks() {
+    let chunk = "";
+    for await (const row of rows) {
+      chunk += encodeCopyRow(row);
+      count += 1;
+      if (chunk.length >= CHUNK_CHARACTERS) {
+        yield chunk;
+        chunk = "";
+      }
+    }
+    if (chunk !== "") yield chunk;
+  }
+  await pipeline(Readable.from(chunks(), { objectMode: true }), client.query(copyFrom(statement)));
+  return count;
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { importRequestSchema } from "@/lib/settings/schema";
+
+/** The row that tells the screen how far the job is. */
+const operation = { operationId: z.uuid() };
+
+/** The closed set of jobs and what each takes. Add fields as optional: jobs enqueued by an older version still run. */
+export const jobPayloads = {
+  "unlock-dead-workers": z.object({}),
+  "load-sample": z.object(operation),
+  "remove-sample": z.object(operation),
+  "import-git": z.object({ ...operation, request: importRequestSchema }),
+} as const;
+
+export type JobName = keyof typeof jobPayloads;
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobPayloads)[Name]>;

@@ -1,0 +1,35 @@
+import type { Task, TaskList } from "graphile-worker";
+import { type JobName, type JobPayload, jobPayloads } from "./payloads";
+import { importGit } from "./tasks/import-git";
+import { loadSample } from "./tasks/load-sample";
+import { removeSample } from "./tasks/remove-sample";
+import { unlockDeadWorkers } from "./tasks/unlock-dead-workers";
+
+type JobContext = {
+  /** Fires when the worker shuts down: stop at the next safe point and throw, the job is tried again. */
+  signal: AbortSignal | undefined;
+};
+
+type JobHandlers = { [Name in JobName]: (payload: JobPayload<Name>, context: JobContext) => Promise<void> };
+
+/** One handler for each job; the compiler refuses a job without one. */
+const handlers: JobHandlers = {
+  "unlock-dead-workers": unlockDeadWorkers,
+  "load-sample": loadSample,
+  "remove-sample": removeSample,
+  "import-git": importGit,
+};
+
+function toTask<Name extends JobName>(name: Name): Task {
+  return async (raw, helpers) => {
+    // The registry is one object, so schema and handler of a name belong together.
+    const payload = jobPayloads[name].parse(raw ?? {}) as JobPayload<Name>;
+    await handlers[name](payload, { signal: helpers.abortSignal });
+  };
+}
+
+/** The handlers as graphile-worker takes them, with payloads checked. */
+export function createTaskList(): TaskList {
+  const names = Object.keys(handlers) as JobName[];
+  return Object.fromEntries(names.map((name) => [name, toTask(name)]));
+}

@@ -1,0 +1,72 @@
+import { EventEmitter } from "node:events";
+import { Logger, run, runMigrations, type WorkerEvents } from "graphile-worker";
+import { createLogger } from "@/lib/core/logger";
+import { closePool, createPool, getPool } from "@/lib/db/pool";
+import { createTaskList } from "./task-list";
+import { unlockJobsOfDeadWorkers, WorkerLocks } from "./worker-locks";
+
+const log = createLogger("worker");
+
+const CONCURRENCY = 2;
+const POLL_INTERVAL_MS = 2000;
+const ABORT_AFTER_MS = 10_000;
+
+const CRONTAB = "* * * * * unlock-dead-workers ?max=1&jobKey=unlock-dead-workers";
+
+/** graphile-worker tells of every job at info; only what an operator acts on is passed on at that level. */
+const libraryLogger = new Logger((scope) => (level, message, meta) => {
+  const fields = { scope: scope.label, ...(meta?.error === undefined ? {} : { err: meta.error }) };
+  if (level === "error") log.error(fields, message);
+  else if (level === "warning") log.warn(fields, message);
+  else log.debug(fields, message);
+});
+
+/** Installs or updates the job tables. Part of the start; safe to repeat and to run from several processes. */
+export async function migrateJobs(connectionString: string): Promise<void> {
+  const pool = createPool(connectionString, "fleetgauge-migrate");
+  try {
+    await runMigrations({ pgPool: pool, logger: libraryLogger });
+  } finally {
+    await pool.end();
+  }
+}
+
+export type RunningWorker = {
+  /** Resolves when the worker has ended; rejects when it ended by an error. */
+  finished: Promise<void>;
+  /** Takes no new job, lets running ones end for ten seconds, then aborts them, and closes the pool. */
+  stop(): Promise<void>;
+};
+
+/** Starts the worker of this process on its pool. */
+export async function startWorker(): Promise<RunningWorker> {
+  const pool = getPool();
+  const locks = await WorkerLocks.open(pool);
+  const freed = await unlockJobsOfDeadWorkers();
+  if (freed.length > 0) log.warn({ workers: freed }, "freed the jobs of workers that are gone");
+  const events: WorkerEvents = new EventEmitter();
+  events.on("worker:create", ({ worker }) => {
+    locks
+      .hold(worker.workerId)
+      .catch((error: unknown) => log.error({ err: error }, "a worker could not take its lock"));
+  });
+  const runner = await run({
+    pgPool: pool,
+    taskList: createTaskList(),
+    crontab: CRONTAB,
+    concurrency: CONCURRENCY,
+    pollInterval: POLL_INTERVAL_MS,
+    gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
+    noHandleSignals: true,
+    logger: libraryLogger,
+    events,
+  });
+  log.info("worker started");
+  const stop = async () => {
+    await runner.stop();
+    locks.close();
+    await closePool();
+    log.info("worker stopped");
+  };
+  return { finished: runner.promise, stop };
+}

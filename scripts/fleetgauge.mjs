@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+import { checkNodeVersion } from "./lib/node-version.mjs";
+
+checkNodeVersion();
+const { runCommandLine } = await import("./lib/command-line.mjs");
+await runCommandLine(process.argv.slice(2));

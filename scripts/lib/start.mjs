@@ -1,0 +1,170 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { markServing } from "./build.mjs";
+import { connectionFile, migrateAll, openDatabase } from "./database.mjs";
+import { childEnvironment, dataDirectory, loadEnvFile, parseEnvironment, webPort } from "./environment.mjs";
+import { Failure } from "./failure.mjs";
+import { fromRoot } from "./paths.mjs";
+import { checkPort, HOST } from "./port.mjs";
+import { acquireLock } from "./process-lock.mjs";
+import { killRunning } from "./run.mjs";
+import { ensureSecret } from "./secret.mjs";
+import { build, setUp } from "./setup.mjs";
+import { say, step } from "./steps.mjs";
+import { Supervisor } from "./supervisor.mjs";
+
+/** A start that was just told to stop may need a moment to give its lock back. */
+const LOCK_WAIT_MS = 5000;
+const READY_WAIT_MS = 120_000;
+const PARENT_POLL_MS = 500;
+
+const supervisor = new Supervisor();
+/** @type {(() => void)[]} */
+const cleanUps = [];
+/** @type {ReturnType<typeof openDatabase> | null} */
+let opening = null;
+let ending = false;
+
+/** Stops web and worker, then the database, then gives the lock back. */
+async function stopAll() {
+  killRunning();
+  await supervisor.stop();
+  // A server that is just starting is stopped too; one that failed to start has said so.
+  const database = await opening?.catch(() => null);
+  await database?.server?.stop();
+  for (const cleanUp of cleanUps.reverse()) cleanUp();
+}
+
+/** @param {number} exitCode @param {string} [message] */
+async function end(exitCode, message) {
+  if (ending) return;
+  ending = true;
+  if (message !== undefined) process.stderr.write(`\n${message}\n`);
+  try {
+    await stopAll();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exit(1);
+  }
+  process.exit(exitCode);
+}
+
+function watchSignals() {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      // A second Ctrl-C does not wait for requests and jobs; PostgreSQL is always stopped in order.
+      if (ending) supervisor.kill();
+      else end(0, "Stopping…").then(() => undefined);
+    });
+  }
+  if (process.env.npm_lifecycle_event === undefined) return;
+  // Under npm the terminal belongs to npm: when npm is killed, nobody else would stop us.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end(1, "npm was killed: stopping.");
+  }, PARENT_POLL_MS).unref();
+}
+
+/** One start per data directory. */
+async function lockDataDirectory(dataDir, url) {
+  const { release, holder } = await acquireLock(
+    path.join(dataDir, "lock.json"),
+    { url },
+    { waitMs: LOCK_WAIT_MS },
+  ).catch((error) => {
+    throw new Failure(`The data directory ${dataDir} cannot be written (${error.code ?? error.message}).`);
+  });
+  if (release === null) {
+    const what = holder.url
+      ? `Fleetgauge already runs as pid ${holder.pid} at ${holder.url}`
+      : `pid ${holder.pid} uses`;
+    throw new Failure(
+      `${what} with the data directory ${dataDir}.\nStop it with: kill ${holder.pid}\n` +
+        "To run another one beside it, give it its own FLEETGAUGE_DATA_DIR and PORT.",
+    );
+  }
+  cleanUps.push(release);
+}
+
+/** Waits for the web server to say that it is ready. */
+async function waitUntilReady(url) {
+  const deadline = Date.now() + READY_WAIT_MS;
+  let last = "no answer";
+  while (Date.now() < deadline) {
+    try {
+      const response = await fetch(`${url}/api/ready`, { signal: AbortSignal.timeout(10_000) });
+      if (response.ok) return;
+      last = await response.text();
+    } catch {
+      // The server is not listening yet.
+    }
+    await sleep(100);
+  }
+  throw new Failure(`The web server did not become ready within two minutes (${last}).`);
+}
+
+async function loadSample(env) {
+  const how = await supervisor.run("sample", [fromRoot("scripts", "fleetgauge.mjs"), "sample", "load"], env);
+  if (how !== "ended with exit code 0") throw new Failure(`The sample fleet could not be loaded: the command ${how}.`);
+}
+
+async function run({ dev }) {
+  loadEnvFile();
+  const port = webPort();
+  const url = `http://${HOST}:${port}`;
+  const dataDir = dataDirectory();
+  say(`Fleetgauge ${dev ? "(development) " : ""}starts\n`);
+  await lockDataDirectory(dataDir, url);
+  await checkPort(port);
+  await setUp();
+  const { registerTypeScript } = await import("./register-typescript.mjs");
+  registerTypeScript();
+  const parsed = await parseEnvironment();
+  opening = openDatabase(parsed);
+  const database = await opening;
+  if (database.server !== null) cleanUps.push(() => rmSync(connectionFile(dataDir), { force: true }));
+  await step("migrations", () => migrateAll(database.url));
+  if (!dev) await build();
+
+  const env = childEnvironment({
+    NODE_ENV: dev ? "development" : "production",
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    FLEETGAUGE_SECRET: parsed.secret ?? ensureSecret(dataDir),
+    FLEETGAUGE_DATA_DIR: dataDir,
+  });
+  if (parsed.demo) await step("sample fleet", () => loadSample(env), { announce: "loading the sample fleet" });
+  await step("web and worker", async () => {
+    const next = fromRoot("node_modules", "next", "dist", "bin", "next");
+    const web = supervisor.start("web", [next, dev ? "dev" : "start", "-H", HOST, "-p", String(port)], env);
+    if (!dev) markServing(web.process.pid);
+    supervisor.start("worker", [fromRoot("scripts", "worker.mjs")], env);
+    const failed = supervisor.unexpectedEnd().then((reason) => {
+      throw new Failure(reason);
+    });
+    await Promise.race([waitUntilReady(url), failed]);
+  });
+  say(`\nFleetgauge is ready: ${url}`);
+  say(
+    "No accounts yet: the server answers on this machine only (127.0.0.1), and whoever can open this address sees all.",
+  );
+  say("Press Ctrl-C to stop.\n");
+
+  const databaseEnded = database.server?.exited.then(
+    () => `PostgreSQL ended. Its log: ${path.join(dataDir, "postgres.log")}`,
+  );
+  const reason = await Promise.race([supervisor.unexpectedEnd(), databaseEnded ?? new Promise(() => undefined)]);
+  await end(1, `${reason} Fleetgauge stops.`);
+}
+
+/** @param {{ dev: boolean }} options */
+export async function main(options) {
+  watchSignals();
+  try {
+    await run(options);
+  } catch (error) {
+    if (error instanceof Failure) await end(error.exitCode, error.message);
+    else await end(1, error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}

@@ -1,0 +1,168 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const ROOT = path.resolve(import.meta.dirname, "..", "..");
+const CONFIG = path.join(ROOT, ".dependency-cruiser.cjs");
+const PROGRAM = path.join(ROOT, "node_modules", "dependency-cruiser", "bin", "dependency-cruise.mjs");
+
+const PACKAGES = ["recharts", "@prisma/client", "pg", "graphile-worker", "@octokit/core", "commander", "zod"];
+
+type Plant = { file: string; imports: string; also?: Record<string, string> };
+
+/** For each rule one file that breaks it. A rule that is not here fails the first test. */
+const PLANTS: Record<string, Plant> = {
+  "layer-core": { file: "lib/core/plant.ts", imports: "@/lib/db/thing" },
+  "layer-db": { file: "lib/db/plant.ts", imports: "@/lib/auth/thing" },
+  "layer-auth": { file: "lib/auth/plant.ts", imports: "@/lib/settings/thing" },
+  "layer-api": { file: "lib/api/plant.ts", imports: "@/lib/db/thing" },
+  "layer-settings": { file: "lib/settings/plant.ts", imports: "@/lib/facts/thing" },
+  "layer-events": { file: "lib/events/plant.ts", imports: "@/lib/attribution/thing" },
+  "layer-events-schema": { file: "lib/events/schema.ts", imports: "@/lib/db/thing" },
+  "layer-sources": { file: "lib/sources/one/plant.ts", imports: "@/lib/db/thing" },
+  "sources-apart": { file: "lib/sources/one/plant.ts", imports: "@/lib/sources/two/thing" },
+  "layer-attribution": { file: "lib/attribution/plant.ts", imports: "@/lib/db/thing" },
+  "layer-facts": { file: "lib/facts/plant.ts", imports: "@/lib/metrics/thing" },
+  "layer-metrics": { file: "lib/metrics/plant.ts", imports: "@/lib/events/thing" },
+  "layer-metric-definitions": { file: "lib/metrics/definitions/plant.ts", imports: "@/lib/db/thing" },
+  "layer-roi": { file: "lib/roi/plant.ts", imports: "@/lib/db/thing" },
+  "layer-governance": { file: "lib/governance/plant.ts", imports: "@/lib/db/thing" },
+  "layer-exports": { file: "lib/exports/plant.ts", imports: "@/lib/db/thing" },
+  "layer-jobs": { file: "lib/jobs/plant.ts", imports: "@/components/metrics/thing" },
+  "jobs-by-enqueue": { file: "app/api/plant/route.ts", imports: "@/lib/jobs/thing" },
+  "layer-cli": { file: "lib/cli/plant.ts", imports: "@/components/metrics/thing" },
+  "cli-is-an-adapter": { file: "lib/jobs/plant.ts", imports: "@/lib/cli/thing" },
+  "layer-seed": { file: "prisma/seed/plant.ts", imports: "@/lib/db/thing" },
+  "layer-components": { file: "components/metrics/plant.tsx", imports: "@/lib/metrics/thing" },
+  "layer-ui": { file: "components/ui/plant.tsx", imports: "@/components/metrics/thing" },
+  "layer-pages": { file: "app/(dashboard)/plant/page.tsx", imports: "@/lib/db/thing" },
+  "layer-browser": { file: "app/(dashboard)/plant/view.tsx", imports: "@/lib/metrics/loaders" },
+  "layer-routes": { file: "app/api/plant/route.ts", imports: "@/lib/facts/thing" },
+  "nothing-imports-app": { file: "components/metrics/plant.tsx", imports: "@/app/thing" },
+  "product-never-imports-tests": { file: "lib/core/plant.ts", imports: "@/tests/thing" },
+  "fence-recharts": { file: "components/metrics/plant.tsx", imports: "recharts" },
+  "fence-prisma": { file: "lib/settings/plant.ts", imports: "@prisma/client" },
+  "fence-pg": { file: "lib/facts/plant.ts", imports: "pg" },
+  "fence-graphile-worker": { file: "lib/events/plant.ts", imports: "graphile-worker" },
+  "fence-octokit": { file: "lib/sources/one/plant.ts", imports: "@octokit/core" },
+  "fence-commander": { file: "lib/jobs/plant.ts", imports: "commander" },
+  "no-cycles": {
+    file: "lib/core/plant.ts",
+    imports: "./other",
+    also: { "lib/core/other.ts": 'export { plant } from "./plant";' },
+  },
+  resolvable: { file: "lib/core/plant.ts", imports: "@/lib/core/there-is-no-such-file" },
+};
+
+/** Imports that the table allows, to see that the rules do not simply refuse everything. */
+const ALLOWED: readonly (readonly [string, string])[] = [
+  ["lib/db/fine.ts", "@/lib/core/thing"],
+  ["lib/sources/one/fine.ts", "@/lib/events/schema"],
+  ["lib/sources/github-clone/fine.ts", "@octokit/core"],
+  ["lib/attribution/fine.ts", "@/lib/events/schema"],
+  ["lib/facts/fine.ts", "@/lib/attribution/thing"],
+  ["lib/metrics/definitions/fine.ts", "@/lib/db/sql"],
+  ["lib/jobs/fine.ts", "@/lib/facts/thing"],
+  ["lib/cli/fine.ts", "commander"],
+  ["components/charts/fine.tsx", "recharts"],
+  ["components/metrics/fine.tsx", "@/components/ui/thing"],
+  ["components/ui/fine.tsx", "@/lib/core/thing"],
+  ["app/(dashboard)/fine/page.tsx", "@/lib/metrics/loaders"],
+  ["app/(dashboard)/other/page.tsx", "@/app/(dashboard)/fine/view"],
+  ["app/(dashboard)/fine/view.tsx", "@/lib/metrics/types"],
+  ["app/api/fine/route.ts", "@/lib/jobs/enqueue"],
+];
+
+const MODULES = [
+  ...["core", "db", "auth", "settings", "facts", "metrics", "events", "attribution", "jobs", "cli"].map(
+    (layer) => `lib/${layer}/thing.ts`,
+  ),
+  "lib/metrics/types.ts",
+  "lib/metrics/loaders.ts",
+  "lib/db/sql.ts",
+  "lib/events/schema.ts",
+  "lib/jobs/enqueue.ts",
+  "lib/sources/two/thing.ts",
+  "components/metrics/thing.ts",
+  "components/ui/thing.ts",
+  "app/thing.ts",
+  "tests/thing.ts",
+];
+
+type Violation = { from: string; rule: { name: string; severity: string } };
+
+let directory: string;
+
+async function put(file: string, content: string): Promise<void> {
+  const target = path.join(directory, file);
+  await mkdir(path.dirname(target), { recursive: true });
+  await writeFile(target, content);
+}
+
+async function findViolations(): Promise<Violation[]> {
+  const paths = ["app", "components", "lib", "prisma", "tests"];
+  // The exit code is the number of errors; what counts here is the report.
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [PROGRAM, "--config", CONFIG, "--output-type", "json", ...paths],
+    { cwd: directory, maxBuffer: 64 * 1024 * 1024 },
+  ).catch((error: { stdout: string }) => error);
+  return JSON.parse(stdout).summary.violations;
+}
+
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), "fleetgauge-layers-"));
+  await copyFile(path.join(ROOT, "tsconfig.json"), path.join(directory, "tsconfig.json"));
+  for (const name of PACKAGES) {
+    await put(`node_modules/${name}/package.json`, JSON.stringify({ name, version: "1.0.0", main: "index.js" }));
+    await put(`node_modules/${name}/index.js`, "module.exports = {};");
+  }
+  for (const file of MODULES) await put(file, "export const thing = 1;\n");
+  await put("prisma/seed/thing.ts", "export const thing = 1;\n");
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true });
+});
+
+describe("the layer rules", () => {
+  it("have a planted violation each, and every one says its rule in words", () => {
+    const { forbidden } = createRequire(import.meta.url)(CONFIG);
+    expect(forbidden.map((rule: { name: string }) => rule.name).sort()).toEqual(Object.keys(PLANTS).sort());
+    for (const rule of forbidden) {
+      expect(rule.severity, rule.name).toBe("error");
+      expect(rule.comment.length, rule.name).toBeGreaterThan(20);
+    }
+  });
+
+  it("catch every planted violation", { timeout: 60_000 }, async () => {
+    const plants = Object.entries(PLANTS);
+    const lines = new Map<string, string[]>();
+    for (const [index, [, { file, imports, also }]] of plants.entries()) {
+      const statement = `import * as plant${index} from "${imports}";\nexport const use${index} = plant${index};`;
+      lines.set(file, [...(lines.get(file) ?? ["export const plant = 1;"]), statement]);
+      for (const [name, content] of Object.entries(also ?? {})) await put(name, content);
+    }
+    for (const [file, content] of lines) await put(file, content.join("\n"));
+    const violations = await findViolations();
+    const caught = plants.filter(([name, { file, also }]) =>
+      violations.some(
+        ({ from, rule }) =>
+          rule.name === name && rule.severity === "error" && [file, ...Object.keys(also ?? {})].includes(from),
+      ),
+    );
+    expect(caught.map(([name]) => name).sort()).toEqual(Object.keys(PLANTS).sort());
+  });
+
+  it("allow what the table allows", { timeout: 60_000 }, async () => {
+    for (const [file, imports] of ALLOWED) {
+      await put(file, `import * as used from "${imports}";\nexport const use = used;\n`);
+    }
+    const violations = await findViolations();
+    expect(violations.map(({ from, rule }) => `${from}: ${rule.name}`)).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+// Code that leaves out a time zone fails loudly in one that is 5 hours and 45 minutes off. Workers inherit it.
+process.env.TZ = "Asia/Kathmandu";
+process.env.LOG_LEVEL ??= "silent";
+
+const alias = { "@": path.resolve(import.meta.dirname) };
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    restoreMocks: true,
+    unstubEnvs: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [
+            "{app,components,lib,prisma,scripts}/**/*.test.{ts,tsx,mjs}",
+            "tests/{guards,golden,unit}/**/*.test.ts",
+          ],
+          setupFiles: ["tests/setup/console-is-failure.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: ["tests/{db,api,flows}/**/*.test.ts"],
+          globalSetup: ["tests/setup/database-server.ts"],
+          setupFiles: ["tests/setup/console-is-failure.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
