@@ -1,0 +1,196 @@
+import { z } from "zod";
+
+/**
+ * The vocabulary of the event log: what sources write, what attribution and facts read. An event's id is made from
+ * the thing it is about, so the same fact seen twice is one row. Payloads of one id never change meaning.
+ */
+
+const instant = z.iso.datetime({ offset: true });
+const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, "a full commit id");
+const lineCount = z.int().nonnegative().nullable();
+
+/** A person or program as a source names it. Numeric `id` and `email` identify; `name` never does. */
+export const actorSchema = z.object({
+  type: z.enum(["user", "bot", "unknown"]),
+  id: z.string().nullable(),
+  login: z.string().nullable(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+});
+export type Actor = z.infer<typeof actorSchema>;
+
+export const signatureSchema = z.object({ name: z.string(), email: z.string(), at: instant });
+export type Signature = z.infer<typeof signatureSchema>;
+
+/** One file of a change. `add`/`del` null: binary, or the clone holds no contents. Blob ids null: added or removed. */
+export const changedFileSchema = z.object({
+  path: z.string(),
+  from: z.string().optional(),
+  add: lineCount,
+  del: lineCount,
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+export type ChangedFile = z.infer<typeof changedFileSchema>;
+
+/** Where the repository stood when it was read: `completeTo` is the watermark that metrics are computed as of. */
+const repositoryObserved = z.object({
+  branch: z.string(),
+  headSha: sha,
+  url: z.string().nullable(),
+  completeFrom: instant.nullable(),
+  completeTo: instant,
+  history: z.enum(["full", "since", "shallow"]),
+  lineCounts: z.enum(["known", "unknown"]),
+  pullRequestRefs: z.boolean(),
+});
+
+/** A commit on the first-parent line of the default branch: a squash, a merge, a rebased commit or a direct push. */
+const commitLanded = z.object({
+  sha,
+  parents: z.array(sha),
+  author: signatureSchema,
+  committer: signatureSchema,
+  message: z.string(),
+  /** null: the clone holds no trees, so not even the paths are known. */
+  files: z.array(changedFileSchema).nullable(),
+  /** `unknown`: the clone holds no file contents; then `add` and `del` are null for every file, not only binary ones. */
+  lineCounts: z.enum(["known", "unknown"]),
+});
+
+const pullRequestMerged = z.object({
+  number: z.int().positive(),
+  title: z.string(),
+  body: z.string().nullable(),
+  author: actorSchema.nullable(),
+  headRef: z.string().nullable(),
+  headSha: sha.nullable(),
+  baseRef: z.string(),
+  labels: z.array(z.string()),
+  taskType: z.string().nullable(),
+  mergeKind: z.enum(["squash", "merge", "rebase"]),
+  mergedAt: instant,
+  /** The commit on the default branch that the merge left behind; for a rebase the last of `landedShas`. */
+  mergeSha: sha,
+  /** Commits of the first-parent line that belong to this pull request, oldest first. */
+  landedShas: z.array(sha).min(1),
+  mergedBy: actorSchema.nullable(),
+  url: z.string().nullable(),
+});
+
+/** One of a pull request's own commits, as it stood on its branch. */
+const pullRequestCommit = z.object({
+  number: z.int().positive(),
+  sha,
+  position: z.int().nonnegative(),
+  author: signatureSchema,
+  committer: signatureSchema,
+  message: z.string(),
+  isMerge: z.boolean(),
+  additions: lineCount,
+  deletions: lineCount,
+});
+
+const pullRequestOpened = z.object({
+  number: z.int().positive(),
+  title: z.string(),
+  author: actorSchema.nullable(),
+  headRef: z.string().nullable(),
+  isDraft: z.boolean(),
+});
+const pullRequestReady = z.object({ number: z.int().positive() });
+const pullRequestClosed = z.object({ number: z.int().positive(), title: z.string(), author: actorSchema.nullable() });
+
+const reviewSubmitted = z.object({
+  number: z.int().positive(),
+  reviewer: actorSchema,
+  state: z.enum(["approved", "changes_requested", "commented"]),
+  comments: z.int().nonnegative(),
+});
+
+const ciRunFinished = z.object({
+  number: z.int().positive().nullable(),
+  headSha: sha,
+  check: z.string(),
+  conclusion: z.enum(["success", "failure", "cancelled", "timed_out", "skipped", "neutral"]),
+  seconds: z.int().nonnegative(),
+});
+
+const deploymentFinished = z.object({
+  service: z.string(),
+  environment: z.string(),
+  sha,
+  status: z.enum(["success", "failure"]),
+  deploymentKind: z.enum(["change", "hotfix", "rollback"]),
+  numbers: z.array(z.int().positive()),
+});
+
+const incidentOpened = z.object({
+  incident: z.string(),
+  title: z.string(),
+  severity: z.enum(["sev1", "sev2", "sev3", "sev4"]),
+  service: z.string(),
+  causedByNumber: z.int().positive().nullable(),
+});
+const incidentResolved = z.object({ incident: z.string() });
+
+const defectOpened = z.object({
+  defect: z.string(),
+  title: z.string(),
+  severity: z.enum(["critical", "high", "medium", "low"]),
+  security: z.boolean(),
+  causedByNumber: z.int().positive().nullable(),
+});
+
+/** Money: `amountMinor` is an integer in the currency's minor unit, as a decimal string so that no float touches it. */
+const costIncurred = z.object({
+  provider: z.string(),
+  agent: z.string().nullable(),
+  team: z.string().nullable(),
+  item: z.enum(["api", "seats", "ci", "infrastructure", "training"]),
+  amountMinor: z.string().regex(/^-?\d+$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+
+/** The CODEOWNERS file as it stood from this commit on; `rules` null when the file was removed. */
+const codeownersChanged = z.object({ sha, path: z.string(), rules: z.string().nullable() });
+
+const base = {
+  id: z.string().min(1).max(400),
+  orgId: z.int().positive(),
+  source: z.string().min(1),
+  repo: z.string().min(1).nullable(),
+  occurredAt: instant,
+  subject: z.string().min(1),
+  actor: actorSchema.nullable(),
+};
+
+const event = <K extends string, P extends z.ZodType>(kind: K, payload: P) =>
+  z.object({ ...base, kind: z.literal(kind), payload });
+
+export const fleetEventSchema = z.discriminatedUnion("kind", [
+  event("repository.observed", repositoryObserved),
+  event("commit.landed", commitLanded),
+  event("codeowners.changed", codeownersChanged),
+  event("pull_request.opened", pullRequestOpened),
+  event("pull_request.ready", pullRequestReady),
+  event("pull_request.commit", pullRequestCommit),
+  event("pull_request.merged", pullRequestMerged),
+  event("pull_request.closed", pullRequestClosed),
+  event("review.submitted", reviewSubmitted),
+  event("ci_run.finished", ciRunFinished),
+  event("deployment.finished", deploymentFinished),
+  event("incident.opened", incidentOpened),
+  event("incident.resolved", incidentResolved),
+  event("defect.opened", defectOpened),
+  event("cost.incurred", costIncurred),
+]);
+export type FleetEvent = z.infer<typeof fleetEventSchema>;
+export type FleetEventKind = FleetEvent["kind"];
+export type FleetEventOf<K extends FleetEventKind> = Extract<FleetEvent, { kind: K }>;
+export type PayloadOf<K extends FleetEventKind> = FleetEventOf<K>["payload"];
+
+/** Subjects: what an event is about, the key that folds events of one thing together, whichever source saw it. */
+export const pullRequestSubject = (repo: string, number: number): string => `pull_request:${repo}#${number}`;
+export const commitSubject = (repo: string, sha: string): string => `commit:${repo}@${sha}`;
+export const repositorySubject = (repo: string): string => `repository:${repo}`;

@@ -1,0 +1,40 @@
+import { execute, query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import { withTransaction } from "@/lib/db/transaction";
+
+/** Tables that hold an organisation's data without a foreign key; the settings tables go with the organisation. */
+const ORGANIZATION_TABLES = {
+  event: "event",
+  projection_request: "projection_request",
+  fact_pull_request: "fact_pull_request",
+  fact_pull_request_detail: "fact_pull_request_detail",
+  fact_rollback: "fact_rollback",
+  fact_direct_push: "fact_direct_push",
+  fact_unknown_bot: "fact_unknown_bot",
+  fact_repository: "fact_repository",
+  rollup_repository_day: "rollup_repository_day",
+} as const;
+
+/**
+ * Removes every sample organisation with all that belongs to it, in one transaction. Real organisations are never
+ * touched.
+ * @returns how many sample organisations there were
+ */
+export async function removeSampleOrganizations(): Promise<number> {
+  return withTransaction(
+    async (client) => {
+      const rows = await query<{ id: number }>(sql`select id from organization where is_sample for update`, client);
+      const ids = rows.map((row) => row.id);
+      if (ids.length === 0) return 0;
+      for (const table of Object.keys(ORGANIZATION_TABLES) as (keyof typeof ORGANIZATION_TABLES)[]) {
+        await execute(
+          sql`delete from ${sql.ident(ORGANIZATION_TABLES, table)} where org_id = any(${ids}::integer[])`,
+          client,
+        );
+      }
+      await execute(sql`delete from organization where id = any(${ids}::integer[])`, client);
+      return ids.length;
+    },
+    { bulk: true },
+  );
+}

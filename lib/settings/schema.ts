@@ -1,0 +1,66 @@
+import path from "node:path";
+import { z } from "zod";
+import { AUTHOR_KINDS } from "@/lib/core/dimensions";
+
+const name = z.string().trim().min(1).max(100);
+
+/** The body of `POST /api/v1/imports`: a repository on this machine and how it is to be called. */
+export const importRequestSchema = z.strictObject({
+  path: z
+    .string()
+    .trim()
+    .min(1, { error: "Name the folder of a clone on this machine." })
+    .max(4096)
+    .refine(path.isAbsolute, { error: "Write the full path, such as /srv/git/api.git." }),
+  org: name.optional(),
+  repo: name.optional(),
+  branch: z.string().trim().min(1).max(255).optional(),
+  since: z.string().trim().min(1).max(40).optional(),
+});
+
+/** What an import found; the counts are those of the repository's whole history as it is held now. */
+export const importOutcomeSchema = z.object({
+  org: z.string(),
+  repo: z.string(),
+  /** Events that were new. */
+  added: z.int(),
+  merged: z.int(),
+  direct: z.int(),
+  byAuthorKind: z.record(z.enum(AUTHOR_KINDS), z.int()),
+  byAgent: z.array(z.object({ agent: z.string(), name: z.string(), merged: z.int() })),
+  rolledBack: z.int(),
+  rolledBack7d: z.int(),
+  unresolved: z.int(),
+  warnings: z.array(z.string()),
+  seconds: z.number(),
+});
+
+/** Why an operation failed; `pointer` names the field of its input that was wrong. */
+export const operationErrorSchema = z.object({ message: z.string(), pointer: z.string().nullable() });
+
+const progress = {
+  step: z.string(),
+  done: z.int(),
+  /** null while it is not known. */
+  total: z.int().nullable(),
+};
+
+/** One import in the answer of `GET /api/v1/imports`. */
+export const importItemSchema = z.object({
+  id: z.uuid(),
+  state: z.enum(["queued", "running", "done", "failed"]),
+  ...progress,
+  input: importRequestSchema,
+  result: importOutcomeSchema.nullable(),
+  error: operationErrorSchema.nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+/** The answer of `/api/v1/sample`. */
+export const sampleStatusSchema = z.object({
+  state: z.enum(["absent", "loading", "ready", "removing"]),
+  ...progress,
+  /** Why the last attempt failed, while that still stands. */
+  error: operationErrorSchema.nullable(),
+});

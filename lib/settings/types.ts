@@ -1,0 +1,7 @@
+import type { z } from "zod";
+import type { importItemSchema, importOutcomeSchema, importRequestSchema, sampleStatusSchema } from "./schema";
+
+export type ImportRequest = z.infer<typeof importRequestSchema>;
+export type ImportOutcome = z.infer<typeof importOutcomeSchema>;
+export type ImportItem = z.infer<typeof importItemSchema>;
+export type SampleStatus = z.infer<typeof sampleStatusSchema>;
