@@ -1,0 +1,32 @@
+import type { AgentRule } from "./rules/rule-schema";
+import { AGENT_RULES } from "./rules/rules";
+
+/** An agent's way of naming branches, found in a head branch name. */
+export interface BranchHit {
+  agent: AgentRule;
+  product: string | null;
+  quote: string;
+}
+
+const compiled = AGENT_RULES.agents.flatMap((agent) =>
+  agent.branches.map((branch) => ({
+    agent,
+    product: branch.product ?? null,
+    prefix: branch.prefix ?? null,
+    regex: branch.pattern === undefined ? null : new RegExp(branch.pattern),
+    namesake: branch.namesake ? (branch.prefix ?? "").replace(/\W/g, "") : null,
+  })),
+);
+
+/**
+ * The agent that a head branch is named after. `people` are the words of the names and logins of those who wrote it:
+ * `devin/fix-login` by somebody called Devin is that person's branch.
+ */
+export function branchHit(headRef: string, people: () => ReadonlySet<string>): BranchHit | null {
+  for (const { agent, product, prefix, regex, namesake } of compiled) {
+    if (prefix !== null ? !headRef.startsWith(prefix) : regex === null || !regex.test(headRef)) continue;
+    if (namesake !== null && people().has(namesake)) continue;
+    return { agent, product, quote: headRef };
+  }
+  return null;
+}

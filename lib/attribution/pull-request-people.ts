@@ -1,0 +1,68 @@
+import type { Marks } from "./commit-marks";
+import { identityOfActor, identityOfEmail, type KnownIdentity, looksLikeBot } from "./rules/identities";
+import type { AuthorshipVerdict, PullRequestInput } from "./types";
+
+/** Words of the names, logins and addresses of the people behind a pull request, lower case. */
+export function peopleOf(input: PullRequestInput): Set<string> {
+  const texts = [input.author?.name, input.author?.login, input.author?.email?.split("@", 1)[0]];
+  for (const { author } of [...input.own, ...(input.mergeKind === "merge" ? [] : input.landed)]) {
+    if (identityOfEmail(author.email) === null) texts.push(author.name, author.email.split("@", 1)[0]);
+  }
+  return new Set(texts.flatMap((text) => text?.toLowerCase().split(/[^\p{L}]+/u) ?? []));
+}
+
+/** The account that opened a pull request. */
+export interface Opener {
+  identity: KnownIdentity | null;
+  /** Written like a program, and known to no rule. */
+  unknownBot: boolean;
+  quote: string;
+  /** Where it is named: a commit id or a field. */
+  at: string;
+}
+
+/**
+ * The account that opened it: as the source names it, else the author of the squash commit. null where nobody says:
+ * an author with an address was read from git, and git knows the opener of a squash only.
+ */
+export function openerOf(input: PullRequestInput): Opener | null {
+  const { author, mergeKind } = input;
+  if (author !== null && (author.email === null || mergeKind === "squash")) {
+    const { name, email, login, type } = author;
+    const identity = identityOfActor(author);
+    const unknownBot = identity === null && (type === "bot" || looksLikeBot(name, email, login));
+    return { identity, unknownBot, quote: login ?? email ?? name ?? "", at: "author" };
+  }
+  const squash = mergeKind === "squash" ? input.landed.at(-1) : undefined;
+  if (squash === undefined) return null;
+  const { name, email } = squash.author;
+  const identity = identityOfEmail(email);
+  const unknownBot = identity === null && looksLikeBot(name, email, null);
+  return { identity, unknownBot, quote: `${name} <${email}>`, at: squash.sha };
+}
+
+/** Identities written like programs that no rule knows, for an admin to decide. */
+export function unknownBotsOf(
+  input: PullRequestInput,
+  strangers: Marks["strangers"],
+): AuthorshipVerdict["unknownBots"] {
+  const found = new Map<string, AuthorshipVerdict["unknownBots"][number]>();
+  const { author } = input;
+  if (author !== null && identityOfActor(author) === null) {
+    const identity = author.login ?? author.email ?? author.name;
+    if (identity !== null && (author.type === "bot" || looksLikeBot(author.name, author.email, author.login))) {
+      found.set((author.email ?? identity).toLowerCase(), { identity, name: author.name ?? identity, role: "author" });
+    }
+  }
+  const squash = input.mergeKind === "merge" ? undefined : input.landed.at(-1)?.author;
+  if (squash !== undefined && identityOfEmail(squash.email) === null && looksLikeBot(squash.name, squash.email, null)) {
+    const key = squash.email.toLowerCase();
+    if (!found.has(key)) found.set(key, { identity: squash.email, name: squash.name, role: "author" });
+  }
+  for (const { name, email } of strangers) {
+    const key = email.toLowerCase();
+    if (!found.has(key) && looksLikeBot(name, email, null))
+      found.set(key, { identity: email, name, role: "co-author" });
+  }
+  return [...found.values()];
+}
