@@ -42,7 +42,9 @@ const CORE = "^lib/core/";
 const DB = "^lib/db/";
 const TYPES = "^lib/[^/]+/types\\.ts$";
 const SERVER_ENTRIES = "^lib/[^/]+/(loaders|types|schema|query)\\.ts$";
-const BROWSER_FILES = "^app/.*(view\\.tsx|search-params\\.ts)$";
+/** Of a route folder only these run on the server; view.tsx, search-params.ts and what they split off do not. */
+const SERVER_FILES = "^app/.*\\b(page|layout|loading|not-found|default|template|prefetch)\\.tsx?$";
+const NOT_BROWSER = ["^app/api/", SERVER_FILES, "\\.test\\.tsx?$"];
 
 module.exports = {
   forbidden: [
@@ -114,6 +116,19 @@ module.exports = {
       "lib/exports imports core, metrics, roi and governance only.",
     ),
     layer(
+      "layer-ingest",
+      "^lib/ingest/",
+      ["^lib/(ingest|core|db|settings|events|sources|attribution|facts)/", "^prisma/seed/"],
+      "lib/ingest imports core, db, settings, events, sources, attribution, facts and the sample data only.",
+    ),
+    {
+      name: "ingest-for-jobs-and-cli",
+      severity: "error",
+      comment: "Only lib/jobs and lib/cli import lib/ingest: nothing else starts an import.",
+      from: { path: "^(app|components|lib|prisma)/", pathNot: ["^lib/(ingest|jobs|cli)/", "\\.test\\.tsx?$"] },
+      to: { path: "^lib/ingest/" },
+    },
+    layer(
       "layer-jobs",
       "^lib/jobs/",
       ["^lib/(?!cli/)[^/]+/", "^prisma/seed/"],
@@ -161,15 +176,17 @@ module.exports = {
       name: "layer-pages",
       severity: "error",
       comment: "An app page imports components, core, auth and lib/*/{loaders,types,schema,query} only.",
-      from: { path: "^app/", pathNot: ["^app/api/", BROWSER_FILES, "\\.test\\.tsx?$"] },
+      from: { path: SERVER_FILES, pathNot: "^app/api/" },
       to: { path: OURS, pathNot: ["^app/(?!api/)", "^components/", CORE, "^lib/auth/", SERVER_ENTRIES] },
     },
     {
       name: "layer-browser",
       severity: "error",
-      comment: "view.tsx and search-params.ts run in the browser: they import components, core and lib/*/types only.",
-      from: { path: BROWSER_FILES },
-      to: { path: OURS, pathNot: [BROWSER_FILES, "^components/", CORE, TYPES] },
+      comment:
+        "view.tsx, search-params.ts and what stands beside them run in the browser: they import each other, " +
+        "components, core and lib/*/types only.",
+      from: { path: "^app/", pathNot: NOT_BROWSER },
+      to: { path: OURS, pathNot: ["^app/(?!api/)", "^components/", CORE, TYPES] },
     },
     layer(
       "layer-routes",

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { EnvError, parseEnv } from "./env";
 
 function problemsOf(source: Record<string, string>): Record<string, string> {
@@ -16,7 +16,9 @@ function problemsOf(source: Record<string, string>): Record<string, string> {
 }
 
 function fileWith(content: string): string {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), "fleetgauge-env-")), "value");
+  const directory = mkdtempSync(path.join(tmpdir(), "fleetgauge-env-"));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const file = path.join(directory, "value");
   writeFileSync(file, content);
   return file;
 }

@@ -7,8 +7,13 @@ describe("toWebUrl", () => {
     expect(toWebUrl("http://git.example.org/x")).toBe("http://git.example.org/x");
   });
 
-  it.each([null, "", "javascript:alert(1)", "data:text/html,x", "JaVaScRiPt:alert(1)", "/pull/7", "git@github.com:a/b"])(
-    "refuses %s",
-    (text) => expect(toWebUrl(text)).toBeNull(),
-  );
+  it.each([
+    null,
+    "",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "JaVaScRiPt:alert(1)",
+    "/pull/7",
+    "git@github.com:a/b",
+  ])("refuses %s", (text) => expect(toWebUrl(text)).toBeNull());
 });

@@ -11,7 +11,10 @@ const CONCURRENCY = 2;
 const POLL_INTERVAL_MS = 2000;
 const ABORT_AFTER_MS = 10_000;
 
-const CRONTAB = "* * * * * unlock-dead-workers ?max=1&jobKey=unlock-dead-workers";
+const CRONTAB = [
+  "* * * * * unlock-dead-workers ?max=1&jobKey=unlock-dead-workers",
+  "* * * * * project ?max=1&jobKey=project",
+].join("\n");
 
 /** graphile-worker tells of every job at info; only what an operator acts on is passed on at that level. */
 const libraryLogger = new Logger((scope) => (level, message, meta) => {
@@ -45,10 +48,11 @@ export async function startWorker(): Promise<RunningWorker> {
   const freed = await unlockJobsOfDeadWorkers();
   if (freed.length > 0) log.warn({ workers: freed }, "freed the jobs of workers that are gone");
   const events: WorkerEvents = new EventEmitter();
-  events.on("worker:create", ({ worker }) => {
+  // Jobs are locked in the name of the pool of workers, not of the worker that runs them.
+  events.on("pool:create", ({ workerPool }) => {
     locks
-      .hold(worker.workerId)
-      .catch((error: unknown) => log.error({ err: error }, "a worker could not take its lock"));
+      .hold(workerPool.id)
+      .catch((error: unknown) => log.error({ err: error }, "the workers could not take their lock"));
   });
   const runner = await run({
     pgPool: pool,

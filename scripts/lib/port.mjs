@@ -16,7 +16,7 @@ export async function checkPort(port) {
   });
   if (error === null) return;
   if (error.code === "EADDRINUSE") {
-    const other = port === 3000 ? 3001 : 3000;
+    const other = port < 65_535 ? port + 1 : 3000;
     throw new Failure(
       `Port ${port} is taken by another program. Stop it, or choose another port:\n\n  PORT=${other} npm start\n`,
     );

@@ -48,6 +48,37 @@ export function isRunning(identity) {
   return identity !== null && identity.startedAt !== null && startedAt(identity.pid) === identity.startedAt;
 }
 
+/** The parent of a process and how that process calls itself, or null. */
+function parentAndCommand(pid) {
+  if (process.platform === "linux") {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+      const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+      return { parent, command: readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ") };
+    } catch {
+      return null;
+    }
+  }
+  const { stdout } = spawnSync("ps", ["-o", "ppid=,args=", "-p", String(pid)], { encoding: "utf8" });
+  const found = /^\s*(\d+)\s+(.*)/.exec(stdout ?? "");
+  return found === null ? null : { parent: Number(found[1]), command: found[2] };
+}
+
+/**
+ * The npm that started this process, directly or through a shell; null when there is none.
+ * @returns {{ pid: number, startedAt: string | null } | null}
+ */
+export function findNpm() {
+  let pid = process.ppid;
+  for (let level = 0; level < 2 && pid > 0; level += 1) {
+    const found = parentAndCommand(pid);
+    if (found === null) return null;
+    if (/\bnpm\b/.test(found.command) && !/^\S*\bsh /.test(found.command)) return identify(pid);
+    pid = found.parent;
+  }
+  return null;
+}
+
 /**
  * A JSON file, or null when it is missing or was cut off.
  * @param {string} file
@@ -116,7 +147,8 @@ function removeStale(file, stale) {
  * @returns {Promise<{ release: () => void, holder: null } | { release: null, holder: { pid: number } & Record<string, unknown> }>}
  */
 export async function acquireLock(file, info, { waitMs = 0, onWait } = {}) {
-  mkdirSync(path.dirname(file), { recursive: true });
+  // Root's PostgreSQL runs as another user, which has to pass through; the files themselves are private.
+  mkdirSync(path.dirname(file), { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   const deadline = Date.now() + waitMs;
   let told = false;
   for (;;) {

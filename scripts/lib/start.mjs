@@ -7,7 +7,7 @@ import { childEnvironment, dataDirectory, loadEnvFile, parseEnvironment, webPort
 import { Failure } from "./failure.mjs";
 import { fromRoot } from "./paths.mjs";
 import { checkPort, HOST } from "./port.mjs";
-import { acquireLock } from "./process-lock.mjs";
+import { acquireLock, findNpm, isRunning } from "./process-lock.mjs";
 import { killRunning } from "./run.mjs";
 import { ensureSecret } from "./secret.mjs";
 import { build, setUp } from "./setup.mjs";
@@ -17,7 +17,7 @@ import { Supervisor } from "./supervisor.mjs";
 /** A start that was just told to stop may need a moment to give its lock back. */
 const LOCK_WAIT_MS = 5000;
 const READY_WAIT_MS = 120_000;
-const PARENT_POLL_MS = 500;
+const PARENT_POLL_MS = 1000;
 
 const supervisor = new Supervisor();
 /** @type {(() => void)[]} */
@@ -58,11 +58,11 @@ function watchSignals() {
       else end(0, "Stopping…").then(() => undefined);
     });
   }
-  if (process.env.npm_lifecycle_event === undefined) return;
-  // Under npm the terminal belongs to npm: when npm is killed, nobody else would stop us.
-  const parent = process.ppid;
+  // Under npm the terminal belongs to npm, with a shell between: when npm is killed, nobody else would stop us.
+  const npm = findNpm();
+  if (npm === null) return;
   setInterval(() => {
-    if (process.ppid !== parent) end(1, "npm was killed: stopping.");
+    if (!isRunning(npm)) end(1, "npm has ended: stopping.");
   }, PARENT_POLL_MS).unref();
 }
 

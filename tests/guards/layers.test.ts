@@ -32,6 +32,8 @@ const PLANTS: Record<string, Plant> = {
   "layer-roi": { file: "lib/roi/plant.ts", imports: "@/lib/db/thing" },
   "layer-governance": { file: "lib/governance/plant.ts", imports: "@/lib/db/thing" },
   "layer-exports": { file: "lib/exports/plant.ts", imports: "@/lib/db/thing" },
+  "layer-ingest": { file: "lib/ingest/plant.ts", imports: "@/lib/metrics/thing" },
+  "ingest-for-jobs-and-cli": { file: "lib/metrics/plant.ts", imports: "@/lib/ingest/thing" },
   "layer-jobs": { file: "lib/jobs/plant.ts", imports: "@/components/metrics/thing" },
   "jobs-by-enqueue": { file: "app/api/plant/route.ts", imports: "@/lib/jobs/thing" },
   "layer-cli": { file: "lib/cli/plant.ts", imports: "@/components/metrics/thing" },
@@ -66,19 +68,22 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ["lib/attribution/fine.ts", "@/lib/events/schema"],
   ["lib/facts/fine.ts", "@/lib/attribution/thing"],
   ["lib/metrics/definitions/fine.ts", "@/lib/db/sql"],
-  ["lib/jobs/fine.ts", "@/lib/facts/thing"],
+  ["lib/ingest/fine.ts", "@/prisma/seed/thing"],
+  ["lib/jobs/fine.ts", "@/lib/ingest/thing"],
   ["lib/cli/fine.ts", "commander"],
   ["components/charts/fine.tsx", "recharts"],
   ["components/metrics/fine.tsx", "@/components/ui/thing"],
   ["components/ui/fine.tsx", "@/lib/core/thing"],
   ["app/(dashboard)/fine/page.tsx", "@/lib/metrics/loaders"],
+  ["app/(dashboard)/fine/prefetch.ts", "@/lib/metrics/loaders"],
   ["app/(dashboard)/other/page.tsx", "@/app/(dashboard)/fine/view"],
   ["app/(dashboard)/fine/view.tsx", "@/lib/metrics/types"],
+  ["app/(dashboard)/split/view.tsx", "@/app/(dashboard)/fine/part"],
   ["app/api/fine/route.ts", "@/lib/jobs/enqueue"],
 ];
 
 const MODULES = [
-  ...["core", "db", "auth", "settings", "facts", "metrics", "events", "attribution", "jobs", "cli"].map(
+  ...["core", "db", "auth", "settings", "facts", "metrics", "events", "attribution", "ingest", "jobs", "cli"].map(
     (layer) => `lib/${layer}/thing.ts`,
   ),
   "lib/metrics/types.ts",
@@ -90,6 +95,7 @@ const MODULES = [
   "components/metrics/thing.ts",
   "components/ui/thing.ts",
   "app/thing.ts",
+  "app/(dashboard)/fine/part.tsx",
   "tests/thing.ts",
 ];
 

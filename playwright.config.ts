@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+
+function freePort(): Promise<string> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? String(address.port) : "3900"));
+    });
+  });
+}
+
+// Every worker process reads this file again; what the first one chose is inherited by the others.
+process.env.FLEETGAUGE_E2E_PORT ??= await freePort();
+const port = process.env.FLEETGAUGE_E2E_PORT;
+if (process.env.FLEETGAUGE_E2E_DATA_DIR === undefined) {
+  const directory = mkdtempSync(path.join(tmpdir(), "fleetgauge-e2e-"));
+  process.env.FLEETGAUGE_E2E_DATA_DIR = directory;
+  process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
+}
+const dataDir = process.env.FLEETGAUGE_E2E_DATA_DIR;
+const chromium = process.env.CHROMIUM_PATH;
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: "list",
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: `http://127.0.0.1:${port}`,
+    locale: "en-US",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(chromium === undefined ? {} : { executablePath: chromium }),
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+  webServer: {
+    command: "node scripts/start.mjs",
+    url: `http://127.0.0.1:${port}/api/ready`,
+    reuseExistingServer: false,
+    timeout: 300_000,
+    stdout: "pipe",
+    // The server stops its own PostgreSQL; a kill would leave that behind.
+    gracefulShutdown: { signal: "SIGTERM", timeout: 60_000 },
+    env: {
+      ...(process.env as Record<string, string>),
+      PORT: port,
+      FLEETGAUGE_DATA_DIR: dataDir,
+      FLEETGAUGE_DEMO: "1",
+      DATABASE_URL: "",
+    },
+  },
+});
