@@ -1,0 +1,85 @@
+import type { PoolClient } from "@/lib/db/pool";
+import { query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import { withTransaction } from "@/lib/db/transaction";
+import { loadProjectionContext, type RepositoryKey, replaceFacts } from "./project-repository";
+import type { RepositoryRef } from "./write";
+
+/** The fact and rollup tables, as the names that SQL takes. */
+const FACT_TABLES = {
+  fact_pull_request: "fact_pull_request",
+  fact_pull_request_detail: "fact_pull_request_detail",
+  fact_rollback: "fact_rollback",
+  fact_direct_push: "fact_direct_push",
+  fact_unknown_bot: "fact_unknown_bot",
+  fact_repository: "fact_repository",
+  rollup_repository_day: "rollup_repository_day",
+} as const;
+
+type FactTable = keyof typeof FACT_TABLES;
+const TABLE_NAMES = Object.keys(FACT_TABLES) as FactTable[];
+
+/** Number of rows and a sum of row hashes per table: equal exactly when the rows are equal, in whatever order. */
+export type FactDigest = Record<FactTable, string>;
+
+/** The digest of one repository's facts as this connection sees them. */
+export async function digestFacts({ orgId, repoId }: RepositoryRef, client?: PoolClient): Promise<FactDigest> {
+  const entries: [FactTable, string][] = [];
+  for (const table of TABLE_NAMES) {
+    const [row] = await query<{ digest: string }>(
+      sql`select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) as digest
+        from ${sql.ident(FACT_TABLES, table)} t where org_id = ${orgId} and repo_id = ${repoId}`,
+      client,
+    );
+    entries.push([table, row?.digest ?? ""]);
+  }
+  return Object.fromEntries(entries) as FactDigest;
+}
+
+/** Ends a transaction without keeping anything of it. */
+class Discard extends Error {
+  constructor(readonly digest: FactDigest) {
+    super("discard");
+  }
+}
+
+async function digestOfRebuild(key: RepositoryKey): Promise<{ stored: FactDigest; rebuilt: FactDigest }> {
+  const context = await loadProjectionContext(key);
+  const stored = await digestFacts(context);
+  try {
+    await withTransaction(
+      async (client) => {
+        await replaceFacts(client, context);
+        throw new Discard(await digestFacts(context, client));
+      },
+      { bulk: true },
+    );
+  } catch (error) {
+    if (error instanceof Discard) return { stored, rebuilt: error.digest };
+    throw error;
+  }
+  throw new Error("The rebuild for comparison was kept");
+}
+
+export interface Mismatch extends RepositoryKey {
+  /** Tables whose stored rows differ from what the log gives. */
+  tables: FactTable[];
+}
+
+/**
+ * Computes every repository's facts from the log again, compares them with the stored ones, and keeps nothing.
+ * @returns the number of repositories checked and those that differ
+ */
+export async function verifyFacts(): Promise<{ checked: number; mismatches: Mismatch[] }> {
+  const keys = await query<{ org_id: number; name: string }>(
+    sql`select org_id, name from repository order by org_id, name`,
+  );
+  const mismatches: Mismatch[] = [];
+  for (const { org_id, name } of keys) {
+    const key = { orgId: org_id, repo: name };
+    const { stored, rebuilt } = await digestOfRebuild(key);
+    const tables = TABLE_NAMES.filter((table) => stored[table] !== rebuilt[table]);
+    if (tables.length > 0) mismatches.push({ ...key, tables });
+  }
+  return { checked: keys.length, mismatches };
+}
