@@ -23,7 +23,7 @@ const HISTORIES = [
     org: "dotnet",
     merged: 2481,
     agentPullRequests: 711,
-    automation: 245,
+    automation: 243,
     agents: { copilot: 706 },
     rolledBack: { all: 23, within24h: 16, within7d: 21 },
   },
