@@ -1,0 +1,163 @@
+import type { ChangedFile } from "@/lib/events/schema";
+
+/** What one change did to the contents of one path. Blob ids shortened to 52 bits; 0 where the path did not exist. */
+export interface Move {
+  path: string;
+  before: number;
+  after: number;
+}
+
+/** The contents that one path went through, oldest first. */
+interface Chain {
+  path: string;
+  steps: { change: number; before: number; after: number }[];
+}
+
+export interface WindowFile {
+  path: string;
+  add: number | null;
+  del: number | null;
+  created: boolean;
+}
+
+interface WindowEntry {
+  change: number;
+  landedAt: number;
+  files: WindowFile[];
+  chains: Chain[];
+}
+
+/** How many paths of an earlier change a later one puts back. */
+export interface PathsBack {
+  /** They hold what they held right before it. */
+  exact: number;
+  /** The same, and nothing else had touched them since. */
+  direct: number;
+  /** They hold what they held before it, or before a still earlier change: it is undone along with that one. */
+  covered: number;
+}
+
+export interface WindowLimits {
+  changes: number;
+  days: number;
+  files: number;
+}
+
+const DAY_MS = 86_400_000;
+const WALK = 64;
+const SHORT_ID = 13;
+
+/**
+ * The files of the most recent changes and the contents that each path went through, so that a later change can be
+ * seen to put contents back. Forgets what is older than its limits: memory does not grow with the history.
+ */
+export class FileWindow {
+  private readonly entries = new Map<number, WindowEntry>();
+  private readonly history = new Map<string, Chain>();
+  private fileCount = 0;
+
+  constructor(private readonly limits: WindowLimits) {}
+
+  add(change: number, landedAt: number, files: readonly ChangedFile[], moves: readonly Move[]): void {
+    const chains = moves.map(({ path, before, after }) => {
+      const chain = this.history.get(path);
+      if (chain) {
+        chain.steps.push({ change, before, after });
+        return chain;
+      }
+      const begun: Chain = { path, steps: [{ change, before, after }] };
+      this.history.set(path, begun);
+      return begun;
+    });
+    const kept = files.flatMap(windowFiles);
+    this.entries.set(change, { change, landedAt, files: kept, chains });
+    this.fileCount += kept.length;
+    this.forget(landedAt);
+  }
+
+  /** Files of a recent change; null once forgotten, or when the source did not know them. */
+  filesOf(change: number): WindowFile[] | null {
+    return this.entries.get(change)?.files ?? null;
+  }
+
+  /** How many paths of a recent change have known contents before and after; 0 when none or forgotten. */
+  movesOf(change: number): number {
+    return this.entries.get(change)?.chains.length ?? 0;
+  }
+
+  /** Recent changes, newest first. */
+  *recent(): Generator<number> {
+    yield* [...this.entries.keys()].reverse();
+  }
+
+  /**
+   * The recent changes that these moves put back: for each path, the newest change before which it held the contents
+   * that it gets now, and those that touched it since.
+   */
+  putBackBy(moves: readonly Move[]): Map<number, PathsBack> {
+    const back = new Map<number, PathsBack>();
+    for (const { path, after } of moves) {
+      const steps = this.history.get(path)?.steps ?? [];
+      const last = steps.length - 1;
+      let from = last;
+      while (from >= 0 && from > last - WALK && steps[from]?.before !== after) from--;
+      if (steps[from]?.before !== after) continue;
+      for (let i = from; i <= last; i++) {
+        const { change } = steps[i] ?? { change: -1 };
+        const paths = back.get(change) ?? { exact: 0, direct: 0, covered: 0 };
+        paths.covered += 1;
+        if (i === from) paths.exact += 1;
+        if (i === from && i === last) paths.direct += 1;
+        back.set(change, paths);
+      }
+    }
+    return back;
+  }
+
+  private forget(now: number): void {
+    for (const entry of this.entries.values()) {
+      const old = now - entry.landedAt > this.limits.days * DAY_MS;
+      const many = this.entries.size > this.limits.changes || this.fileCount > this.limits.files;
+      if (!old && !many) return;
+      this.entries.delete(entry.change);
+      this.fileCount -= entry.files.length;
+      for (const { path, steps } of entry.chains) {
+        if (steps[0]?.change === entry.change) steps.shift();
+        if (steps.length === 0) this.history.delete(path);
+      }
+    }
+  }
+}
+
+/** Per path its contents before and after; a rename is a removal and an addition; paths without blob ids are left out. */
+export function movesOfFiles(files: readonly ChangedFile[]): Move[] {
+  const moves: Move[] = [];
+  let renames = false;
+  for (const { path, from, before: was, after: is } of files) {
+    const before = shortId(was);
+    const after = shortId(is);
+    if (from !== undefined && from !== path) {
+      renames = true;
+      if (before > 0) moves.push({ path: from, before, after: 0 }, { path, before: 0, after });
+    } else if (before !== after) moves.push({ path, before, after });
+  }
+  return renames ? onePerPath(moves) : moves;
+}
+
+/** A path that is moved away and made anew in one change: from its first contents to its last. */
+function onePerPath(moves: Move[]): Move[] {
+  const byPath = new Map<string, Move>();
+  for (const move of moves) {
+    const { before } = [byPath.get(move.path), move].find((m) => m !== undefined && m.before > 0) ?? move;
+    byPath.set(move.path, { path: move.path, before, after: move.after || (byPath.get(move.path)?.after ?? 0) });
+  }
+  return [...byPath.values()].filter((move) => move.before !== move.after);
+}
+
+function windowFiles(file: ChangedFile): WindowFile[] {
+  const created = file.from === undefined && file.before === null && file.after !== null;
+  const here = { path: file.path, add: file.add, del: file.del, created };
+  return file.from === undefined ? [here] : [here, { path: file.from, add: 0, del: 0, created: false }];
+}
+
+const shortId = (blob: string | null): number => (blob === null ? 0 : Number.parseInt(blob.slice(0, SHORT_ID), 16));
