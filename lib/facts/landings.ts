@@ -97,13 +97,15 @@ export function directLanding(commit: Commit): Landing {
 export function pullRequestLanding(repo: string, merged: Merged, commits: Commit[], own: OwnCommit[]): Landing {
   const files = combineFiles(commits);
   const known = commits.every((commit) => commit.lineCounts === "known");
+  const message = commits.map((commit) => commit.message).join("\n\n");
   return {
     change: {
       key: `pr:${merged.number}`,
       number: merged.number,
       title: merged.title,
-      message: commits.map((commit) => commit.message).join("\n\n"),
-      body: merged.body,
+      message,
+      // A clone has no description; what it gives as one is the landed message again, which must not count twice.
+      body: merged.body !== null && message.includes(merged.body) ? null : merged.body,
       headRef: merged.headRef,
       landedShas: commits.map((commit) => commit.sha),
       own: own.map(({ sha, message }) => ({ sha, message })),

@@ -7,6 +7,7 @@ const operation = { operationId: z.uuid() };
 /** The closed set of jobs and what each takes. Add fields as optional: jobs enqueued by an older version still run. */
 export const jobPayloads = {
   "unlock-dead-workers": z.object({}),
+  project: z.object({}),
   "load-sample": z.object(operation),
   "remove-sample": z.object(operation),
   "import-git": z.object({ ...operation, request: importRequestSchema }),

@@ -2,6 +2,7 @@ import type { Task, TaskList } from "graphile-worker";
 import { type JobName, type JobPayload, jobPayloads } from "./payloads";
 import { importGit } from "./tasks/import-git";
 import { loadSample } from "./tasks/load-sample";
+import { project } from "./tasks/project";
 import { removeSample } from "./tasks/remove-sample";
 import { unlockDeadWorkers } from "./tasks/unlock-dead-workers";
 
@@ -15,6 +16,7 @@ type JobHandlers = { [Name in JobName]: (payload: JobPayload<Name>, context: Job
 /** One handler for each job; the compiler refuses a job without one. */
 const handlers: JobHandlers = {
   "unlock-dead-workers": unlockDeadWorkers,
+  project,
   "load-sample": loadSample,
   "remove-sample": removeSample,
   "import-git": importGit,

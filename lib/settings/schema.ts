@@ -60,6 +60,8 @@ export const importItemSchema = z.object({
 /** The answer of `/api/v1/sample`. */
 export const sampleStatusSchema = z.object({
   state: z.enum(["absent", "loading", "ready", "removing"]),
+  /** Slug of its organisation, by which a filter asks for it; null while it is absent. */
+  org: z.string().nullable(),
   ...progress,
   /** Why the last attempt failed, while that still stands. */
   error: operationErrorSchema.nullable(),

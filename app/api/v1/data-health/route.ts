@@ -1,0 +1,14 @@
+import { defineRoute, routeMethods } from "@/lib/api/define-route";
+import { readDataHealth } from "@/lib/metrics/explorer/data-health";
+import { dataHealthSchema } from "@/lib/metrics/list-schema";
+import { dataHealthResponseSchema } from "@/lib/metrics/response-schemas";
+
+export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
+  GET: defineRoute({
+    summary: "What is in, how fresh it is and what is missing, per repository",
+    auth: "read",
+    query: dataHealthSchema,
+    response: dataHealthResponseSchema,
+    handler: ({ scope, query }) => readDataHealth(scope, query),
+  }),
+});

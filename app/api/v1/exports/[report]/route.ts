@@ -1,0 +1,46 @@
+import { defineDownload, routeMethods } from "@/lib/api/define-route";
+import { parseInput, readSearchParams } from "@/lib/api/read-input";
+import { downloadResponse } from "@/lib/exports/download";
+import { readReportName, reportDownload } from "@/lib/exports/report";
+import { everyItem } from "@/lib/metrics/explorer/every-page";
+import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
+import { listRollbacks } from "@/lib/metrics/explorer/rollbacks";
+import { metricsExportSchema, pullRequestListSchema, rollbackListSchema } from "@/lib/metrics/list-schema";
+import { runMetricsQuery } from "@/lib/metrics/query";
+
+export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
+  GET: defineDownload({
+    summary:
+      "A report as a file: metrics, pull-requests or rollbacks, as .csv or .json, with the filters of the screen",
+    auth: "read",
+    produces: "text/csv",
+    stream: async ({ scope, params, request }) => {
+      const name = readReportName(params.report ?? "");
+      const input = readSearchParams(request.url);
+      switch (name.report) {
+        case "metrics": {
+          const query = parseInput(metricsExportSchema, input);
+          return downloadResponse(reportDownload.metrics(name, query, await runMetricsQuery(scope, query)));
+        }
+        case "pull-requests": {
+          const query = parseInput(pullRequestListSchema, input);
+          return downloadResponse(
+            reportDownload.pullRequests(
+              name,
+              everyItem(query, (page) => listPullRequests(scope, page)),
+            ),
+          );
+        }
+        case "rollbacks": {
+          const query = parseInput(rollbackListSchema, input);
+          return downloadResponse(
+            reportDownload.rollbacks(
+              name,
+              everyItem(query, (page) => listRollbacks(scope, page)),
+            ),
+          );
+        }
+      }
+    },
+  }),
+});

@@ -1,0 +1,16 @@
+import { defineRoute, routeMethods } from "@/lib/api/define-route";
+import { readTimeline } from "@/lib/events/timeline";
+import { getPullRequest } from "@/lib/metrics/explorer/pull-request-detail";
+import { timelineSchema } from "@/lib/metrics/response-schemas";
+
+export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
+  GET: defineRoute({
+    summary: "What happened to one pull request, oldest first, from the event log",
+    auth: "read",
+    response: timelineSchema,
+    handler: async ({ scope, params }) => {
+      const { number, org, repo } = await getPullRequest(scope, params.id ?? "");
+      return { items: await readTimeline(org, repo.slice(org.length + 1), number), nextCursor: null };
+    },
+  }),
+});

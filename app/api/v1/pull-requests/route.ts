@@ -1,0 +1,14 @@
+import { defineRoute, routeMethods } from "@/lib/api/define-route";
+import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
+import { pullRequestListSchema } from "@/lib/metrics/list-schema";
+import { pullRequestPageSchema } from "@/lib/metrics/response-schemas";
+
+export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
+  GET: defineRoute({
+    summary: "Merged pull requests with the evidence for each verdict, page by page",
+    auth: "read",
+    query: pullRequestListSchema,
+    response: pullRequestPageSchema,
+    handler: ({ scope, query }) => listPullRequests(scope, query),
+  }),
+});

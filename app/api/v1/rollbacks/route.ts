@@ -1,0 +1,14 @@
+import { defineRoute, routeMethods } from "@/lib/api/define-route";
+import { listRollbacks } from "@/lib/metrics/explorer/rollbacks";
+import { rollbackListSchema } from "@/lib/metrics/list-schema";
+import { rollbackPageSchema } from "@/lib/metrics/response-schemas";
+
+export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
+  GET: defineRoute({
+    summary: "Reverts: what was taken back, by what, when, and how we know, page by page",
+    auth: "read",
+    query: rollbackListSchema,
+    response: rollbackPageSchema,
+    handler: ({ scope, query }) => listRollbacks(scope, query),
+  }),
+});

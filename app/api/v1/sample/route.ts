@@ -1,0 +1,31 @@
+import { defineRoute, routeMethods } from "@/lib/api/define-route";
+import { enqueueSampleOperation } from "@/lib/jobs/enqueue";
+import { loadSampleStatus } from "@/lib/settings/sample-status";
+import { sampleStatusSchema } from "@/lib/settings/schema";
+
+export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
+  GET: defineRoute({
+    summary: "Whether the sample fleet is here, on its way, or neither",
+    auth: "read",
+    response: sampleStatusSchema,
+    handler: () => loadSampleStatus(),
+  }),
+  POST: defineRoute({
+    summary: "Starts to load the sample fleet; ask with GET how far it is",
+    auth: "write",
+    response: sampleStatusSchema,
+    handler: async () => {
+      await enqueueSampleOperation("load-sample");
+      return loadSampleStatus();
+    },
+  }),
+  DELETE: defineRoute({
+    summary: "Starts to remove the sample fleet and all that was worked out from it",
+    auth: "write",
+    response: sampleStatusSchema,
+    handler: async () => {
+      await enqueueSampleOperation("remove-sample");
+      return loadSampleStatus();
+    },
+  }),
+});

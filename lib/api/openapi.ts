@@ -1,0 +1,103 @@
+import { z } from "zod";
+import type { RouteDescription, RouteHandler } from "./define-route";
+
+const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  pointer: z.string().optional(),
+  errors: z.array(z.object({ detail: z.string(), pointer: z.string() })).optional(),
+});
+
+/** A JSON Schema of the 2020-12 draft, which is what OpenAPI 3.1 speaks. */
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: ({ jsonSchema: found }) => {
+      // The format says all that the long pattern behind it does.
+      if (found.format === "date-time" || found.format === "date") delete found.pattern;
+    },
+  });
+  return rest;
+}
+
+const objectSchema = z.object({
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  required: z.array(z.string()).default([]),
+});
+
+function parametersOf(path: string, query: z.ZodType | null): Record<string, unknown>[] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+  if (query === null) return inPath;
+  // What is written in a URL is text; what the reader makes of it says more about the allowed values.
+  const { properties } = objectSchema.parse(jsonSchema(query, "output"));
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    ...(schema.type === "array" ? { style: "form", explode: false } : {}),
+    schema,
+  }));
+  return [...inPath, ...inQuery];
+}
+
+function operationOf(path: string, { body, produces, query, response, summary }: RouteDescription) {
+  const parameters = parametersOf(path, query);
+  const problem = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+  return {
+    summary,
+    ...(parameters.length > 0 && { parameters }),
+    ...(body !== null && {
+      requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body, "input") } } },
+    }),
+    responses: {
+      "200": {
+        description: "The answer.",
+        content: { [produces]: response === null ? {} : { schema: jsonSchema(response, "output") } },
+      },
+      default: { description: "A problem document (RFC 9457).", content: problem },
+    },
+  };
+}
+
+/** One path of the document and the exports of its route file. */
+export interface DocumentedPath {
+  /** With `{name}` for the variable parts. */
+  path: string;
+  methods: Record<string, unknown>;
+}
+
+function isHandler(value: unknown): value is RouteHandler {
+  return typeof value === "function" && "description" in value;
+}
+
+/** The OpenAPI 3.1 document of these routes, made from the schemas that they parse and answer with. */
+export function buildOpenApi(paths: readonly DocumentedPath[]): Record<string, unknown> {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Fleetgauge",
+      version: "1",
+      description:
+        "Until accounts exist the server answers on the machine that it runs on, without credentials. Times are ISO 8601 instants in UTC.",
+    },
+    paths: Object.fromEntries(
+      paths.map(({ methods, path }) => [
+        path,
+        Object.fromEntries(
+          Object.entries(methods).flatMap(([method, handler]) =>
+            isHandler(handler) ? [[method.toLowerCase(), operationOf(path, handler.description)]] : [],
+          ),
+        ),
+      ]),
+    ),
+    components: { schemas: { Problem: jsonSchema(problemSchema, "output") } },
+  };
+}

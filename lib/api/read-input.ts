@@ -1,0 +1,81 @@
+import type { z } from "zod";
+import { AppError } from "@/lib/core/errors";
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** A body of another type than the route reads; answered with 415. */
+export class UnsupportedContentType extends Error {
+  override readonly name = "UnsupportedContentType";
+}
+
+/** Input that a schema refuses, with every field that is wrong; answered with 422. */
+export class InvalidInput extends Error {
+  override readonly name = "InvalidInput";
+
+  constructor(readonly errors: { detail: string; pointer: string }[]) {
+    super(errors[0]?.detail ?? "The request is not valid.");
+  }
+}
+
+/** JSON pointer (RFC 6901) of a path. */
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** Checks input against a schema. @throws {InvalidInput} */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new InvalidInput(
+    result.error.issues.flatMap(({ message, path, ...issue }) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({
+            detail: `"${key}" is not a field of this request.`,
+            pointer: pointerOf([...path, key]),
+          }))
+        : [{ detail: message, pointer: pointerOf(path) }],
+    ),
+  );
+}
+
+/** The parameters of a URL; one that is repeated is a list. */
+export function readSearchParams(url: string): Record<string, string | string[]> {
+  const parameters = new URL(url).searchParams;
+  const names = [...new Set(parameters.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = parameters.getAll(name);
+      const [first = ""] = values;
+      return [name, values.length > 1 ? values : first];
+    }),
+  );
+}
+
+async function readText(request: Request): Promise<string> {
+  const tooLarge = new AppError({ code: "payload_too_large", message: "The body is larger than 1 MB." });
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let bytes = 0;
+  let text = "";
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) throw tooLarge;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/**
+ * Reads a JSON body of at most 1 MB.
+ * @throws {UnsupportedContentType} @throws {AppError} `bad_request` or `payload_too_large`
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") throw new UnsupportedContentType("Send the body as application/json.");
+  try {
+    return JSON.parse(await readText(request));
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError({ code: "bad_request", message: "The body is not JSON.", cause: error });
+  }
+}

@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import type { FleetEvent, FleetEventKind, PayloadOf } from "./schema";
+import { sentenceOf } from "./sentences";
+
+function say<Kind extends FleetEventKind>(kind: Kind, payload: PayloadOf<Kind>): string {
+  const base = {
+    id: "e",
+    orgId: 1,
+    source: "test",
+    repo: "api",
+    occurredAt: "2026-03-01T00:00:00Z",
+    subject: "s",
+    actor: null,
+  };
+  return sentenceOf({ ...base, kind, payload } as FleetEvent);
+}
+
+const sha = "0123456789abcdef0123456789abcdef01234567";
+const person = { type: "user" as const, id: "1", login: "ada", name: "Ada", email: "ada@example.org" };
+
+it("says what happened in one sentence and names no person", () => {
+  const merged = {
+    number: 7,
+    title: "t",
+    body: null,
+    author: person,
+    headRef: null,
+    headSha: null,
+    baseRef: "main",
+    labels: [],
+    taskType: null,
+    mergedAt: "2026-03-01T00:00:00Z",
+    mergeSha: sha,
+    mergedBy: null,
+    url: null,
+  };
+  expect(say("pull_request.merged", { ...merged, mergeKind: "squash", landedShas: [sha] })).toBe(
+    "Merged into main by squashing as 012345678.",
+  );
+  expect(say("pull_request.merged", { ...merged, mergeKind: "rebase", landedShas: [sha, sha] })).toBe(
+    "Merged into main by rebasing, 2 commits up to 012345678.",
+  );
+  expect(say("review.submitted", { number: 7, reviewer: person, state: "changes_requested", comments: 1 })).toBe(
+    "A person asked for changes with 1 comment.",
+  );
+  const bot = { ...person, type: "bot" as const, login: "reviewer[bot]" };
+  expect(say("review.submitted", { number: 7, reviewer: bot, state: "approved", comments: 0 })).toBe(
+    "Reviewer[bot] approved.",
+  );
+  expect(say("pull_request.opened", { number: 7, title: "t", author: person, headRef: null, isDraft: true })).toBe(
+    "Opened by a person as a draft.",
+  );
+  expect(say("ci_run.finished", { number: 7, headSha: sha, check: "unit", conclusion: "timed_out", seconds: 61 })).toBe(
+    "Check unit ended with timed out after 61 s.",
+  );
+});

@@ -1,0 +1,62 @@
+import type { Actor, FleetEvent, PayloadOf } from "./schema";
+
+const shortSha = (sha: string) => sha.slice(0, 9);
+const subjectLine = (message: string) => message.split("\n", 1)[0] ?? "";
+const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+/** Programs by their login; people are not named. */
+function who(actor: Actor | null): string {
+  return actor?.type === "bot" && actor.login !== null ? actor.login : "a person";
+}
+
+function merged({ baseRef, landedShas, mergeKind, mergeSha }: PayloadOf<"pull_request.merged">): string {
+  const how = { squash: "by squashing", merge: "with a merge commit", rebase: "by rebasing" }[mergeKind];
+  const commits =
+    landedShas.length > 1 ? `, ${landedShas.length} commits up to ${shortSha(mergeSha)}` : ` as ${shortSha(mergeSha)}`;
+  return `Merged into ${baseRef} ${how}${commits}.`;
+}
+
+function reviewed({ comments, reviewer, state }: PayloadOf<"review.submitted">): string {
+  const said = { approved: "approved", changes_requested: "asked for changes", commented: "commented" }[state];
+  const remarks = comments > 0 ? ` with ${plural(comments, "comment")}` : "";
+  const name = who(reviewer);
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${said}${remarks}.`;
+}
+
+/** One plain sentence about an event. */
+export function sentenceOf(event: FleetEvent): string {
+  switch (event.kind) {
+    case "repository.observed":
+      return `The repository was read up to ${shortSha(event.payload.headSha)} on ${event.payload.branch}.`;
+    case "commit.landed":
+      return `Commit ${shortSha(event.payload.sha)} landed: ${subjectLine(event.payload.message)}`;
+    case "codeowners.changed":
+      return event.payload.rules === null
+        ? `${event.payload.path} was removed.`
+        : `${event.payload.path} changed who owns what.`;
+    case "pull_request.opened":
+      return `Opened by ${who(event.payload.author)}${event.payload.isDraft ? " as a draft" : ""}.`;
+    case "pull_request.ready":
+      return "Marked ready for review.";
+    case "pull_request.commit":
+      return `Commit ${shortSha(event.payload.sha)} on the branch: ${subjectLine(event.payload.message)}`;
+    case "pull_request.merged":
+      return merged(event.payload);
+    case "pull_request.closed":
+      return "Closed without being merged.";
+    case "review.submitted":
+      return reviewed(event.payload);
+    case "ci_run.finished":
+      return `Check ${event.payload.check} ended with ${event.payload.conclusion.replace("_", " ")} after ${event.payload.seconds} s.`;
+    case "deployment.finished":
+      return `Deployed to ${event.payload.environment} of ${event.payload.service} (${event.payload.deploymentKind}, ${event.payload.status}).`;
+    case "incident.opened":
+      return `Incident ${event.payload.incident} (${event.payload.severity}) names it as the cause: ${event.payload.title}`;
+    case "incident.resolved":
+      return `Incident ${event.payload.incident} was resolved.`;
+    case "defect.opened":
+      return `Defect ${event.payload.defect} (${event.payload.severity}) names it as the cause: ${event.payload.title}`;
+    case "cost.incurred":
+      return `${event.payload.provider} charged ${event.payload.amountMinor} minor units of ${event.payload.currency} for ${event.payload.item}.`;
+  }
+}

@@ -1,0 +1,35 @@
+import { DAY_SECONDS } from "@/lib/core/dimensions";
+import { sql } from "@/lib/db/sql";
+import type { MetricDefinition } from "./definition";
+import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
+import { ROLLBACK_CAVEATS } from "./rollback-caveats";
+
+const WINDOW_SECONDS = 7 * DAY_SECONDS;
+
+export const effectiveSafePrs: MetricDefinition = {
+  descriptor: {
+    id: "effective_safe_prs",
+    version: 1,
+    title: "Effective safe pull requests",
+    shortTitle: "Effective safe PRs",
+    question: "How many agent pull requests were merged and stayed?",
+    definition: "Mature agent pull requests minus those that a full revert undid within 7 days of their merge.",
+    formula: "mature eligible pull requests − those rolled back within 7 days",
+    unit: "count",
+    direction: "higher",
+    additive: true,
+    windowSeconds: WINDOW_SECONDS,
+    interval: "none: a complete count of integers, never a rounded rate times n",
+    dimensions: PULL_REQUEST_DIMENSIONS,
+    chart: "bar",
+    exportColumn: "effective_safe_prs",
+    caveats: ROLLBACK_CAVEATS,
+    sources: ["Metric specification 2.5"],
+    benchmarks: [],
+  },
+  population: "agent",
+  shareOf: [],
+  alwaysBy: null,
+  lowerBound: false,
+  measure: { kind: "count", counted: sql`f.rollback_seconds is null or f.rollback_seconds > ${WINDOW_SECONDS}` },
+};

@@ -1,0 +1,37 @@
+import { DAY_SECONDS } from "@/lib/core/dimensions";
+import { sql } from "@/lib/db/sql";
+import type { MetricDefinition } from "./definition";
+import { PUBLISHED_24H_BANDS } from "./published-rollback-bands";
+import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
+import { ROLLBACK_CAVEATS } from "./rollback-caveats";
+
+const WINDOW_SECONDS = DAY_SECONDS;
+
+export const rollbackRate24h: MetricDefinition = {
+  descriptor: {
+    id: "rollback_rate_24h",
+    version: 1,
+    title: "Rolled back within 24 hours",
+    shortTitle: "Rolled back, 24 h",
+    question: "How often is agent work taken back within 24 hours?",
+    definition:
+      "Mature agent pull requests that a full revert undid within 24 hours of their merge, as a share of all mature ones.",
+    formula: "mature eligible pull requests rolled back within 24 hours of merge / mature eligible pull requests",
+    unit: "proportion",
+    direction: "lower",
+    additive: false,
+    windowSeconds: WINDOW_SECONDS,
+    interval: "Wilson, 95 %",
+    dimensions: PULL_REQUEST_DIMENSIONS,
+    chart: "interval",
+    exportColumn: "rollback_rate_24h",
+    caveats: ROLLBACK_CAVEATS,
+    sources: ["Metric specification 2.5 and 2.0 (G8)"],
+    benchmarks: PUBLISHED_24H_BANDS,
+  },
+  population: "agent",
+  shareOf: [],
+  alwaysBy: null,
+  lowerBound: false,
+  measure: { kind: "proportion", numerator: sql`f.rollback_seconds <= ${WINDOW_SECONDS}` },
+};

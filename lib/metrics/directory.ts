@@ -1,0 +1,92 @@
+import type { Scope } from "@/lib/auth/scope";
+import type { Queryable } from "@/lib/db/pool";
+import { query } from "@/lib/db/query";
+import { type Sql, sql } from "@/lib/db/sql";
+
+export interface OrgEntry {
+  id: number;
+  slug: string;
+  name: string;
+  isSample: boolean;
+  timeZone: string;
+}
+
+export interface RepoEntry {
+  id: number;
+  orgId: number;
+  /** `org/name`. */
+  value: string;
+  name: string;
+  /** null: nothing has been projected yet. */
+  coverage: { from: Date | null; to: Date } | null;
+}
+
+export interface TeamEntry {
+  id: number;
+  orgId: number;
+  slug: string;
+  name: string;
+}
+
+export interface AgentEntry {
+  /** Bit in `fact_pull_request.agent_mask`. */
+  code: number;
+  key: string;
+  name: string;
+}
+
+/** Everything that a scope may name: the value sets behind filters, groups and labels. */
+export interface Directory {
+  orgs: OrgEntry[];
+  repos: RepoEntry[];
+  teams: TeamEntry[];
+  agents: AgentEntry[];
+}
+
+/** The condition that keeps a statement inside of the scope; an empty scope compiles to no rows. */
+export function inScope(scope: Scope, orgColumn: Sql): Sql {
+  return scope.organizations === "all" ? sql`true` : sql`${orgColumn} = any(${[...scope.organizations]}::int[])`;
+}
+
+interface RepoRow {
+  id: number;
+  org_id: number;
+  slug: string;
+  name: string;
+  complete_from: Date | null;
+  complete_to: Date | null;
+}
+
+/** Reads what the scope may name. */
+export async function loadDirectory(scope: Scope, client: Queryable): Promise<Directory> {
+  const orgs = await query<OrgEntry>(
+    sql`select o.id, o.slug, o.name, o.is_sample as "isSample", o.time_zone as "timeZone"
+      from organization o where ${inScope(scope, sql`o.id`)} order by o.slug`,
+    client,
+  );
+  const repos = await query<RepoRow>(
+    sql`select r.id, r.org_id, o.slug, r.name, f.complete_from, f.complete_to
+      from repository r join organization o on o.id = r.org_id
+      left join fact_repository f on f.org_id = r.org_id and f.repo_id = r.id
+      where ${inScope(scope, sql`r.org_id`)} order by o.slug, r.name`,
+    client,
+  );
+  const teams = await query<TeamEntry>(
+    sql`select t.id, t.org_id as "orgId", t.slug, t.name from team t
+      where ${inScope(scope, sql`t.org_id`)} order by t.slug, t.id`,
+    client,
+  );
+  const agents = await query<AgentEntry>(sql`select code, key, name from agent order by name, code`, client);
+  return {
+    orgs,
+    repos: repos.map((row) => ({
+      id: row.id,
+      orgId: row.org_id,
+      value: `${row.slug}/${row.name}`,
+      name: row.name,
+      coverage: row.complete_to === null ? null : { from: row.complete_from, to: row.complete_to },
+    })),
+    teams,
+    agents,
+  };
+}

@@ -1,0 +1,16 @@
+import type { Page } from "@/lib/metrics/types";
+
+const PAGE_SIZE = 200;
+
+/** Every item of a list, page after page: what an export streams. The cursor keeps the order, so nothing repeats. */
+export async function* everyItem<Query extends { cursor?: string | undefined; limit: number }, Item>(
+  query: Query,
+  readPage: (query: Query) => Promise<Page<Item>>,
+): AsyncGenerator<Item> {
+  let cursor: string | null | undefined = query.cursor;
+  do {
+    const page: Page<Item> = await readPage({ ...query, limit: PAGE_SIZE, cursor: cursor ?? undefined });
+    yield* page.items;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}

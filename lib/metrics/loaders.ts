@@ -1,0 +1,83 @@
+import "server-only";
+import { cache } from "react";
+import { mintLocalScope } from "@/lib/auth/scope";
+import { readDataHealth } from "./explorer/data-health";
+import { readDimensionValues } from "./explorer/dimension-values";
+import { getPullRequest } from "./explorer/pull-request-detail";
+import { listPullRequests } from "./explorer/pull-requests";
+import { listRollbacks } from "./explorer/rollbacks";
+import { type DataHealthQuery, dataHealthSchema, pullRequestListSchema, rollbackListSchema } from "./list-schema";
+import { runMetricsQuery } from "./query";
+import { listMetrics } from "./registry";
+import { runRollbackComparison } from "./rollback-comparison";
+import { runRollbackCurve } from "./rollback-curve";
+import { cohortQuerySchema, comparisonQuerySchema, metricsQuerySchema } from "./schema";
+import type {
+  DataHealth,
+  DimensionValues,
+  MetricDescriptor,
+  MetricFilters,
+  MetricsRequest,
+  MetricsResponse,
+  Page,
+  PullRequestDetail,
+  PullRequestItem,
+  RollbackCurves,
+  RollbackItem,
+  StandardisedComparison,
+} from "./types";
+
+/** What server pages read: each loader takes the same request as its route and gives the same answer. */
+
+type ListRequest = object & { filters?: MetricFilters };
+
+/** A list request as its URL would carry it. */
+function flatten({ filters, ...request }: ListRequest): Record<string, unknown> {
+  const entries = Object.entries({ ...request, ...filters }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      name,
+      typeof value === "boolean" || typeof value === "number" ? String(value) : value,
+    ]),
+  );
+}
+
+export function loadMetricDescriptors(): MetricDescriptor[] {
+  return listMetrics();
+}
+
+/** Read once per request: the shell and the page both need it. */
+export const loadDimensionValues = cache(async (): Promise<DimensionValues> => readDimensionValues(mintLocalScope()));
+
+export async function loadMetrics(request: MetricsRequest): Promise<MetricsResponse> {
+  return runMetricsQuery(mintLocalScope(), metricsQuerySchema.parse(request));
+}
+
+export async function loadRollbackCurve(
+  request: Pick<MetricsRequest, "from" | "to" | "timeZone" | "filters"> & Partial<Pick<MetricsRequest, "groupBy">>,
+): Promise<RollbackCurves> {
+  return runRollbackCurve(mintLocalScope(), cohortQuerySchema.parse(request));
+}
+
+export async function loadRollbackComparison(
+  request: Pick<MetricsRequest, "from" | "to" | "timeZone" | "filters"> & { window?: "24h" | "7d" },
+): Promise<StandardisedComparison> {
+  return runRollbackComparison(mintLocalScope(), comparisonQuerySchema.parse(request));
+}
+
+export async function loadPullRequests(request: ListRequest): Promise<Page<PullRequestItem>> {
+  return listPullRequests(mintLocalScope(), pullRequestListSchema.parse(flatten(request)));
+}
+
+/** @throws {AppError} `not_found` */
+export async function loadPullRequest(id: string): Promise<PullRequestDetail> {
+  return getPullRequest(mintLocalScope(), id);
+}
+
+export async function loadRollbacks(request: ListRequest): Promise<Page<RollbackItem>> {
+  return listRollbacks(mintLocalScope(), rollbackListSchema.parse(flatten(request)));
+}
+
+export async function loadDataHealth(request: DataHealthQuery = {}): Promise<DataHealth> {
+  return readDataHealth(mintLocalScope(), dataHealthSchema.parse(request));
+}

@@ -1,0 +1,270 @@
+import { z } from "zod";
+import { AUTHOR_KINDS, CATEGORIES, CONFIDENCES, DIMENSIONS, EXCLUSIONS, REVERT_KINDS } from "@/lib/core/dimensions";
+import type {
+  DataHealth,
+  DimensionValues,
+  MetricDescriptor,
+  MetricRow,
+  MetricsResponse,
+  Page,
+  PullRequestDetail,
+  PullRequestItem,
+  RollbackCurves,
+  RollbackItem,
+  StandardisedComparison,
+  TimelineItem,
+} from "./types";
+
+/** The answers of the API as schemas: the OpenAPI document is made from them, and route tests check answers by them. */
+const instant = z.iso.datetime();
+const count = z.int().nonnegative();
+const dimension = z.enum(DIMENSIONS);
+const group = z.partialRecord(dimension, z.string());
+const agentName = z.strictObject({ agent: z.string(), name: z.string() });
+
+const limits = { value: z.number().nullable(), lo: z.number().nullable(), hi: z.number().nullable() };
+const change = z.strictObject({ ...limits, method: z.string() });
+
+const metricRow = z.strictObject({
+  bucket: instant.nullable(),
+  group,
+  ...limits,
+  method: z.string(),
+  k: count.nullable(),
+  n: count.nullable(),
+  exposure: z.number().nullable(),
+  immature: count,
+  excluded: z.record(z.string(), count),
+  flags: z.array(
+    z.enum(["few", "small_sample", "provisional", "incomplete_bucket", "lower_bound", "partial_coverage"]),
+  ),
+  reason: z.string().optional(),
+  change: change.optional(),
+}) satisfies z.ZodType<MetricRow>;
+
+export const metricsResponseSchema = z.strictObject({
+  asOf: instant.nullable(),
+  latest: instant.nullable(),
+  results: z.array(
+    z.strictObject({ metric: z.string(), rows: z.array(metricRow), compare: z.array(metricRow).optional() }),
+  ),
+}) satisfies z.ZodType<MetricsResponse>;
+
+const benchmark = z.strictObject({
+  id: z.string(),
+  low: z.number(),
+  high: z.number(),
+  category: z.string().nullable(),
+  source: z.string(),
+  date: z.string(),
+  comparability: z.enum(["ok", "caution", "no"]),
+});
+
+const metricDescriptor = z.strictObject({
+  id: z.string(),
+  version: count,
+  title: z.string(),
+  shortTitle: z.string(),
+  question: z.string(),
+  definition: z.string(),
+  formula: z.string(),
+  unit: z.enum(["count", "per_week", "proportion", "seconds", "hours", "lines"]),
+  direction: z.enum(["higher", "lower", "context"]),
+  additive: z.boolean(),
+  windowSeconds: count.nullable(),
+  interval: z.string(),
+  dimensions: z.array(dimension),
+  chart: z.enum(["line", "bar", "stacked", "interval", "curve", "none"]),
+  exportColumn: z.string(),
+  caveats: z.array(z.string()),
+  sources: z.array(z.string()),
+  benchmarks: z.array(benchmark),
+}) satisfies z.ZodType<MetricDescriptor>;
+
+export const metricListSchema = z.strictObject({ items: z.array(metricDescriptor), nextCursor: z.null() });
+
+export const rollbackCurvesSchema = z.strictObject({
+  asOf: instant.nullable(),
+  curves: z.array(
+    z.strictObject({
+      group,
+      n: count,
+      k: count,
+      points: z.array(
+        z.strictObject({ hours: z.number(), share: z.number(), lo: z.number(), hi: z.number(), atRisk: count }),
+      ),
+      p50: z.number().nullable(),
+      p75: z.number().nullable(),
+      p90: z.number().nullable(),
+    }),
+  ),
+}) satisfies z.ZodType<RollbackCurves>;
+
+export const comparisonSchema = z.strictObject({
+  arms: z.array(
+    z.strictObject({
+      arm: z.enum(["agent", "human"]),
+      crude: z.strictObject({ ...limits, k: count, n: count }),
+      standardised: z.strictObject(limits),
+      dropped: count,
+    }),
+  ),
+  difference: change,
+  cells: z.strictObject({ used: count, dropped: count }),
+  immature: count,
+}) satisfies z.ZodType<StandardisedComparison>;
+
+export const dimensionValuesSchema = z.strictObject({
+  orgs: z.array(z.strictObject({ slug: z.string(), name: z.string(), isSample: z.boolean(), timeZone: z.string() })),
+  repos: z.array(
+    z.strictObject({ value: z.string(), name: z.string(), org: z.string(), completeTo: instant.nullable() }),
+  ),
+  teams: z.array(z.strictObject({ value: z.string(), name: z.string() })),
+  agents: z.array(z.strictObject({ value: z.string(), name: z.string() })),
+  span: z.strictObject({ firstMergedAt: instant, latest: instant, asOf: instant }).nullable(),
+}) satisfies z.ZodType<DimensionValues>;
+
+const evidence = z.strictObject({
+  rule: z.string(),
+  text: z.string(),
+  quote: z.string().optional(),
+  at: z.string().optional(),
+});
+const authorKind = z.enum(AUTHOR_KINDS);
+const category = z.enum(CATEGORIES);
+const confidence = z.enum(CONFIDENCES);
+
+const pullRequestItem = z.strictObject({
+  id: z.string(),
+  org: z.string(),
+  repo: z.string(),
+  number: count,
+  title: z.string(),
+  url: z.string().nullable(),
+  mergedAt: instant,
+  authorKind,
+  agents: z.array(agentName.extend({ share: z.number(), confidence, evidence: z.array(evidence) })),
+  category,
+  team: z.string().nullable(),
+  exclusion: z.enum(EXCLUSIONS),
+  effectiveLines: count.nullable(),
+  rolledBackAt: instant.nullable(),
+  hoursToRollback: z.number().nullable(),
+  isSample: z.boolean(),
+}) satisfies z.ZodType<PullRequestItem>;
+
+const rollbackItem = z.strictObject({
+  id: z.string(),
+  pullRequest: z
+    .strictObject({
+      id: z.string().nullable(),
+      repo: z.string(),
+      number: count.nullable(),
+      title: z.string(),
+      mergedAt: instant,
+    })
+    .nullable(),
+  repo: z.string(),
+  org: z.string(),
+  revert: z.strictObject({
+    id: z.string().nullable(),
+    number: count.nullable(),
+    sha: z.string(),
+    title: z.string(),
+    at: instant,
+  }),
+  kind: z.enum(REVERT_KINDS),
+  counts: z.boolean(),
+  hours: z.number().nullable(),
+  confidence,
+  evidence: z.array(evidence),
+  relandedBy: z
+    .strictObject({ id: z.string().nullable(), number: count.nullable(), sha: z.string(), at: instant })
+    .nullable(),
+  authorKind: authorKind.nullable(),
+  agents: z.array(agentName),
+  category: category.nullable(),
+  team: z.string().nullable(),
+  isSample: z.boolean(),
+}) satisfies z.ZodType<RollbackItem>;
+
+const page = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable(), total: count });
+
+export const pullRequestPageSchema = page(pullRequestItem) satisfies z.ZodType<Page<PullRequestItem>>;
+export const rollbackPageSchema = page(rollbackItem) satisfies z.ZodType<Page<RollbackItem>>;
+
+export const pullRequestDetailSchema = pullRequestItem.extend({
+  authorName: z.string().nullable(),
+  headRef: z.string().nullable(),
+  mergeSha: z.string(),
+  mergeKind: z.enum(["squash", "merge", "rebase"]),
+  additions: count.nullable(),
+  deletions: count.nullable(),
+  changedFiles: count.nullable(),
+  prodLines: count.nullable(),
+  linesReason: z.string().nullable(),
+  authorship: z.strictObject({
+    confidence,
+    evidence: z.array(evidence),
+    suggestions: z.array(z.string()),
+    ruleVersion: z.string(),
+  }),
+  categoryVerdict: z.strictObject({ rule: z.string(), evidence, classifierVersion: z.string() }),
+  teamVerdict: z.strictObject({ evidence }),
+  exclusionEvidence: evidence.nullable(),
+  rollbacks: z.array(rollbackItem),
+  reverts: z.array(rollbackItem),
+}) satisfies z.ZodType<PullRequestDetail>;
+
+export const dataHealthResponseSchema = z.strictObject({
+  repositories: z.array(
+    z.strictObject({
+      org: z.string(),
+      repo: z.string(),
+      isSample: z.boolean(),
+      url: z.string().nullable(),
+      branch: z.string(),
+      completeFrom: instant.nullable(),
+      completeTo: instant,
+      history: z.enum(["full", "since", "shallow"]),
+      lineCounts: z.enum(["known", "unknown"]),
+      pullRequestRefs: z.boolean(),
+      landed: count,
+      merged: count,
+      squash: count,
+      mergeCommit: count,
+      rebase: count,
+      direct: count,
+      strong: count,
+      weak: count,
+      unmarked: count,
+      unknownLines: count,
+      unresolved: count,
+      futureDated: count,
+      missingCommits: count,
+      pending: z.boolean(),
+      weekly: z.array(z.strictObject({ week: z.iso.date(), merged: count, agent: count })),
+      missing: z.array(z.string()),
+    }),
+  ),
+  unknownBots: z.array(
+    z.strictObject({
+      org: z.string(),
+      repo: z.string(),
+      identity: z.string(),
+      name: z.string(),
+      role: z.enum(["author", "co-author"]),
+      pullRequests: count,
+      firstSeen: instant,
+      lastSeen: instant,
+      example: z.strictObject({ id: z.string(), number: count }),
+    }),
+  ),
+  unresolved: z.array(rollbackItem),
+}) satisfies z.ZodType<DataHealth>;
+
+export const timelineSchema = z.strictObject({
+  items: z.array(z.strictObject({ at: instant, kind: z.string(), source: z.string(), text: z.string() })),
+  nextCursor: z.null(),
+}) satisfies z.ZodType<{ items: TimelineItem[] }>;

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { AUTHOR_KINDS, CATEGORIES, DIMENSIONS, SEVERITIES, SIZE_BUCKETS } from "@/lib/core/dimensions";
+import { findMetric } from "./registry";
+
+/** Whether the runtime knows an IANA time zone of that name. */
+function isTimeZone(name: string): boolean {
+  try {
+    // Offsets such as +05:45 are accepted by Intl but mean the opposite sign to PostgreSQL.
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions() !== null;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A point in time: an ISO instant with its offset, or a date, which means its first moment in the query's time zone.
+ */
+export const moment = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+    error: "must be a date (2026-01-31) or an instant with its offset (2026-01-31T00:00:00Z)",
+  })
+  .refine((text) => text >= "1970" && text < "2200", { error: "must lie between the years 1970 and 2199" });
+
+const values = z.array(z.string().min(1).max(200)).max(200);
+const oneOf = <Word extends string>(words: readonly Word[]) => z.array(z.enum(words)).max(words.length);
+
+/** Values of one dimension are alternatives; different dimensions must all hold; an empty list filters nothing. */
+export const filtersSchema = z.strictObject({
+  org: values.optional(),
+  /** `org/name`. */
+  repo: values.optional(),
+  /** Team slugs; `unassigned` for none. */
+  team: values.optional(),
+  agent: values.optional(),
+  authorKind: oneOf(AUTHOR_KINDS).optional(),
+  category: oneOf(CATEGORIES).optional(),
+  severity: oneOf(SEVERITIES).optional(),
+  sizeBucket: oneOf(SIZE_BUCKETS).optional(),
+});
+export type Filters = z.infer<typeof filtersSchema>;
+
+/** The filters that filter. */
+export function withoutEmpty(filters: Filters): Filters {
+  return Object.fromEntries(Object.entries(filters).filter(([, list]) => list !== undefined && list.length > 0));
+}
+
+export const timeZoneSchema = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { error: "is not the name of an IANA time zone, such as Europe/Berlin" });
+
+const distinct = (items: readonly string[]) => new Set(items).size === items.length;
+
+const groupBySchema = z.array(z.enum(DIMENSIONS)).max(3).refine(distinct, { error: "names a dimension twice" });
+
+const metricId = z.string().refine((id) => findMetric(id) !== undefined, {
+  error: (issue) => `no metric is called "${String(issue.input)}"; GET /api/v1/metrics lists them`,
+});
+
+/** A half-open period `[from, to)`. */
+const period = z.strictObject({ from: moment, to: moment });
+
+/** The body of `POST /api/v1/metrics/query`. */
+export const metricsQuerySchema = z.strictObject({
+  metrics: z.array(metricId).min(1).max(20).refine(distinct, { error: "names a metric twice" }),
+  from: moment,
+  to: moment,
+  timeZone: timeZoneSchema.optional(),
+  grain: z.enum(["hour", "day", "week", "month"]).nullable().default(null),
+  groupBy: groupBySchema.default([]),
+  filters: filtersSchema.default({}),
+  compare: z.union([z.literal("previous"), period]).nullish(),
+});
+export type MetricsQuery = z.infer<typeof metricsQuerySchema>;
+export type MetricsQueryInput = z.input<typeof metricsQuerySchema>;
+
+/** The body of `POST /api/v1/rollbacks/curve`: which pull requests to look at. */
+export const cohortQuerySchema = z.strictObject({
+  from: moment,
+  to: moment,
+  timeZone: timeZoneSchema.optional(),
+  groupBy: groupBySchema.max(1).default([]),
+  filters: filtersSchema.default({}),
+});
+export type CohortQuery = z.infer<typeof cohortQuerySchema>;
+
+/** The body of `POST /api/v1/rollbacks/comparison`: agents against people within one window. */
+export const comparisonQuerySchema = z.strictObject({
+  from: moment,
+  to: moment,
+  timeZone: timeZoneSchema.optional(),
+  window: z.enum(["24h", "7d"]).default("7d"),
+  filters: filtersSchema.default({}),
+});
+export type ComparisonQuery = z.infer<typeof comparisonQuerySchema>;

@@ -1,0 +1,338 @@
+import type {
+  AuthorKind,
+  Category,
+  Confidence,
+  Dimension,
+  Exclusion,
+  RevertKind,
+  Severity,
+  SizeBucket,
+} from "@/lib/core/dimensions";
+
+/** The result shapes of `POST /api/v1/metrics/query`; pages, exports and the API read the same rows. */
+
+export type Grain = "hour" | "day" | "week" | "month";
+export type Unit = "count" | "per_week" | "proportion" | "seconds" | "hours" | "lines";
+export type Direction = "higher" | "lower" | "context";
+
+/**
+ * What a row says of its own reliability (metrics.md G8–G10).
+ * `few`: n < 10, say "k of n". `small_sample`: n 10–29. `provisional`: some of the cohort is too young.
+ * `incomplete_bucket`: the period is not over. `lower_bound`: the true value is at least this.
+ */
+export type Flag = "few" | "small_sample" | "provisional" | "incomplete_bucket" | "lower_bound" | "partial_coverage";
+
+export interface MetricRow {
+  /** Start of the bucket, ISO instant; null when the query has no grain. */
+  bucket: string | null;
+  group: Partial<Record<Dimension, string>>;
+  /** null with a reason in `reason`, never 0 for missing. */
+  value: number | null;
+  lo: number | null;
+  hi: number | null;
+  /** wilson | garwood | bootstrap | linearised | none. */
+  method: string;
+  k: number | null;
+  n: number | null;
+  exposure: number | null;
+  immature: number;
+  excluded: Record<string, number>;
+  flags: Flag[];
+  /** Present when `value` is null: why, in words. */
+  reason?: string;
+  /** Only when the query compares and has no grain: this row minus the comparison row of the same group. */
+  change?: MetricChange;
+}
+
+/** A difference of two periods or arms: Newcombe's hybrid score (method 10) for proportions, none for counts. */
+export interface MetricChange {
+  /** Same unit as the metric; proportions as 0..1. null when either side has no value. */
+  value: number | null;
+  lo: number | null;
+  hi: number | null;
+  method: string;
+}
+
+/** The body of `POST /api/v1/metrics/query`; also the key under which a browser caches its answer. */
+export interface MetricsRequest {
+  metrics: string[];
+  /** ISO instants, `[from, to)`. */
+  from: string;
+  to: string;
+  /** IANA zone of the buckets; the organisation's when absent. */
+  timeZone?: string;
+  grain: Grain | null;
+  groupBy: Dimension[];
+  filters: MetricFilters;
+  compare?: "previous" | { from: string; to: string };
+}
+
+/** Values that a row must have one of, by dimension; an absent dimension does not filter. */
+export interface MetricFilters {
+  org?: string[];
+  /** `org/name`. */
+  repo?: string[];
+  /** Slugs; `unassigned` for none. */
+  team?: string[];
+  agent?: string[];
+  authorKind?: AuthorKind[];
+  category?: Category[];
+  severity?: Severity[];
+  sizeBucket?: SizeBucket[];
+}
+
+export interface MetricResult {
+  metric: string;
+  rows: MetricRow[];
+  /** The same query over the comparison period, when asked for. */
+  compare?: MetricRow[];
+}
+
+export interface MetricsResponse {
+  /** Earliest watermark of the repositories in scope: everything up to here is complete. null when nothing is imported. */
+  asOf: string | null;
+  /** Latest watermark of the repositories in scope. */
+  latest: string | null;
+  results: MetricResult[];
+}
+
+/** A published figure, drawn as a labelled band and never as a target (metrics.md G14). Proportions as 0..1. */
+export interface Benchmark {
+  id: string;
+  low: number;
+  high: number;
+  category: string | null;
+  source: string;
+  date: string;
+  comparability: "ok" | "caution" | "no";
+}
+
+/** What a metric is: everything a card, a chart, a column, the catalogue and the API say about it. */
+export interface MetricDescriptor {
+  id: string;
+  version: number;
+  title: string;
+  /** Short name for a card or column head. */
+  shortTitle: string;
+  question: string;
+  /** One sentence, plain words. */
+  definition: string;
+  /** Formula in words: numerator / denominator. */
+  formula: string;
+  unit: Unit;
+  direction: Direction;
+  /** Additive metrics are zero-filled and may be summed; others show gaps. */
+  additive: boolean;
+  /** Window in seconds after merge for windowed outcomes, null otherwise. */
+  windowSeconds: number | null;
+  interval: string;
+  dimensions: Dimension[];
+  chart: "line" | "bar" | "stacked" | "interval" | "curve" | "none";
+  exportColumn: string;
+  caveats: string[];
+  /** Section of the metric specification and further sources. */
+  sources: string[];
+  benchmarks: Benchmark[];
+}
+
+/** Curve of the share rolled back by hours since merge (1 − Kaplan–Meier), with a log–log band. */
+export interface RollbackCurve {
+  group: Partial<Record<Dimension, string>>;
+  /** Merged pull requests at risk at 0, and how many were rolled back. */
+  n: number;
+  k: number;
+  points: { hours: number; share: number; lo: number; hi: number; atRisk: number }[];
+  /** Hours to rollback among those rolled back: p50, p75, p90; null below G10's n. */
+  p50: number | null;
+  p75: number | null;
+  p90: number | null;
+}
+
+/** Answer of `POST /api/v1/rollbacks/curve`: one curve per group. */
+export interface RollbackCurves {
+  asOf: string | null;
+  curves: RollbackCurve[];
+}
+
+/** The value sets behind filters and labels, for the organisations in scope. */
+export interface DimensionValues {
+  /** Organisations; a sample organisation is never mixed with real ones unless it is asked for by name. */
+  orgs: { slug: string; name: string; isSample: boolean; timeZone: string }[];
+  /** `value` is `org/name`, the form that filters take. */
+  repos: { value: string; name: string; org: string; completeTo: string | null }[];
+  teams: { value: string; name: string }[];
+  agents: { value: string; name: string }[];
+  /**
+   * What the period picker is relative to: the first merge held, the latest and the earliest repository watermark.
+   * null when nothing is imported.
+   */
+  span: { firstMergedAt: string; latest: string; asOf: string } | null;
+}
+
+/**
+ * Agent against human work, directly standardised to the pooled category × size mix of both (metrics.md G12).
+ * Answer of `POST /api/v1/rollbacks/comparison` `{ window: "24h" | "7d", from, to, filters }`.
+ */
+export interface StandardisedComparison {
+  arms: {
+    arm: "agent" | "human";
+    /** As they are, with their Wilson interval. */
+    crude: { value: number | null; lo: number | null; hi: number | null; k: number; n: number };
+    /** As if both arms did the same mix of tasks; null when no cell is common to both. */
+    standardised: { value: number | null; lo: number | null; hi: number | null };
+    /** Pull requests in cells that the other arm does not have, left out of the standardised rate. */
+    dropped: number;
+  }[];
+  /** Agent minus human, standardised. */
+  difference: MetricChange;
+  cells: { used: number; dropped: number };
+  /** Too young for the window, in neither arm. */
+  immature: number;
+}
+
+export interface EvidenceItem {
+  rule: string;
+  text: string;
+  quote?: string;
+  at?: string;
+}
+
+export interface AgentItem {
+  agent: string;
+  name: string;
+  share: number;
+  confidence: Confidence;
+  evidence: EvidenceItem[];
+}
+
+export interface PullRequestItem {
+  /** `<repository id>-<number>`, stable across rebuilds. */
+  id: string;
+  org: string;
+  /** `org/name`. */
+  repo: string;
+  number: number;
+  title: string;
+  url: string | null;
+  mergedAt: string;
+  authorKind: AuthorKind;
+  agents: AgentItem[];
+  category: Category;
+  team: string | null;
+  exclusion: Exclusion;
+  effectiveLines: number | null;
+  rolledBackAt: string | null;
+  hoursToRollback: number | null;
+  isSample: boolean;
+}
+
+export interface PullRequestDetail extends PullRequestItem {
+  authorName: string | null;
+  headRef: string | null;
+  mergeSha: string;
+  mergeKind: "squash" | "merge" | "rebase";
+  additions: number | null;
+  deletions: number | null;
+  changedFiles: number | null;
+  /** Effective lines without tests and documentation. */
+  prodLines: number | null;
+  /** Why line counts are missing, when they are. */
+  linesReason: string | null;
+  authorship: { confidence: Confidence; evidence: EvidenceItem[]; suggestions: string[]; ruleVersion: string };
+  categoryVerdict: { rule: string; evidence: EvidenceItem; classifierVersion: string };
+  teamVerdict: { evidence: EvidenceItem };
+  exclusionEvidence: EvidenceItem | null;
+  /** Every verdict that undoes this pull request (revert, partial, re-land chain), oldest first. */
+  rollbacks: RollbackItem[];
+  /** Verdicts in which this pull request is the revert or the re-land. */
+  reverts: RollbackItem[];
+}
+
+export interface RollbackItem {
+  id: string;
+  /** null: unresolved, the change says it reverts something that could not be found. */
+  pullRequest: { id: string | null; repo: string; number: number | null; title: string; mergedAt: string } | null;
+  repo: string;
+  org: string;
+  revert: { id: string | null; number: number | null; sha: string; title: string; at: string };
+  kind: RevertKind;
+  /** Whether it is the first full revert of its target: the one that the rates count. */
+  counts: boolean;
+  hours: number | null;
+  confidence: Confidence;
+  evidence: EvidenceItem[];
+  relandedBy: { id: string | null; number: number | null; sha: string; at: string } | null;
+  authorKind: AuthorKind | null;
+  agents: { agent: string; name: string }[];
+  category: Category | null;
+  team: string | null;
+  isSample: boolean;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+  /** Rows that the filters select, over all pages. */
+  total: number;
+}
+
+/** One repository's row on the Data health page. */
+export interface RepositoryHealth {
+  org: string;
+  repo: string;
+  isSample: boolean;
+  url: string | null;
+  branch: string;
+  completeFrom: string | null;
+  completeTo: string;
+  history: "full" | "since" | "shallow";
+  lineCounts: "known" | "unknown";
+  pullRequestRefs: boolean;
+  landed: number;
+  merged: number;
+  squash: number;
+  mergeCommit: number;
+  rebase: number;
+  direct: number;
+  /** Attribution coverage: pull requests with a strong mark, a weak mark, none. */
+  strong: number;
+  weak: number;
+  unmarked: number;
+  unknownLines: number;
+  unresolved: number;
+  futureDated: number;
+  missingCommits: number;
+  /** Events of this repository that no projection has seen yet. */
+  pending: boolean;
+  /** Merged per week, oldest first, for the last 26 weeks up to completeTo. */
+  weekly: { week: string; merged: number; agent: number }[];
+  /** What the source cannot give, in words: "no reviews, CI or deployments: a clone does not hold them". */
+  missing: string[];
+}
+
+export interface UnknownBotItem {
+  org: string;
+  repo: string;
+  identity: string;
+  name: string;
+  role: "author" | "co-author";
+  pullRequests: number;
+  firstSeen: string;
+  lastSeen: string;
+  example: { id: string; number: number };
+}
+
+export interface DataHealth {
+  repositories: RepositoryHealth[];
+  unknownBots: UnknownBotItem[];
+  unresolved: RollbackItem[];
+}
+
+/** One entry of a pull request's timeline, from the event log. */
+export interface TimelineItem {
+  at: string;
+  kind: string;
+  source: string;
+  /** One sentence. */
+  text: string;
+}

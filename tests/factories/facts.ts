@@ -1,0 +1,103 @@
+import {
+  AUTHOR_KIND_CODE,
+  type AuthorKind,
+  CATEGORY_CODE,
+  type Category,
+  EXCLUSION_CODE,
+  type Exclusion,
+  SIZE_BUCKET_CODE,
+  sizeBucketOf,
+} from "@/lib/core/dimensions";
+import { execute, query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+
+/** Writes an organisation and returns its id. */
+export async function insertOrg(
+  slug: string,
+  { isSample = false, timeZone = "UTC" }: { isSample?: boolean; timeZone?: string } = {},
+): Promise<number> {
+  const [row] = await query<{ id: number }>(
+    sql`insert into organization (slug, name, is_sample, time_zone)
+      values (${slug}, ${slug}, ${isSample}, ${timeZone}) returning id`,
+  );
+  if (row === undefined) throw new Error("nothing was inserted");
+  return row.id;
+}
+
+export async function insertTeam(orgId: number, slug: string): Promise<number> {
+  const [row] = await query<{ id: number }>(
+    sql`insert into team (org_id, slug, name) values (${orgId}, ${slug}, ${slug}) returning id`,
+  );
+  if (row === undefined) throw new Error("nothing was inserted");
+  return row.id;
+}
+
+export async function insertAgents(agents: readonly { code: number; key: string }[]): Promise<void> {
+  for (const { code, key } of agents) {
+    await execute(sql`insert into agent (code, key, name) values (${code}, ${key}, ${key})
+      on conflict (code) do update set key = excluded.key, name = excluded.name`);
+  }
+}
+
+/** Writes a repository whose facts are complete up to `completeTo`. */
+export async function insertRepo(
+  orgId: number,
+  name: string,
+  { completeTo, completeFrom = null }: { completeTo: string; completeFrom?: string | null },
+): Promise<number> {
+  const [row] = await query<{ id: number }>(
+    sql`insert into repository (org_id, name, url) values (${orgId}, ${name}, ${`https://example.org/${name}`}) returning id`,
+  );
+  if (row === undefined) throw new Error("nothing was inserted");
+  await execute(sql`insert into fact_repository values (
+    ${orgId}, ${row.id}, 'main', ${"a".repeat(40)}, ${completeFrom}::timestamptz, ${completeTo}::timestamptz, 'full', 'known', true,
+    10, 8, 6, 1, 1, 2, 3, 1, 4, 0, 0, 0, 0, 'test')`);
+  return row.id;
+}
+
+export interface FactInput {
+  number: number;
+  mergedAt: string;
+  kind?: AuthorKind;
+  category?: Category;
+  exclusion?: Exclusion;
+  teamId?: number | null;
+  agentMask?: bigint;
+  rollbackSeconds?: number | null;
+  effectiveLines?: number | null;
+  agentLines?: number | null;
+}
+
+/** Writes narrow facts and a detail row for each; what is not given is an eligible pull request by a person. */
+export async function insertFacts(orgId: number, repoId: number, facts: readonly FactInput[]): Promise<void> {
+  const rows = facts.map((fact) => {
+    const effective = fact.effectiveLines === undefined ? 10 : fact.effectiveLines;
+    return {
+      number: fact.number,
+      merged_at: fact.mergedAt,
+      team_id: fact.teamId ?? null,
+      rollback_seconds: fact.rollbackSeconds ?? null,
+      agent_mask: (fact.agentMask ?? 0n).toString(),
+      effective_lines: effective,
+      agent_lines: fact.agentLines === undefined ? (effective === null ? null : 0) : fact.agentLines,
+      author_kind: AUTHOR_KIND_CODE[fact.kind ?? "human"],
+      category: CATEGORY_CODE[fact.category ?? "unclassified"],
+      size_bucket: SIZE_BUCKET_CODE[sizeBucketOf(effective)],
+      exclusion: EXCLUSION_CODE[fact.exclusion ?? "none"],
+    };
+  });
+  const json = JSON.stringify(rows);
+  await execute(sql`insert into fact_pull_request
+    select ${orgId}, ${repoId}, number, merged_at, team_id, rollback_seconds, agent_mask, effective_lines, agent_lines,
+      effective_lines, author_kind, category, size_bucket, exclusion, 1
+    from jsonb_to_recordset(${json}::jsonb) as t(number int, merged_at timestamptz, team_id int, rollback_seconds bigint,
+      agent_mask bigint, effective_lines int, agent_lines int, author_kind smallint, category smallint,
+      size_bucket smallint, exclusion smallint)`);
+  await execute(sql`insert into fact_pull_request_detail
+    select ${orgId}, ${repoId}, number, merged_at, 'Change ' || number, 'https://example.org/pull/' || number, 'Ada', 'branch',
+      repeat('b', 40), 'squash', effective_lines, 1, 2, null, '[]'::jsonb,
+      '{"confidence":"certain","evidence":[],"suggestions":[],"ruleVersion":"test"}'::jsonb,
+      '{"category":"unclassified","rule":"default","evidence":{"rule":"default","text":"No rule applies."},"classifierVersion":"test"}'::jsonb,
+      '{"team":null,"evidence":{"rule":"none","text":"No owner."}}'::jsonb, null
+    from jsonb_to_recordset(${json}::jsonb) as t(number int, merged_at timestamptz, effective_lines int)`);
+}
