@@ -15,13 +15,37 @@ function freePort(): Promise<string> {
 
 // Every worker process reads this file again; what the first one chose is inherited by the others.
 process.env.FLEETGAUGE_E2E_PORT ??= await freePort();
-const port = process.env.FLEETGAUGE_E2E_PORT;
+process.env.FLEETGAUGE_E2E_EMPTY_PORT ??= await freePort();
 if (process.env.FLEETGAUGE_E2E_DATA_DIR === undefined) {
   const directory = mkdtempSync(path.join(tmpdir(), "fleetgauge-e2e-"));
   process.env.FLEETGAUGE_E2E_DATA_DIR = directory;
   process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
 }
+const sample = { port: process.env.FLEETGAUGE_E2E_PORT, demo: "1" };
+const empty = { port: process.env.FLEETGAUGE_E2E_EMPTY_PORT, demo: "0" };
 const dataDir = process.env.FLEETGAUGE_E2E_DATA_DIR;
+const originOf = ({ port }: { port: string }) => `http://127.0.0.1:${port}`;
+
+/** A server of its own for each project: one that shows the sample fleet, one with nothing in it. */
+function webServer(installation: { port: string; demo: string }) {
+  return {
+    command: "node scripts/start.mjs",
+    url: `${originOf(installation)}/api/ready`,
+    reuseExistingServer: false,
+    timeout: 600_000,
+    stdout: "pipe" as const,
+    // The server stops its own PostgreSQL; a kill would leave that behind.
+    gracefulShutdown: { signal: "SIGTERM" as const, timeout: 60_000 },
+    env: {
+      ...(process.env as Record<string, string>),
+      PORT: installation.port,
+      FLEETGAUGE_DATA_DIR: path.join(dataDir, installation.port),
+      FLEETGAUGE_DEMO: installation.demo,
+      DATABASE_URL: "",
+    },
+  };
+}
+
 const chromium = process.env.CHROMIUM_PATH;
 
 export default defineConfig({
@@ -35,7 +59,6 @@ export default defineConfig({
   reporter: "list",
   use: {
     ...devices["Desktop Chrome"],
-    baseURL: `http://127.0.0.1:${port}`,
     locale: "en-US",
     timezoneId: "UTC",
     trace: "retain-on-failure",
@@ -44,20 +67,9 @@ export default defineConfig({
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     },
   },
-  webServer: {
-    command: "node scripts/start.mjs",
-    url: `http://127.0.0.1:${port}/api/ready`,
-    reuseExistingServer: false,
-    timeout: 300_000,
-    stdout: "pipe",
-    // The server stops its own PostgreSQL; a kill would leave that behind.
-    gracefulShutdown: { signal: "SIGTERM", timeout: 60_000 },
-    env: {
-      ...(process.env as Record<string, string>),
-      PORT: port,
-      FLEETGAUGE_DATA_DIR: dataDir,
-      FLEETGAUGE_DEMO: "1",
-      DATABASE_URL: "",
-    },
-  },
+  projects: [
+    { name: "sample", testIgnore: "first-run/**", use: { baseURL: originOf(sample) } },
+    { name: "empty", testMatch: "first-run/**", use: { baseURL: originOf(empty) } },
+  ],
+  webServer: [webServer(sample), webServer(empty)],
 });

@@ -27,7 +27,19 @@ interface LandedBranch {
   own: readonly string[];
 }
 
-/** Turns stretches of the line into events. */
+/** What git holds about a stretch of the line. */
+interface Stretch {
+  start: number;
+  landed: RawCommit[];
+  /** Commits by position, with earlier ones of pull requests that landed in several. */
+  commitAt: ReadonlyMap<number, RawCommit>;
+  branches: ReadonlyMap<number, LandedBranch>;
+  own: ReadonlyMap<string, RawCommit>;
+  landedFiles: ReadonlyMap<string, ChangedFile[]>;
+  ownFiles: ReadonlyMap<string, ChangedFile[]>;
+}
+
+/** Turns stretches of the line into events. Several may be fetched at a time; they are mapped one after the other. */
 export class ChangeReader {
   readonly #sources: ChangeSources;
 
@@ -35,8 +47,8 @@ export class ChangeReader {
     this.#sources = sources;
   }
 
-  /** Events of the commits from `start` to before `end`, in line order, each pull request with its last commit. */
-  async read(start: number, end: number): Promise<FleetEvent[]> {
+  /** Asks git for the commits from position `start` to before `end`, their files and the branches they landed. */
+  async fetch(start: number, end: number): Promise<Stretch> {
     const { survey, objects, diffs, repository } = this.#sources;
     const positions = Array.from({ length: end - start }, (_, i) => start + i);
     const branches = new Map(positions.flatMap((position) => this.#branchAt(position)));
@@ -63,12 +75,16 @@ export class ChangeReader {
     for (const [i, commit] of earlierLanded.entries()) commitAt.set(earlier[i] ?? -1, commit);
     for (const [i, commit] of landed.entries()) commitAt.set(start + i, commit);
     const ownBySha = new Map(ownCommits.map((commit) => [commit.sha, commit]));
+    return { start, landed, commitAt, branches, own: ownBySha, landedFiles, ownFiles };
+  }
+
+  /** The events of a stretch in line order, each pull request with its last commit. */
+  async events(stretch: Stretch): Promise<FleetEvent[]> {
     const events: FleetEvent[] = [];
-    for (const [i, commit] of landed.entries()) {
-      const branch = branches.get(start + i);
-      const commits = branch?.own.flatMap((sha) => ownBySha.get(sha) ?? []) ?? [];
-      if (branch !== undefined) events.push(...this.#pullRequest(branch, commits, commitAt, ownFiles));
-      events.push(...(await this.#commit(start + i, commit, landedFiles.get(commit.sha) ?? null)));
+    for (const [i, commit] of stretch.landed.entries()) {
+      const branch = stretch.branches.get(stretch.start + i);
+      if (branch !== undefined) events.push(...this.#pullRequest(branch, stretch));
+      events.push(...(await this.#commit(stretch.start + i, commit, stretch.landedFiles.get(commit.sha) ?? null)));
     }
     return events;
   }
@@ -105,28 +121,23 @@ export class ChangeReader {
     return [mapLandedCommit(context, commit, { files, lineCounts, fallback }), ...owners];
   }
 
-  #pullRequest(
-    { landing, headSha }: LandedBranch,
-    commits: RawCommit[],
-    commitAt: ReadonlyMap<number, RawCommit>,
-    ownFiles: ReadonlyMap<string, ChangedFile[]>,
-  ): FleetEvent[] {
+  #pullRequest({ landing, headSha, own: ownShas }: LandedBranch, stretch: Stretch): FleetEvent[] {
     const { context, survey, repository } = this.#sources;
-    const last = landing.positions.at(-1) ?? 0;
-    const fallback = this.#clockBefore(last);
+    const { number, kind, positions } = landing;
+    const fallback = this.#clockBefore(positions.at(-1) ?? 0);
     // A rebased branch carries what others landed before it.
-    const own = commits.filter(
-      ({ message }) => (survey.scan.landedBySubject(message) ?? landing.number) === landing.number,
-    );
+    const own = ownShas
+      .flatMap((sha) => stretch.own.get(sha) ?? [])
+      .filter(({ message }) => (survey.scan.landedBySubject(message) ?? number) === number);
     const events = own.map((commit, position) => {
       this.#warn(commit);
-      const files = ownFiles.get(commit.sha) ?? null;
-      return mapBranchCommit(context, commit, { number: landing.number, position, files, fallback });
+      const files = stretch.ownFiles.get(commit.sha) ?? null;
+      return mapBranchCommit(context, commit, { number, position, files, fallback });
     });
     const merged = mapMergedPullRequest(context, {
-      number: landing.number,
-      kind: landing.kind,
-      landed: landing.positions.flatMap((position) => commitAt.get(position) ?? []),
+      number,
+      kind,
+      landed: positions.flatMap((position) => stretch.commitAt.get(position) ?? []),
       firstOwn: own.find((commit) => commit.parents.length < 2) ?? null,
       headSha,
       checked: repository.pullRequestRefs.size > 0,

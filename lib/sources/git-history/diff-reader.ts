@@ -30,29 +30,31 @@ interface Worker {
 export class DiffReader {
   readonly #client: GitClient;
   readonly #options: string[];
-  readonly #lanes: { worker: Worker | null; last: Promise<unknown> }[];
-  #next = 0;
+  readonly #lanes: { worker: Worker | null; last: Promise<unknown>; waiting: number }[];
 
   /** Without `lineCounts` no file contents are needed, which is all that a partial clone can do. */
   constructor(client: GitClient, lineCounts: boolean) {
     this.#client = client;
     this.#options = [...DIFF_OPTIONS, "--raw", ...(lineCounts ? ["--numstat"] : [])];
     const lanes = Math.min(4, Math.max(2, availableParallelism()));
-    this.#lanes = Array.from({ length: lanes }, () => ({ worker: null, last: Promise.resolve() }));
+    this.#lanes = Array.from({ length: lanes }, () => ({ worker: null, last: Promise.resolve(), waiting: 0 }));
   }
 
   /** Changed files by commit id. @throws {AppError} when an object is missing or damaged. */
   async diffs(requests: readonly DiffRequest[]): Promise<Map<string, ChangedFile[]>> {
     if (requests.length === 0) return new Map();
-    const lane = this.#lanes[this.#next % this.#lanes.length];
-    this.#next += 1;
-    if (lane === undefined) return new Map();
+    const lane = this.#lanes.reduce((best, other) => (other.waiting < best.waiting ? other : best));
+    lane.waiting += requests.length;
     const answer = lane.last.then(async () => {
-      const worker = await this.#renew(lane.worker);
-      lane.worker = worker;
-      return this.#exchange(worker, requests);
+      lane.worker = await this.#renew(lane.worker);
+      return this.#exchange(lane.worker, requests);
     });
-    lane.last = answer.catch(() => {});
+    lane.last = answer.then(
+      () => {
+        lane.waiting -= requests.length;
+      },
+      () => {},
+    );
     return answer;
   }
 

@@ -144,19 +144,19 @@ class HistoryPull {
       now: context.now.getTime() / 1000,
     });
     const end = survey.scan.length;
-    const ahead: { upTo: number; events: Promise<FleetEvent[]> }[] = [];
+    const ahead: { upTo: number; stretch: ReturnType<ChangeReader["fetch"]> }[] = [];
     for (let next = start; next < end || ahead.length > 0; ) {
       while (next < end && ahead.length < READ_AHEAD) {
         const upTo = Math.min(next + COMMITS_AT_ONCE, end);
-        const events = reader.read(next, upTo);
+        const stretch = reader.fetch(next, upTo);
         // Awaited in order; one that fails while an earlier one is being taken must not count as unhandled.
-        events.catch(() => {});
-        ahead.push({ upTo, events });
+        stretch.catch(() => {});
+        ahead.push({ upTo, stretch });
         next = upTo;
       }
       const current = ahead.shift();
       if (current === undefined) return;
-      yield await current.events;
+      yield await reader.events(await current.stretch);
       context.onProgress({ step: "Reading changes", done: current.upTo - start, total: end - start });
     }
   }

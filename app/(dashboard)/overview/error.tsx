@@ -1,0 +1,7 @@
+"use client";
+
+import { PageError } from "@/components/layout/page-error";
+
+export default function OverviewError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return <PageError digest={error.digest} onRetry={reset} />;
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { PullRequestPage } from "@/components/pull-requests/pull-request-page";
+import { AppError } from "@/lib/core/errors";
+import { loadTimeline } from "@/lib/events/loaders";
+import { loadPullRequest } from "@/lib/metrics/loaders";
+
+type Props = { params: Promise<{ id: string }> };
+
+const load = cache(async (id: string) => {
+  try {
+    return await loadPullRequest(id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { number, title } = await load((await params).id);
+  return { title: `${title} #${number}` };
+}
+
+export default async function Page({ params }: Props) {
+  const pullRequest = await load((await params).id);
+  return <PullRequestPage pullRequest={pullRequest} timeline={await loadTimeline(pullRequest)} />;
+}

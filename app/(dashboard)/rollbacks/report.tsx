@@ -1,0 +1,134 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { AUTHOR_KIND_COLOR } from "@/components/charts/series-color";
+import type { PageScope } from "@/components/filters/page-scope";
+import { useNameOf } from "@/components/filters/use-filters";
+import { PageHeader } from "@/components/layout/page-header";
+import { PageSkeleton } from "@/components/layout/page-skeleton";
+import { useDescriptor } from "@/components/layout/workspace-context";
+import { subjectOf } from "@/components/metrics/headline";
+import { HeadlineText } from "@/components/metrics/headline-text";
+import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
+import { metricsCsvHref } from "@/components/query/export-href";
+import { useRollbackComparison, useRollbackCurve } from "@/components/query/use-cohort-queries";
+import { ComparisonPanel } from "@/components/reports/comparison-panel";
+import { CurvePanel } from "@/components/reports/curve-panel";
+import { GroupTablePanel } from "@/components/reports/group-table-panel";
+import { QueryError } from "@/components/reports/query-error";
+import { ratesBy } from "@/components/reports/rates-by";
+import { RollbackByTaskPanel } from "@/components/reports/rollback-by-task-panel";
+import { RollbackListsPanel } from "@/components/reports/rollback-lists-panel";
+import { rollbackOpening } from "@/components/reports/rollback-opening";
+import { WINDOW_METRIC, WINDOW_WORDS } from "@/components/reports/windows";
+import type { MetricsResponse } from "@/lib/metrics/types";
+import { comparesKinds, comparisonRequest, curveRequest, rollbacksRequests } from "./requests";
+import { rollbacksParsers } from "./search-params";
+
+export function RollbacksReport({ scope }: { scope: PageScope }) {
+  const requests = useMemo(() => rollbacksRequests(scope), [scope]);
+  const [{ window, list }, setChoice] = useQueryStates(rollbacksParsers, { scroll: false });
+  const nameOf = useNameOf();
+  const rate24h = useDescriptor("rollback_rate_24h");
+  const rate7d = useDescriptor("rollback_rate_7d");
+  const sideBySide = comparesKinds(scope);
+  const totals = useMetricsQuery(requests.totals);
+  const tasks = useMetricsQuery(requests.tasks);
+  const peopleTasks = useMetricsQuery(requests.peopleTasks);
+  const agents = useMetricsQuery(requests.agents);
+  const teams = useMetricsQuery(requests.teams);
+  const repositories = useMetricsQuery(requests.repositories);
+  const curve = useRollbackCurve(curveRequest(scope));
+  const comparison = useRollbackComparison(comparisonRequest(scope, window), sideBySide);
+
+  const metric = WINDOW_METRIC[window];
+  const series = useMemo(() => {
+    const agent = {
+      key: "agent",
+      label: "Agents",
+      color: AUTHOR_KIND_COLOR.agent,
+      rates: ratesBy("category", rowsOf(tasks.data, metric)),
+    };
+    const people = {
+      key: "people",
+      label: "People",
+      color: AUTHOR_KIND_COLOR.human,
+      rates: ratesBy("category", rowsOf(peopleTasks.data, metric)),
+    };
+    return sideBySide ? [agent, people] : [agent];
+  }, [tasks.data, peopleTasks.data, metric, sideBySide]);
+  const byAgent = useMemo(() => groupRows(agents.data), [agents.data]);
+  const byTeam = useMemo(() => groupRows(teams.data), [teams.data]);
+  const byRepository = useMemo(() => groupRows(repositories.data), [repositories.data]);
+
+  const queries = [totals, tasks, peopleTasks, agents, teams, repositories, curve, comparison];
+  const failed = queries.find((query) => query.isError);
+  if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
+  if (totals.data === undefined) return <PageSkeleton cards={0} panels={4} />;
+
+  const opening = rollbackOpening({
+    subject: subjectOf(scope.filters, (agent) => nameOf("agent", agent)),
+    within24h: rowsOf(totals.data, "rollback_rate_24h")[0],
+    within7d: rowsOf(totals.data, "rollback_rate_7d")[0],
+    comparison: sideBySide ? (comparison.data ?? null) : null,
+  });
+  return (
+    <>
+      <PageHeader headline={<HeadlineText segments={opening.headline} />} lede={opening.lede.join(" ")} />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-4">
+          <RollbackByTaskPanel
+            title={`Rolled back within ${WINDOW_WORDS[window]}, by task`}
+            descriptor={window === "24h" ? rate24h : rate7d}
+            bands={rate24h.benchmarks}
+            series={series}
+            window={window}
+            onWindow={(next) => setChoice({ window: next })}
+            csvHref={metricsCsvHref(requests.tasks)}
+            busy={tasks.isPlaceholderData}
+          />
+          {sideBySide && comparison.data !== undefined && (
+            <ComparisonPanel comparison={comparison.data} window={window} busy={comparison.isPlaceholderData} />
+          )}
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <CurvePanel curves={curve.data?.curves ?? []} busy={curve.isPlaceholderData} className="flex-1" />
+          <GroupTablePanel
+            title="By agent"
+            note="A pull request by several agents counts for each of them."
+            dimension="agent"
+            rows={byAgent}
+            request={requests.agents}
+            busy={agents.isPlaceholderData}
+          />
+        </div>
+        <GroupTablePanel
+          title="By team"
+          note="Work of agents, by the team that owns the code. In alphabetical order: teams differ in what they work on."
+          dimension="team"
+          rows={byTeam}
+          request={requests.teams}
+          busy={teams.isPlaceholderData}
+        />
+        <GroupTablePanel
+          title="By repository"
+          note="Work of agents, in every repository with at least one merge of theirs."
+          dimension="repo"
+          rows={byRepository}
+          request={requests.repositories}
+          busy={repositories.isPlaceholderData}
+        />
+        <RollbackListsPanel scope={scope} list={list} onList={(next) => setChoice({ list: next })} />
+      </div>
+    </>
+  );
+}
+
+function groupRows(answer: MetricsResponse | undefined) {
+  return {
+    merged: rowsOf(answer, "agent_prs_merged"),
+    within24h: rowsOf(answer, "rollback_rate_24h"),
+    within7d: rowsOf(answer, "rollback_rate_7d"),
+  };
+}

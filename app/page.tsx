@@ -1,0 +1,10 @@
+import { redirect } from "next/navigation";
+import { loadDimensionValues } from "@/lib/metrics/loaders";
+
+export const dynamic = "force-dynamic";
+
+/** The first page: the Overview once there is something to see, else the way to get there. */
+export default async function RootPage() {
+  const { span } = await loadDimensionValues();
+  redirect(span === null ? "/welcome" : "/overview");
+}

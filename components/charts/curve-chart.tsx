@@ -1,0 +1,102 @@
+"use client";
+
+import type { TooltipContentProps } from "recharts";
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+import { formatHours, formatPercent, formatPercentInterval } from "@/lib/core/format";
+import { ChartTip } from "./chart-tip";
+import { CURVE_TICKS, type CurvePoint, type PreparedCurve } from "./prepare-curve";
+
+const AXIS = { fill: "var(--ink-3)", fontSize: 12 } as const;
+
+/** Share rolled back by time since merge, with its band. The axis is a square root: most happens in the first hours. */
+export default function CurveChart({ data, title, desc }: { data: PreparedCurve; title: string; desc: string }) {
+  const top = data.ticks.at(-1) ?? 1;
+  return (
+    <ComposedChart
+      responsive
+      title={title}
+      desc={desc}
+      data={data.points}
+      margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
+      className="num min-h-64 w-full flex-1 outline-offset-4"
+    >
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        type="number"
+        dataKey="hours"
+        scale="sqrt"
+        domain={[0, 720]}
+        ticks={[...CURVE_TICKS]}
+        tickFormatter={formatHours}
+        interval="preserveEnd"
+        minTickGap={8}
+        tick={AXIS}
+        tickLine={false}
+        axisLine={{ stroke: "var(--line-strong)" }}
+        tickMargin={6}
+        height={28}
+      />
+      <YAxis
+        tick={AXIS}
+        tickLine={false}
+        axisLine={false}
+        width={46}
+        domain={[0, top]}
+        ticks={data.ticks}
+        tickFormatter={(share: number) => formatPercent(share, top < 0.1 ? 1 : 0)}
+      />
+      <ReferenceLine x={24} stroke="var(--line-strong)" strokeDasharray="2 3" />
+      <ReferenceLine x={168} stroke="var(--line-strong)" strokeDasharray="2 3" />
+      <Tooltip
+        content={(props: TooltipContentProps) => <CurveTip {...props} series={data.series} />}
+        cursor={{ stroke: "var(--ink-3)", strokeDasharray: "2 3" }}
+        isAnimationActive={false}
+        offset={16}
+      />
+      {data.series.map((series) => (
+        <Area
+          key={`band-${series.key}`}
+          dataKey={(point: CurvePoint) => point[`band:${series.key}`]}
+          type="stepAfter"
+          stroke="none"
+          fill={series.color}
+          fillOpacity={0.14}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      ))}
+      {data.series.map((series) => (
+        <Line
+          key={`line-${series.key}`}
+          name={series.label}
+          dataKey={(point: CurvePoint) => point[`share:${series.key}`]}
+          type="stepAfter"
+          stroke={series.color}
+          strokeWidth={2}
+          dot={false}
+          activeDot={{ r: 4, strokeWidth: 0, fill: series.color }}
+          isAnimationActive={false}
+        />
+      ))}
+    </ComposedChart>
+  );
+}
+
+function CurveTip({ active, payload, series }: TooltipContentProps & { series: PreparedCurve["series"] }) {
+  const point: unknown = payload?.[0]?.payload;
+  if (active !== true || !isPoint(point)) return null;
+  const lines = series.map(({ key, label, color }) => {
+    const share = point[`share:${key}`];
+    const band = point[`band:${key}`];
+    const value =
+      share === undefined || band === undefined
+        ? "no data"
+        : `${formatPercent(share, 1)} · ${formatPercentInterval(band[0], band[1])}`;
+    return { key, label, color, value };
+  });
+  return <ChartTip title={`Within ${formatHours(point.hours)} of merge`} lines={lines} />;
+}
+
+function isPoint(value: unknown): value is CurvePoint {
+  return typeof value === "object" && value !== null && "hours" in value;
+}

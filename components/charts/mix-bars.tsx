@@ -1,0 +1,28 @@
+import Link from "next/link";
+import type { MixBar } from "./prepare-mix";
+
+/** Horizontal bars of shares, with the count of each. */
+export function MixBars({ bars, hrefOf }: { bars: MixBar[]; hrefOf: (category: MixBar["category"]) => string }) {
+  return (
+    <ul className="num text-note">
+      {bars.map((bar) => (
+        <li key={bar.category} className="grid grid-cols-[9.5rem_minmax(0,1fr)_6.5rem] items-center gap-3 py-[3px]">
+          <Link
+            prefetch={false}
+            href={hrefOf(bar.category)}
+            className="-my-0.5 truncate py-1 text-ink-2 underline-offset-3 hover:text-ink hover:underline"
+          >
+            {bar.label}
+          </Link>
+          <span aria-hidden="true" className="h-3 border-l border-line-strong">
+            <i className="block h-3 bg-agent" style={{ width: `${bar.length * 100}%` }} />
+          </span>
+          <span className="flex justify-end gap-2 text-xs">
+            <span className="font-medium">{bar.share}</span>
+            <span className="w-12 text-right text-ink-3">{bar.count}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { useMemo } from "react";
+import type { PageScope } from "@/components/filters/page-scope";
+import { PageHeader } from "@/components/layout/page-header";
+import { PageSkeleton } from "@/components/layout/page-skeleton";
+import { StateMessage } from "@/components/layout/state-message";
+import { useDataHealth } from "@/components/query/use-data-health";
+import { QueryError } from "@/components/reports/query-error";
+import { GapsPanel } from "./gaps-panel";
+import { healthOpening } from "./health-opening";
+import { healthRequest } from "./health-request";
+import { prepareGaps } from "./prepare-gaps";
+import { RepositoriesPanel } from "./repositories-panel";
+import { UnknownBotsPanel } from "./unknown-bots-panel";
+import { UnresolvedPanel } from "./unresolved-panel";
+
+/** What the numbers of the other pages rest on. */
+export function HealthReport({ scope }: { scope: PageScope }) {
+  const { data, error, refetch } = useDataHealth(healthRequest(scope));
+  const gaps = useMemo(() => prepareGaps(data?.repositories ?? []), [data]);
+  if (error !== null) return <QueryError error={error} onRetry={() => refetch()} />;
+  if (data === undefined) return <PageSkeleton cards={0} panels={2} />;
+  if (data.repositories.length === 0) {
+    return (
+      <>
+        <h1 className="sr-only">Data health</h1>
+        <StateMessage title="No repository fits">
+          <p>Clear a filter to see what is imported.</p>
+        </StateMessage>
+      </>
+    );
+  }
+  const { timeZone } = scope;
+  return (
+    <>
+      <PageHeader {...healthOpening(data.repositories, timeZone)} />
+      <div className="grid gap-4">
+        <GapsPanel gaps={gaps} />
+        <RepositoriesPanel repositories={data.repositories} timeZone={timeZone} />
+        <UnknownBotsPanel bots={data.unknownBots} timeZone={timeZone} />
+        <UnresolvedPanel items={data.unresolved} timeZone={timeZone} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { RepositoryHealth } from "@/lib/metrics/types";
+import { prepareGaps } from "./prepare-gaps";
+
+const whole: RepositoryHealth = {
+  org: "acme",
+  repo: "acme/api",
+  isSample: false,
+  url: null,
+  branch: "main",
+  completeFrom: null,
+  completeTo: "2026-10-31T08:41:00Z",
+  history: "full",
+  lineCounts: "known",
+  pullRequestRefs: true,
+  landed: 110,
+  merged: 100,
+  squash: 100,
+  mergeCommit: 0,
+  rebase: 0,
+  direct: 10,
+  strong: 40,
+  weak: 5,
+  unmarked: 55,
+  unknownLines: 0,
+  unresolved: 0,
+  futureDated: 0,
+  missingCommits: 0,
+  pending: false,
+  weekly: [],
+  missing: [],
+};
+const idsOf = (...changes: Partial<RepositoryHealth>[]) =>
+  prepareGaps(changes.map((change) => ({ ...whole, ...change }))).map(({ id }) => id);
+
+describe("prepareGaps", () => {
+  it("finds nothing in a whole mirror", () => expect(idsOf({}, {})).toEqual([]));
+
+  it("names each kind once, whatever the number of repositories", () => {
+    expect(
+      idsOf(
+        { history: "shallow", pullRequestRefs: false },
+        { history: "since", pullRequestRefs: false },
+        { pending: true },
+      ),
+    ).toEqual(["pending", "shallow", "refs", "since"]);
+  });
+
+  it("counts over the repositories concerned", () => {
+    const gaps = prepareGaps([
+      whole,
+      { ...whole, repo: "acme/web", lineCounts: "unknown", unknownLines: 70 },
+      { ...whole, repo: "acme/app", lineCounts: "unknown", unknownLines: 30 },
+    ]);
+    expect(gaps).toMatchObject([
+      {
+        id: "contents",
+        title: "Lines are unknown for 100\u00a0pull requests",
+        repositories: [{ repo: "acme/web" }, { repo: "acme/app" }],
+      },
+    ]);
+  });
+});

@@ -1,0 +1,52 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { serializeFilters } from "@/components/filters/search-params";
+import { useFilters } from "@/components/filters/use-filters";
+import { cn } from "@/components/ui/cn";
+import { formatQuantity } from "@/lib/core/format";
+import { laggingRepositories } from "./freshness";
+import { useWorkspace } from "./workspace-context";
+
+const PAGES = [
+  { href: "/overview", label: "Overview" },
+  { href: "/rollbacks", label: "Rollbacks" },
+  { href: "/pull-requests", label: "Pull requests" },
+  { href: "/data-health", label: "Data health" },
+] as const;
+
+/** The pages that exist. A link keeps the reader's period and filters. */
+export function MainNav({ onNavigate }: { onNavigate?: () => void }) {
+  const pathname = usePathname();
+  const [state] = useFilters();
+  const { dimensions } = useWorkspace();
+  const gaps = laggingRepositories(dimensions).length;
+  return (
+    <nav aria-label="Main">
+      <ul className="grid gap-0.5">
+        {PAGES.map(({ href, label }) => {
+          const current = pathname === href || pathname.startsWith(`${href}/`);
+          return (
+            <li key={href}>
+              <Link
+                href={serializeFilters(href, state)}
+                aria-current={current ? "page" : undefined}
+                onClick={onNavigate}
+                className={cn(
+                  "flex items-baseline justify-between rounded-[7px] px-2 py-1.5 text-ink-2 hover:bg-sunken hover:text-ink",
+                  current && "bg-brand-soft font-medium text-ink hover:bg-brand-soft",
+                )}
+              >
+                {label}
+                {href === "/data-health" && gaps > 0 && (
+                  <small className="num text-xs font-normal text-ink-3">{formatQuantity(gaps, "gap")}</small>
+                )}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

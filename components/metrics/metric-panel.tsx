@@ -1,0 +1,68 @@
+"use client";
+
+import { type ReactNode, useId, useState } from "react";
+import { cn } from "@/components/ui/cn";
+import { PanelChoice, PanelLink } from "./panel-tool";
+
+const VIEWS = [
+  { value: "chart", label: "Chart" },
+  { value: "table", label: "Table" },
+] as const;
+
+/** A question or its answer as title, one line of definition, a chart and its table twin; quiet tools at the right. */
+export function MetricPanel({
+  title,
+  note,
+  tools,
+  csvHref,
+  table,
+  footer,
+  busy = false,
+  className,
+  children,
+}: {
+  title: string;
+  note?: ReactNode;
+  tools?: ReactNode;
+  csvHref?: string | undefined;
+  /** The same numbers as a table; without it the content already is one. */
+  table?: ReactNode;
+  footer?: ReactNode;
+  /** Shows the last answer faded while the next one is on its way. */
+  busy?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
+  const id = useId();
+  const [view, setView] = useState<"chart" | "table">("chart");
+  return (
+    <section
+      aria-labelledby={id}
+      aria-busy={busy}
+      className={cn(
+        "flex min-w-0 flex-col rounded-lg border bg-panel px-4 pt-4 pb-3.5 shadow-(--shadow-panel) md:px-[18px]",
+        className,
+      )}
+    >
+      <header className="mb-0.5 flex min-h-7 flex-wrap items-center justify-between gap-x-3">
+        <h2 id={id} className="text-lg font-[550] tracking-[-0.005em]">
+          {title}
+        </h2>
+        <div data-print="hide" className="-mx-1.5 flex flex-wrap items-center gap-x-1">
+          {tools}
+          {table !== undefined && <PanelChoice label="Show as" value={view} options={VIEWS} onChange={setView} />}
+          {csvHref !== undefined && (
+            <PanelLink href={csvHref} download>
+              CSV
+            </PanelLink>
+          )}
+        </div>
+      </header>
+      {note !== undefined && <p className="mb-2.5 text-note text-ink-3">{note}</p>}
+      <div className={cn("flex flex-1 flex-col transition-opacity", busy && "opacity-60")}>
+        {view === "table" && table !== undefined ? table : children}
+      </div>
+      {footer}
+    </section>
+  );
+}

@@ -1,0 +1,110 @@
+import {
+  formatCount,
+  formatDecimal,
+  formatHours,
+  formatKOfN,
+  formatPercent,
+  formatPercentInterval,
+  formatPoints,
+  formatRelativeChange,
+} from "@/lib/core/format";
+import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
+
+export type Tone = "good" | "bad" | "flat";
+
+export interface MetricPresentation {
+  /** `1,284`, `≥ 41 %`, `2 of 7`, or a dash where there is no value. */
+  value: string;
+  /** What the value counts, where its name does not say. */
+  unit: string;
+  change: { text: string; tone: Tone; words: string | null } | null;
+  /** What the value rests on, in parts that do not break: interval and n, the other period, or why there is none. */
+  basis: string[];
+}
+
+/** How a value of a metric is written, without what it rests on. */
+export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, value: number): string {
+  switch (descriptor.unit) {
+    case "proportion":
+      return formatPercent(value);
+    case "per_week":
+      return value >= 100 ? formatCount(value) : formatDecimal(value, 1);
+    case "hours":
+      return formatHours(value);
+    case "seconds":
+      return formatHours(value / 3600);
+    case "count":
+    case "lines":
+      return formatCount(value);
+  }
+}
+
+/** A row in words: few are said as "k of n", a bound says that it is one, a missing value says why. */
+export function presentMetric(
+  descriptor: MetricDescriptor,
+  row: MetricRow | undefined,
+  before: MetricRow | undefined,
+): MetricPresentation {
+  if (row === undefined) return { value: "–", unit: "", change: null, basis: ["no data"] };
+  if (descriptor.unit === "proportion" && row.flags.includes("few") && row.n !== null && row.n > 0) {
+    const counted = row.k === null ? "–" : formatKOfN(row.k, row.n);
+    const basis = row.k === null ? `too few to rate, n\u00a0${formatCount(row.n)}` : "too few to rate";
+    return { value: counted, unit: "", change: null, basis: [basis] };
+  }
+  if (row.value === null) return { value: "–", unit: "", change: null, basis: [row.reason ?? "no data"] };
+  const bound = row.flags.includes("lower_bound") && descriptor.unit === "proportion" ? "≥\u00a0" : "";
+  return {
+    value: `${bound}${formatMetricValue(descriptor, row.value)}`,
+    unit: descriptor.unit === "count" ? "PRs" : descriptor.unit === "per_week" ? "a week" : "",
+    change: changeOf(descriptor, row, before),
+    basis: basisOf(descriptor, row, before),
+  };
+}
+
+function changeOf(
+  descriptor: MetricDescriptor,
+  row: MetricRow,
+  before: MetricRow | undefined,
+): MetricPresentation["change"] {
+  if (descriptor.unit === "proportion") {
+    const change = row.change;
+    if (change === undefined || change.value === null || change.lo === null || change.hi === null) return null;
+    if (isSmall(row) || isSmall(before)) return null;
+    const chance = withinChance(change);
+    return {
+      text: formatPoints(change.value),
+      tone: chance ? "flat" : toneOf(descriptor, change.value),
+      words: chance ? "within chance" : null,
+    };
+  }
+  // Young cohorts are missing from this period and not from the one before: the two counts do not compare.
+  if (row.value === null || before?.value == null || row.immature > before.immature) return null;
+  const text = formatRelativeChange(row.value, before.value);
+  return text === null ? null : { text, tone: toneOf(descriptor, row.value - before.value), words: null };
+}
+
+/** Fewer than 30 are not compared (metrics.md G10). */
+function isSmall(row: MetricRow | undefined): boolean {
+  return row?.flags.some((flag) => flag === "few" || flag === "small_sample") === true;
+}
+
+/** The interval of a difference holds zero. */
+export function withinChance(change: { lo: number | null; hi: number | null }): boolean {
+  return change.lo === null || change.hi === null || (change.lo <= 0 && change.hi >= 0);
+}
+
+/** Good or bad by the metric's own direction; a metric that only gives context has neither. */
+export function toneOf(descriptor: Pick<MetricDescriptor, "direction">, difference: number): Tone {
+  if (difference === 0 || descriptor.direction === "context") return "flat";
+  return difference > 0 === (descriptor.direction === "higher") ? "good" : "bad";
+}
+
+function basisOf(descriptor: MetricDescriptor, row: MetricRow, before: MetricRow | undefined): string[] {
+  if (descriptor.unit === "proportion") {
+    const interval = row.lo === null || row.hi === null ? [] : [formatPercentInterval(row.lo, row.hi)];
+    const n = row.n === null ? [] : [`n\u00a0${formatCount(row.n)}`];
+    return [...interval, ...n, ...(row.flags.includes("small_sample") ? ["small sample"] : [])];
+  }
+  if (row.immature > 0) return [`${formatCount(row.immature)} too young to count`];
+  return before?.value == null ? [] : [`on ${formatMetricValue(descriptor, before.value)}`];
+}

@@ -1,0 +1,57 @@
+import type { inferParserType } from "nuqs/server";
+import type { PageScope } from "@/components/filters/page-scope";
+import { FILTER_DIMENSIONS } from "@/components/filters/search-params";
+import type { PullRequestsRequest } from "@/components/query/query-keys";
+import type { pullRequestParsers } from "./explorer-params";
+import { openCursor } from "./page-cursor";
+
+export type ExplorerState = inferParserType<typeof pullRequestParsers>;
+
+const PAGE_SIZE = 50;
+
+/** What a cursor belongs to: everything in the address that chooses or orders the rows. */
+export function listOf(state: ExplorerState): object {
+  const { counted, from, period, q, rolledBack, sort, to, window } = state;
+  return {
+    counted,
+    from,
+    period,
+    q,
+    rolledBack,
+    sort,
+    to,
+    window,
+    filters: FILTER_DIMENSIONS.map((dimension) => state[dimension]),
+  };
+}
+
+/** The page of the list that the address asks for. */
+export function pageRequest(scope: PageScope, state: ExplorerState): PullRequestsRequest {
+  const cursor = openCursor(state.cursor, listOf(state));
+  return {
+    ...selection(scope, state),
+    ...(state.rolledBack !== null && { rolledBack: state.rolledBack }),
+    sort: state.sort,
+    limit: PAGE_SIZE,
+    ...(cursor !== null && { cursor }),
+  };
+}
+
+/** Asked for its total: how many of the selection were rolled back. */
+export function rolledBackRequest(scope: PageScope, state: ExplorerState): PullRequestsRequest {
+  return { ...selection(scope, state), rolledBack: true, limit: 1 };
+}
+
+function selection(
+  scope: PageScope,
+  state: ExplorerState,
+): Pick<PullRequestsRequest, "from" | "to" | "filters" | "q" | "window" | "counted"> {
+  return {
+    from: scope.period.from,
+    to: scope.period.to,
+    filters: scope.filters,
+    ...(state.q !== "" && { q: state.q }),
+    ...(state.window !== null && { window: state.window }),
+    ...(state.counted !== null && { counted: state.counted }),
+  };
+}

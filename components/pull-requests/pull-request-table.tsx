@@ -1,0 +1,132 @@
+"use client";
+
+import Link from "next/link";
+import { useMemo } from "react";
+import { type DataColumn, DataTable, type DataTableSort } from "@/components/data-table/data-table";
+import { useNameOf } from "@/components/filters/use-filters";
+import { ByTags } from "@/components/metrics/by-tags";
+import { Tag } from "@/components/metrics/tag";
+import { CATEGORY_LABEL, EXCLUSION_LABEL, UNASSIGNED_TEAM } from "@/lib/core/dimensions";
+import { formatCount, formatDate, formatHours, formatQuantity } from "@/lib/core/format";
+import type { PullRequestItem } from "@/lib/metrics/types";
+
+type NameOfTeam = (team: string | null) => string;
+
+/** The list: a table where there is room, one block per pull request where there is not. The server sorts it. */
+export function PullRequestTable({
+  items,
+  timeZone,
+  sort,
+  onSort,
+}: {
+  items: readonly PullRequestItem[];
+  timeZone: string;
+  sort: DataTableSort;
+  onSort: (sort: DataTableSort | null) => void;
+}) {
+  const nameOf = useNameOf();
+  const columns = useMemo(
+    () => columnsOf(timeZone, (team) => nameOf("team", team ?? UNASSIGNED_TEAM)),
+    [timeZone, nameOf],
+  );
+  return (
+    <DataTable
+      caption="Pull requests"
+      columns={columns}
+      rows={items}
+      rowKey={(item) => item.id}
+      sort={sort}
+      onSort={onSort}
+    />
+  );
+}
+
+function columnsOf(timeZone: string, teamName: NameOfTeam): DataColumn<PullRequestItem>[] {
+  return [
+    {
+      id: "pullRequest",
+      header: "Pull request",
+      rowHeader: true,
+      cell: (item) => <Title item={item} timeZone={timeZone} teamName={teamName} />,
+    },
+    {
+      id: "task",
+      header: "Task",
+      className: "max-lg:hidden",
+      cell: (item) => <Tag>{CATEGORY_LABEL[item.category]}</Tag>,
+    },
+    {
+      id: "by",
+      header: "By",
+      className: "max-md:hidden xl:min-w-44",
+      cell: (item) => <ByTags authorKind={item.authorKind} agents={item.agents} />,
+    },
+    { id: "team", header: "Team", className: "max-xl:hidden", cell: (item) => teamName(item.team) },
+    {
+      id: "mergedAt",
+      header: "Merged",
+      align: "right",
+      className: "max-md:hidden",
+      sortValue: (item) => item.mergedAt,
+      cell: (item) => <time dateTime={item.mergedAt}>{formatDate(item.mergedAt, timeZone)}</time>,
+    },
+    {
+      id: "effectiveLines",
+      header: "Lines",
+      align: "right",
+      className: "max-md:hidden",
+      sortValue: (item) => item.effectiveLines,
+      cell: (item) =>
+        item.effectiveLines === null ? <span className="text-ink-3">unknown</span> : formatCount(item.effectiveLines),
+    },
+    {
+      id: "hoursToRollback",
+      header: "Rolled back after",
+      align: "right",
+      className: "max-md:hidden",
+      sortValue: (item) => item.hoursToRollback,
+      cell: (item) => <RolledBack item={item} />,
+    },
+  ];
+}
+
+function Title({ item, timeZone, teamName }: { item: PullRequestItem; timeZone: string; teamName: NameOfTeam }) {
+  return (
+    <>
+      <Link
+        prefetch={false}
+        href={`/pull-requests/${item.id}`}
+        className="font-medium [overflow-wrap:anywhere] underline-offset-3 hover:underline"
+      >
+        {item.title}
+      </Link>{" "}
+      <span className="text-note whitespace-nowrap text-ink-3">
+        {item.repo.slice(item.repo.indexOf("/") + 1)} #{item.number}
+      </span>
+      {item.exclusion !== "none" && (
+        <span className="text-note text-ink-3"> · not counted: {EXCLUSION_LABEL[item.exclusion]}</span>
+      )}
+      <div className="mt-1 grid gap-1 text-note text-ink-2 md:hidden">
+        <p className="flex flex-wrap items-center gap-1">
+          <ByTags authorKind={item.authorKind} agents={item.agents} />
+          <Tag>{CATEGORY_LABEL[item.category]}</Tag>
+        </p>
+        <p>
+          {teamName(item.team)} · <time dateTime={item.mergedAt}>{formatDate(item.mergedAt, timeZone)}</time> ·{" "}
+          {item.effectiveLines === null ? "lines unknown" : formatQuantity(item.effectiveLines, "line")}
+          {item.hoursToRollback !== null && (
+            <>
+              {" · "}
+              <span className="text-bad">rolled back after {formatHours(item.hoursToRollback)}</span>
+            </>
+          )}
+        </p>
+      </div>
+    </>
+  );
+}
+
+function RolledBack({ item }: { item: PullRequestItem }) {
+  if (item.hoursToRollback === null) return <span className="text-ink-3">no</span>;
+  return <span className="font-medium text-bad">{formatHours(item.hoursToRollback)}</span>;
+}

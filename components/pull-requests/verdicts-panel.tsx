@@ -1,0 +1,128 @@
+import { ReportPanel } from "@/components/layout/report-panel";
+import { Tag } from "@/components/metrics/tag";
+import { AUTHOR_KIND_LABEL, CATEGORY_LABEL, CATEGORY_SEVERITY, EXCLUSION_LABEL } from "@/lib/core/dimensions";
+import { formatCount, formatPercent, formatQuantity } from "@/lib/core/format";
+import type { AgentItem, PullRequestDetail } from "@/lib/metrics/types";
+import { type CommitUrl, EvidenceList } from "./evidence-list";
+import { Verdict, Verdicts } from "./verdict";
+
+const CATEGORY_RULE: Record<string, string> = {
+  manual: "set by hand",
+  sensitive_path: "by a sensitive path",
+  label: "by its label",
+  paths: "by its files",
+  title: "by its title",
+  default: "no rule fits",
+};
+
+/** What the product says of a pull request and why. */
+export function VerdictsPanel({
+  pullRequest,
+  teamName,
+  commitUrl,
+}: {
+  pullRequest: PullRequestDetail;
+  teamName: string;
+  commitUrl: CommitUrl;
+}) {
+  const { authorship, categoryVerdict, exclusion, exclusionEvidence, teamVerdict } = pullRequest;
+  return (
+    <ReportPanel title="What we say, and why">
+      <Verdicts>
+        <Verdict
+          name="Written by"
+          answer={<AuthorAnswer pullRequest={pullRequest} />}
+          confidence={authorship.confidence}
+        >
+          {pullRequest.agents.map((agent) => (
+            <AgentEvidence key={agent.agent} agent={agent} commitUrl={commitUrl} />
+          ))}
+          <EvidenceList items={authorship.evidence} commitUrl={commitUrl} />
+          {authorship.suggestions.length > 0 && (
+            <p className="mt-1.5 text-ink-2">
+              Suggestions by {authorship.suggestions.join(", ")} were accepted in review; that is not authorship.
+            </p>
+          )}
+        </Verdict>
+        <Verdict
+          name="Task"
+          answer={
+            <>
+              {CATEGORY_LABEL[pullRequest.category]}
+              <span className="text-note font-normal text-ink-3">
+                {CATEGORY_RULE[categoryVerdict.rule] ?? categoryVerdict.rule}, risk class{" "}
+                {CATEGORY_SEVERITY[pullRequest.category].toLowerCase()}
+              </span>
+            </>
+          }
+        >
+          <EvidenceList items={[categoryVerdict.evidence]} commitUrl={commitUrl} />
+        </Verdict>
+        <Verdict name="Team" answer={teamName}>
+          <EvidenceList items={[teamVerdict.evidence]} commitUrl={commitUrl} />
+        </Verdict>
+        <Verdict name="Lines" answer={<LinesAnswer pullRequest={pullRequest} />}>
+          <LinesDetail pullRequest={pullRequest} />
+        </Verdict>
+        <Verdict
+          name="In the rates"
+          answer={exclusion === "none" ? "Counted" : `Not counted: ${EXCLUSION_LABEL[exclusion]}`}
+        >
+          {exclusionEvidence === null ? (
+            exclusion === "none" && <p className="mt-1.5 text-ink-2">Nothing puts it outside of the population.</p>
+          ) : (
+            <EvidenceList items={[exclusionEvidence]} commitUrl={commitUrl} />
+          )}
+        </Verdict>
+      </Verdicts>
+    </ReportPanel>
+  );
+}
+
+function AuthorAnswer({ pullRequest: { authorKind, agents } }: { pullRequest: PullRequestDetail }) {
+  const isAgent = authorKind === "agent" || authorKind === "assisted";
+  return (
+    <>
+      <Tag agent={isAgent}>{AUTHOR_KIND_LABEL[authorKind]}</Tag>
+      {agents.map(({ name }) => name).join(", ")}
+    </>
+  );
+}
+
+function AgentEvidence({ agent, commitUrl }: { agent: AgentItem; commitUrl: CommitUrl }) {
+  return (
+    <div className="mt-2">
+      <p className="num">
+        {agent.name}
+        <span className="text-ink-2">, marked on {formatPercent(agent.share, 0)} of the commits</span>
+      </p>
+      <EvidenceList items={agent.evidence} commitUrl={commitUrl} />
+    </div>
+  );
+}
+
+function LinesAnswer({ pullRequest }: { pullRequest: PullRequestDetail }) {
+  if (pullRequest.effectiveLines === null) return "Unknown";
+  return <span className="num">{formatQuantity(pullRequest.effectiveLines, "effective line")} added</span>;
+}
+
+function LinesDetail({ pullRequest }: { pullRequest: PullRequestDetail }) {
+  const { additions, changedFiles, deletions, effectiveLines, linesReason } = pullRequest;
+  const parts = [
+    ...(additions === null || deletions === null
+      ? []
+      : [`git counts ${formatCount(additions)} added and ${formatCount(deletions)} deleted`]),
+    ...(changedFiles === null ? [] : [`in ${formatQuantity(changedFiles, "file")}`]),
+  ];
+  return (
+    <p className="num mt-1.5 text-ink-2">
+      {linesReason !== null && `${linesReason} `}
+      {parts.length > 0 && `${capitalised(parts.join(", "))}. `}
+      {effectiveLines !== null && "Generated, vendored and lock files are left out of the effective lines."}
+    </p>
+  );
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,2 @@
+/** Answers change only when new data is projected, so a minute is fresh enough; a failure is shown, not repeated. */
+export const QUERY_DEFAULTS = { staleTime: 60_000, retry: 1, refetchOnWindowFocus: false } as const;

@@ -1,0 +1,59 @@
+import type { RevertKind } from "@/lib/core/dimensions";
+import type { MetricFilters, MetricsRequest } from "@/lib/metrics/types";
+
+/** The key of a query is the query itself, so that server and browser mean the same answer by it. */
+export const queryKeys = {
+  metrics: (request: MetricsRequest) => ["metrics", request] as const,
+  rollbacks: (request: RollbacksRequest) => ["rollbacks", request] as const,
+  curve: (request: CurveRequest) => ["curve", request] as const,
+  pullRequests: (request: PullRequestsRequest) => ["pull-requests", request] as const,
+  sample: ["sample"] as const,
+  imports: ["imports"] as const,
+  dataHealth: (request: DataHealthRequest) => ["data-health", request] as const,
+  comparison: (request: ComparisonRequest) => ["comparison", request] as const,
+};
+
+type Cohort = Pick<MetricsRequest, "from" | "to" | "filters">;
+
+/** The body of `POST /api/v1/rollbacks/curve`. */
+export type CurveRequest = Cohort & Pick<MetricsRequest, "groupBy">;
+
+/** The body of `POST /api/v1/rollbacks/comparison`. */
+export type ComparisonRequest = Cohort & { window: "24h" | "7d" };
+
+/** A page of the rollbacks list. */
+export interface RollbacksRequest {
+  from: string;
+  to: string;
+  filters: MetricFilters;
+  kind: RevertKind[];
+  limit: number;
+  cursor?: string;
+}
+
+/** Orders of the pull request list; a minus is descending. Nulls come last either way. */
+export const PULL_REQUEST_SORTS = [
+  "-mergedAt",
+  "mergedAt",
+  "-hoursToRollback",
+  "hoursToRollback",
+  "-effectiveLines",
+  "effectiveLines",
+] as const;
+
+/** A page of the pull request list. */
+export interface PullRequestsRequest {
+  from: string;
+  to: string;
+  filters: MetricFilters;
+  rolledBack?: boolean;
+  window?: "24h" | "7d";
+  counted?: boolean;
+  q?: string;
+  sort?: (typeof PULL_REQUEST_SORTS)[number];
+  limit: number;
+  cursor?: string;
+}
+
+/** Which repositories the Data health page is about. */
+export type DataHealthRequest = Pick<MetricFilters, "org" | "repo">;

@@ -1,0 +1,29 @@
+import type { RateReading } from "@/components/charts/prepare-interval-rows";
+import { formatKOfN, formatPercent, formatPercentInterval } from "@/lib/core/format";
+
+/** A rate in a table: the rate with its k of n; few are said in words. */
+export function RateCell({ row }: { row: RateReading | undefined }) {
+  if (row === undefined || row.n === null || row.n === 0) {
+    return <span className="text-ink-3">{row !== undefined && row.immature > 0 ? "not old enough" : "none"}</span>;
+  }
+  return (
+    <>
+      {row.value !== null && !row.flags.includes("few") && (
+        <span className="font-medium">{formatPercent(row.value, 1)} </span>
+      )}
+      <span className="text-ink-2">{formatKOfN(row.k ?? 0, row.n)}</span>
+    </>
+  );
+}
+
+/** The interval of a rate, or why it has none to show. */
+export function IntervalCell({ row }: { row: RateReading | undefined }) {
+  if (row === undefined || row.n === null || row.n === 0) return null;
+  const few = row.flags.includes("few") || row.lo === null || row.hi === null;
+  return (
+    <span className="text-ink-3">
+      {few || row.lo === null || row.hi === null ? "too few to rate" : formatPercentInterval(row.lo, row.hi)}
+      {row.flags.includes("small_sample") && ", small"}
+    </span>
+  );
+}

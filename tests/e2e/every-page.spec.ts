@@ -1,0 +1,45 @@
+import { expect, expectSound, opened, THEMES, test, WIDTHS } from "./page-test";
+
+const PAGES = {
+  Overview: "/overview",
+  "Overview of little": "/overview?repo=sample-fleet%2Feval-harness&period=4w",
+  Rollbacks: "/rollbacks",
+  "Rollbacks of little": "/rollbacks?repo=sample-fleet%2Feval-harness&period=4w",
+  "Pull requests": "/pull-requests",
+  "Pull requests, none": "/pull-requests?q=nothing+is+called+this",
+  "Data health": "/data-health",
+  "Get started": "/welcome",
+};
+
+for (const theme of THEMES) {
+  for (const width of WIDTHS) {
+    test.describe(`${theme}, ${width} px`, () => {
+      test.use({ colorScheme: theme, viewport: { width, height: 900 } });
+
+      for (const [name, path] of Object.entries(PAGES)) {
+        test(`${name} is sound`, async ({ page }) => {
+          await opened(page, path);
+          await expectSound(page);
+        });
+      }
+
+      test("one pull request is sound", async ({ page }) => {
+        await opened(page, "/pull-requests?rolledBack=true");
+        await page.getByRole("row").getByRole("link").first().click();
+        await expect(page.getByRole("heading", { name: "What we say, and why" })).toBeVisible();
+        await expectSound(page);
+      });
+    });
+  }
+}
+
+test.describe("a pull request that does not exist", () => {
+  test.use({ expectedConsole: /404/ });
+
+  test("says so, and is found by nobody", async ({ page }) => {
+    const response = await page.goto("/pull-requests/999999-1");
+    expect(response?.status()).toBe(404);
+    await expect(page.getByText("There is no such pull request here")).toBeVisible();
+    await expectSound(page);
+  });
+});

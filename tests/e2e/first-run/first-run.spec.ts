@@ -1,0 +1,106 @@
+import { GITHUB, GitFixture } from "../../factories/git-fixture";
+import { expect, expectSound, opened, THEMES, test, WIDTHS } from "../page-test";
+
+// One installation, from nothing to something: each test goes on where the one before ended.
+test.describe.configure({ mode: "serial" });
+
+const PAGES = ["/welcome", "/overview", "/rollbacks", "/pull-requests", "/data-health"];
+const CLAUDE = "Co-Authored-By: Claude <noreply@anthropic.com>";
+
+test("with nothing imported the first address leads to the ways to begin", async ({ page }) => {
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/welcome$/);
+  for (const name of ["Import a repository", "Look at the sample fleet", "Connect GitHub"]) {
+    await expect(page.getByRole("heading", { name })).toBeVisible();
+  }
+  await expect(page.getByText("npm run fleetgauge -- import git")).toBeVisible();
+});
+
+for (const theme of THEMES) {
+  for (const width of WIDTHS) {
+    test(`every page is sound while it is empty: ${theme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of PAGES) {
+        await opened(page, path);
+        await expectSound(page);
+      }
+    });
+  }
+}
+
+test.describe("a wrong import", () => {
+  test.use({ expectedConsole: /422/ });
+
+  test("says at the field what is wrong with it", async ({ page }) => {
+    await opened(page, "/welcome");
+    const folder = page.getByRole("textbox", { name: "Folder on this machine" });
+    await page.getByRole("button", { name: "Import", exact: true }).click();
+    await expect(page.getByText("Name the folder of a clone on this machine.")).toBeVisible();
+    await expect(folder).toHaveAttribute("aria-invalid", "true");
+    await expect(folder).toHaveAccessibleDescription(/Name the folder/);
+
+    await folder.fill("/there/is/nothing/here");
+    await page.getByRole("button", { name: "Import", exact: true }).click();
+    await expect(folder).toHaveAccessibleDescription(/nothing\/here/, { timeout: 30_000 });
+    await expectSound(page);
+  });
+});
+
+test("a repository is imported, and read with what little it holds", async ({ page }) => {
+  const fixture = new GitFixture("widgets");
+  try {
+    fixture
+      .commit("base", { message: "Start", files: { "README.md": "widgets\n" } })
+      .commit("one", { message: `Add a cache (#1)\n\n${CLAUDE}`, committer: GITHUB, files: { "src/cache.ts": "1\n" } })
+      .commit("two", { message: "Add a limit (#2)", committer: GITHUB, files: { "src/limit.ts": "2\n" } });
+    fixture.write();
+    const undo = `Revert "Add a cache (#1)" (#3)\n\nThis reverts commit ${fixture.sha("one")}.`;
+    fixture.commit("three", { message: undo, committer: GITHUB, files: { "src/cache.ts": null } }).write();
+
+    await opened(page, "/welcome");
+    await page.getByRole("textbox", { name: "Folder on this machine" }).fill(fixture.gitDir);
+    await page.getByRole("textbox", { name: /^Organisation/ }).fill("acme");
+    await page.getByRole("button", { name: "Import", exact: true }).click();
+    await expect(page.getByText(/3\smerged pull requests/)).toBeVisible({ timeout: 30_000 });
+    await page.getByRole("button", { name: "Open the Overview" }).first().click();
+  } finally {
+    fixture.remove();
+  }
+  await expect(page).toHaveURL(/\/overview\?repo=acme/);
+  await expect(page.getByRole("complementary", { name: "Sample data" })).toHaveCount(0);
+  for (const path of PAGES) {
+    await opened(page, path);
+    await expectSound(page);
+  }
+  await opened(page, "/pull-requests?period=all");
+  await page.getByRole("link", { name: "Add a cache", exact: true }).click();
+  await expect(page.getByText(/^Written (by|with) Claude Code, rolled back after .* by #3\.$/)).toBeVisible();
+  await opened(page, "/data-health");
+  await expect(page.getByText("The pull requests' own commits are not there")).toBeVisible();
+  await page.getByText("Import again from a mirror").first().click();
+  await expect(page.getByText("--org acme --repo widgets")).toBeVisible();
+});
+
+test("the sample fleet is loaded with one button beside real data, and removed with another", async ({ page }) => {
+  test.setTimeout(300_000);
+  await opened(page, "/welcome");
+  await page.getByRole("button", { name: "Load the sample fleet" }).click();
+  await expect(page.getByRole("progressbar", { name: "Loading the sample fleet" })).toBeVisible();
+  // Work goes on without the page: leaving and coming back finds it where it is.
+  await opened(page, "/overview");
+  await opened(page, "/welcome");
+  await expect(page).toHaveURL(/\/overview\?org=sample-fleet/, { timeout: 240_000 });
+  await expect(page.getByRole("complementary", { name: "Sample data" })).toBeVisible();
+
+  await opened(page, "/overview");
+  await expect(page.getByRole("complementary", { name: "Sample data" }), "real data is never mixed").toHaveCount(0);
+  await page.goBack();
+  await page.getByRole("button", { name: "Remove the sample" }).click();
+  await page.getByRole("button", { name: "Remove the sample fleet" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden({ timeout: 120_000 });
+  await opened(page, "/welcome");
+  await expect(page.getByRole("button", { name: "Load the sample fleet" })).toBeVisible();
+  await opened(page, "/data-health");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("acme/widgets");
+});

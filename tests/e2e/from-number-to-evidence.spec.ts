@@ -1,0 +1,60 @@
+import { expect, opened, test } from "./page-test";
+
+/** `1,284` as a number. */
+const countIn = (text: string | null): number => Number(/[\d,]+/.exec(text ?? "")?.[0].replaceAll(",", ""));
+
+test("a number of the Overview leads to exactly its pull requests, one of them to its evidence", async ({ page }) => {
+  await opened(page, "/overview");
+  const card = page.getByRole("article").filter({ hasText: "Merged by agents" });
+  const merged = countIn(await card.getByRole("link").first().textContent());
+  expect(merged).toBeGreaterThan(100);
+  await card.getByRole("link").first().click();
+
+  await expect(page).toHaveURL(/\/pull-requests\?.*counted=true/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("merged");
+  expect(countIn(await page.getByRole("heading", { level: 1 }).textContent())).toBe(merged);
+
+  await page
+    .getByRole("radiogroup", { name: "Outcome" })
+    .getByRole("radio", { name: "Rolled back", exact: true })
+    .click();
+  await expect(page).toHaveURL(/rolledBack=true/);
+  const title = page.getByRole("rowheader").first().getByRole("link");
+  const name = (await title.textContent()) ?? "";
+  await title.click();
+
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+  await expect(page.getByText(/^Written (by|with) .*, rolled back after .* by /)).toBeVisible();
+  const chain = page.getByRole("region", { name: "Taken back and landed again" });
+  await expect(chain.getByText("the one that the rates count")).toBeVisible();
+  await expect(chain.getByRole("code").first()).toBeVisible();
+  await expect(page.getByRole("region", { name: "Timeline" }).getByRole("listitem").first()).toBeVisible();
+
+  await chain.getByRole("link").first().click();
+  await expect(page.getByText(/It reverts #\d+/)).toBeVisible();
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(/rolledBack=true/);
+});
+
+test("a rate of the Overview leads to the pull requests that were rolled back within its window", async ({ page }) => {
+  await opened(page, "/overview");
+  const panel = page.getByRole("region", { name: "Rolled back within 7 days, by task" });
+  await panel.getByRole("radio", { name: "Table" }).click();
+  const row = panel.getByRole("row").filter({ hasText: "Isolated bug fix" });
+  const k = Number(/(\d+) of/.exec((await row.textContent()) ?? "")?.[1]);
+  await panel.getByRole("radio", { name: "Chart" }).click();
+  await panel.getByRole("link", { name: "Isolated bug fix" }).click();
+  await expect(page).toHaveURL(/window=7d/);
+  const heading = page.getByRole("heading", { level: 1 });
+  await expect(heading).toContainText(k === 1 ? "1\u00a0pull request was" : `${k}\u00a0pull requests were`);
+});
+
+test("the names of the evidence link to commits only where the repository is on the web", async ({ page }) => {
+  await opened(page, "/pull-requests?authorKind=agent");
+  await page.getByRole("rowheader").first().getByRole("link").click();
+  await expect(page.getByText("Sample, not real")).toBeVisible();
+  for (const link of await page.getByRole("main").getByRole("link").all()) {
+    expect(await link.getAttribute("href")).toMatch(/^(\/|https?:\/\/)/);
+  }
+});

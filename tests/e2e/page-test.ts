@@ -1,0 +1,47 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Every test fails when the browser's console says something is wrong, unless it is told what to expect. */
+export const test = base.extend<{ expectedConsole: RegExp | null; quietConsole: undefined }>({
+  expectedConsole: [null, { option: true }],
+  quietConsole: [
+    async ({ page, expectedConsole }, use) => {
+      const said: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning")
+          said.push(`${message.text()} ${message.location().url}`);
+      });
+      page.on("pageerror", (error) => said.push(String(error)));
+      await use(undefined);
+      expect(said.filter((text) => expectedConsole?.test(text) !== true)).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+export const THEMES = ["light", "dark"] as const;
+export const WIDTHS = [1440, 390] as const;
+
+/** Waits until a page has its content and its drawings. */
+export async function opened(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator("main h1")).toBeAttached();
+  await page.waitForLoadState("networkidle");
+}
+
+/** Nothing on the page breaks an accessibility rule, and nothing makes it scroll sideways. */
+export async function expectSound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  expect(
+    violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })),
+    })),
+  ).toEqual([]);
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(beyond, "pixels beyond the right edge").toBe(0);
+}
