@@ -67,13 +67,6 @@ export const CATEGORY_SEVERITY: Record<Category, Severity> = {
 export const SIZE_BUCKETS = ["xs", "s", "m", "l", "unknown"] as const;
 export type SizeBucket = (typeof SIZE_BUCKETS)[number];
 export const SIZE_BUCKET_CODE: Record<SizeBucket, number> = { xs: 1, s: 2, m: 3, l: 4, unknown: 0 };
-export const SIZE_BUCKET_LABEL: Record<SizeBucket, string> = {
-  xs: "up to 50 lines",
-  s: "51–200 lines",
-  m: "201–1,000 lines",
-  l: "over 1,000 lines",
-  unknown: "lines unknown",
-};
 export function sizeBucketOf(effectiveLines: number | null): SizeBucket {
   if (effectiveLines === null) return "unknown";
   if (effectiveLines <= 50) return "xs";
@@ -126,4 +119,4 @@ export const UNASSIGNED_TEAM = "unassigned";
 export const HOUR_SECONDS = 3600;
 export const DAY_SECONDS = 86_400;
 /** A cohort is read only once this much later than its window, so that late clocks have settled (metrics.md G8). */
-export const SETTLE_SECONDS = HOUR_SECONDS;
+export const SETTLE_SECONDS = 3600;

@@ -41,11 +41,3 @@ export async function ensureOrganization(input: {
     select: { id: true, slug: true, name: true, timeZone: true, isSample: true },
   });
 }
-
-/** Every organisation, by slug. */
-export async function listOrganizations(): Promise<OrganizationRow[]> {
-  return getPrisma().organization.findMany({
-    orderBy: { slug: "asc" },
-    select: { id: true, slug: true, name: true, timeZone: true, isSample: true },
-  });
-}

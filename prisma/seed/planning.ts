@@ -98,12 +98,33 @@ function branchOf(title: string, credit: Credit, task: OrdinaryTask, random: Ran
   return `${folder}/${slugOf(title)}`;
 }
 
-/** A title that the repository has not had before, so that only a re-land repeats one; a few chores run out of words. */
+const PLACES = [
+  "the worker",
+  "the admin pages",
+  "the public API",
+  "the nightly job",
+  "the importer",
+  "the client",
+  "the batch path",
+  "the error pages",
+  "the console",
+  "the preview environment",
+];
+
+/** What a title says without its conventional type and scope. */
+const wordsOf = (title: string): string => title.replace(/^[a-z]+(\([^)]*\))?!?: /, "").toLowerCase();
+
+/** A title whose words the repository has not had before: only a re-land says the same again. */
 function freshTitle(task: OrdinaryTask, repository: SampleRepository, used: Set<string>, random: Random): string {
   const domain = DOMAINS[repository.domain];
   let title = titleOf(task, domain, random);
-  for (let attempt = 0; used.has(title) && attempt < 12; attempt += 1) title = titleOf(task, domain, random);
-  used.add(title);
+  for (let attempt = 0; used.has(wordsOf(title)) && attempt < 12; attempt += 1) title = titleOf(task, domain, random);
+  const base = title;
+  for (const place of PLACES) {
+    if (!used.has(wordsOf(title))) break;
+    title = `${base} in ${place}`;
+  }
+  used.add(wordsOf(title));
   return title;
 }
 
