@@ -55,6 +55,7 @@ export async function loadSampleFleet(onProgress: SampleProgress = () => {}): Pr
     sql`select exists (select from event where org_id = ${orgId}) as known`,
   );
   if (known?.known !== true) {
+    onProgress("Writing events", 0, null);
     await writeSettings(orgId);
     await withTransaction(
       async (client) => {
