@@ -1,5 +1,5 @@
 import type { Scope } from "@/lib/auth/scope";
-import { AUTHOR_KIND_CODE, DAY_SECONDS, EXCLUSION_CODE } from "@/lib/core/dimensions";
+import { AUTHOR_KIND_CODE, DAY_SECONDS } from "@/lib/core/dimensions";
 import type { Queryable } from "@/lib/db/pool";
 import { query as run } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -47,7 +47,8 @@ function missingOf(row: HealthRow, isSample: boolean): string[] {
   if (row.history === "since") missing.push("history before the date that the import was limited to");
   if (row.lineCounts === "unknown") missing.push("line counts: the clone holds no file contents");
   if (!row.pullRequestRefs) missing.push("branch commits: the clone holds no refs/pull, so marks on them are not seen");
-  if (row.missingCommits > 0) missing.push(`${row.missingCommits} commits that could not be read`);
+  if (row.missingCommits > 0)
+    missing.push(`${row.missingCommits} merged pull requests whose commits are not on the branch`);
   if (!isSample) missing.push("reviews, CI and deployments: a clone does not hold them");
   return missing;
 }
@@ -70,13 +71,13 @@ async function readRepositories(
     client,
   );
   const weekRows = await run<WeekRow>(
-    sql`select f.repo_id, to_char(date_trunc('week', f.merged_at at time zone o.time_zone), 'YYYY-MM-DD') as week,
-        count(*) as merged,
-        count(*) filter (where f.author_kind in (${AUTHOR_KIND_CODE.agent}, ${AUTHOR_KIND_CODE.assisted})) as agent
-      from fact_pull_request f join organization o on o.id = f.org_id
-      join fact_repository h on h.org_id = f.org_id and h.repo_id = f.repo_id
-      where f.repo_id = any(${ids}::int[]) and f.exclusion = ${EXCLUSION_CODE.none}
-        and f.merged_at > h.complete_to - ${`${WEEKS + 1} weeks`}::interval
+    sql`select d.repo_id, to_char(date_trunc('week', d.day::timestamp), 'YYYY-MM-DD') as week,
+        sum(d.eligible)::integer as merged,
+        coalesce(sum(d.eligible) filter (
+          where d.author_kind in (${AUTHOR_KIND_CODE.agent}, ${AUTHOR_KIND_CODE.assisted})), 0)::integer as agent
+      from rollup_repository_day d
+      join fact_repository h on h.org_id = d.org_id and h.repo_id = d.repo_id
+      where d.repo_id = any(${ids}::int[]) and d.day > (h.complete_to - ${`${WEEKS + 1} weeks`}::interval)::date
       group by 1, 2`,
     client,
   );
