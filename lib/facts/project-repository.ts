@@ -6,13 +6,14 @@ import { withTransaction } from "@/lib/db/transaction";
 import { pullRequestSubject } from "@/lib/events/schema";
 import { ensureRepository, listRepositoryOwners, type OwnerPeriod } from "@/lib/settings/repositories";
 import { ensureTeams } from "@/lib/settings/teams";
-import { attributePullRequest } from "./attribute";
+import { attributePullRequest, type PullRequestFact } from "./attribute";
 import { type CodeownersTimeline, loadCodeownersTimeline } from "./codeowners-timeline";
+import { loadLandingSummaries } from "./landing-summaries";
 import { directLanding, type Landing, pullRequestLanding } from "./landings";
 import { type Line, loadLine } from "./line";
 import { type Chunk, loadChunk, type MergedOnLine, placeMergedPullRequests } from "./merged-pull-requests";
 import { RepositoryTally } from "./repository-tally";
-import { type LandingSummary, resolveRollbacks, summarize } from "./rollback-rows";
+import { resolveRollbacks } from "./rollback-rows";
 import { factsVersion } from "./version";
 import * as write from "./write";
 
@@ -96,8 +97,7 @@ function fullNameOf(url: string | null): string | null {
 /** One pass over the line: attribute each landing, feed the revert resolver, write what is final, then the rest. */
 class Projection {
   private readonly resolver: RevertResolver;
-  private readonly summaries = new Map<string, LandingSummary>();
-  private readonly narrow: write.NarrowFact[] = [];
+  private teamIds: ReadonlyMap<string, number> = new Map();
   private readonly tally: RepositoryTally;
 
   constructor(
@@ -147,7 +147,6 @@ class Projection {
     for (const sha of landing) {
       const landed = this.landing(sha, placed, rows);
       this.tally.landing(landed);
-      this.summaries.set(landed.change.key, summarize(landed));
       this.resolver.push(landed.change);
       const owner = this.ownerAt(landed.change.landedAt);
       const fact = attributePullRequest(landed, {
@@ -160,11 +159,23 @@ class Projection {
         continue;
       }
       this.tally.pullRequest(fact);
-      this.narrow.push(write.narrowFact(fact));
       facts.push(fact);
     }
+    await this.knowTeams(facts);
+    await write.writePullRequests(client, ref, facts, this.teamIds);
     await write.writeDetails(client, ref, facts);
     await write.writeDirectPushes(client, ref, direct);
+  }
+
+  /** Makes sure that every team of these facts has an id: a CODEOWNERS file may name one that nobody set up. */
+  private async knowTeams(facts: PullRequestFact[]): Promise<void> {
+    const slugs = new Set(facts.flatMap((fact) => fact.team.team ?? []));
+    const fresh = [...slugs].filter((slug) => !this.teamIds.has(slug)).sort();
+    if (fresh.length === 0) return;
+    this.teamIds = await ensureTeams(
+      this.ref.orgId,
+      fresh.map((slug) => ({ slug, name: slug })),
+    );
   }
 
   private landing(sha: string, placed: MergedOnLine, rows: Chunk): Landing {
@@ -185,13 +196,9 @@ class Projection {
 
   private async finish(placed: MergedOnLine): Promise<void> {
     const { client, ref } = this;
-    const rollbacks = resolveRollbacks(this.resolver.finish(), this.summaries);
-    const slugs = new Set(this.narrow.flatMap((fact) => fact.team ?? []));
-    const teamIds = await ensureTeams(
-      ref.orgId,
-      [...slugs].sort().map((slug) => ({ slug, name: slug })),
-    );
-    await write.writePullRequests(client, ref, this.narrow, rollbacks, teamIds);
+    const verdicts = this.resolver.finish();
+    const rollbacks = resolveRollbacks(verdicts, await loadLandingSummaries(client, ref, verdicts));
+    await write.markRollbacks(client, ref, rollbacks);
     await write.writeRollbacks(client, ref, rollbacks);
     await write.writeUnknownBots(client, ref, this.tally.unknownBots());
     await write.writeRepository(

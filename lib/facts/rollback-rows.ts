@@ -1,7 +1,6 @@
 import type { RevertTarget, RevertVerdict } from "@/lib/attribution/types";
-import type { Landing } from "./landings";
 
-/** What the rollback facts need of a landing that was seen. */
+/** What the rollback facts need of a landing. */
 export interface LandingSummary {
   number: number | null;
   sha: string;
@@ -25,15 +24,6 @@ export interface RollbackRow {
 
 /** Kinds whose change is itself a revert and so no new work (metrics.md G3); a re-land is new work. */
 const REVERTING = new Set(["revert", "undeclared", "partial", "unresolved"]);
-
-export function summarize(landing: Landing): LandingSummary {
-  return {
-    number: landing.change.number,
-    sha: landing.change.landedShas.at(-1) ?? "",
-    title: landing.change.title,
-    landedAt: new Date(landing.change.landedAt),
-  };
-}
 
 export interface ResolvedRollbacks {
   rows: RollbackRow[];

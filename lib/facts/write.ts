@@ -105,43 +105,12 @@ export async function writeDirectPushes(client: PoolClient, ref: RepositoryRef, 
   );
 }
 
-/** The narrow row of a pull request: what every query reads. Kept small because a whole repository is held at once. */
-export interface NarrowFact {
-  number: number;
-  mergedAt: number;
-  team: string | null;
-  agentMask: bigint;
-  effectiveLines: number | null;
-  agentLines: number | null;
-  prodLines: number | null;
-  authorKind: number;
-  category: number;
-  exclusion: number;
-  confidence: number;
-}
-
-export function narrowFact(fact: PullRequestFact): NarrowFact {
-  return {
-    number: fact.merged.number,
-    mergedAt: fact.landing.change.landedAt,
-    team: fact.team.team,
-    agentMask: fact.agentMask,
-    effectiveLines: fact.effectiveLines,
-    agentLines: fact.agentLines,
-    prodLines: fact.prodLines,
-    authorKind: AUTHOR_KIND_CODE[fact.authorship.kind],
-    category: CATEGORY_CODE[fact.category.category],
-    exclusion: EXCLUSION_CODE[fact.exclusion],
-    confidence: CONFIDENCES.indexOf(fact.authorship.confidence),
-  };
-}
-
+/** Writes the narrow rows, which every query reads; what reverts say of them is added by `markRollbacks`. */
 export async function writePullRequests(
   client: PoolClient,
   ref: RepositoryRef,
-  facts: NarrowFact[],
-  rollbacks: ResolvedRollbacks,
-  teamIds: Map<string, number>,
+  facts: PullRequestFact[],
+  teamIds: ReadonlyMap<string, number>,
 ): Promise<void> {
   await copyRows(
     client,
@@ -152,7 +121,6 @@ export async function writePullRequests(
       "number",
       "merged_at",
       "team_id",
-      "rollback_seconds",
       "agent_mask",
       "effective_lines",
       "agent_lines",
@@ -163,34 +131,51 @@ export async function writePullRequests(
       "exclusion",
       "confidence",
     ],
-    facts.map((fact) => {
-      const isRevert = fact.exclusion === EXCLUSION_CODE.none && rollbacks.revertReason.has(fact.number);
-      return [
-        ref.orgId,
-        ref.repoId,
-        fact.number,
-        new Date(fact.mergedAt),
-        fact.team === null ? null : (teamIds.get(fact.team) ?? null),
-        rollbacks.secondsOf.get(fact.number) ?? null,
-        fact.agentMask,
-        fact.effectiveLines,
-        fact.agentLines,
-        fact.prodLines,
-        fact.authorKind,
-        fact.category,
-        SIZE_BUCKET_CODE[sizeBucketOf(fact.effectiveLines)],
-        isRevert ? EXCLUSION_CODE.revert : fact.exclusion,
-        fact.confidence,
-      ];
-    }),
+    facts.map((fact) => [
+      ref.orgId,
+      ref.repoId,
+      fact.merged.number,
+      new Date(fact.landing.change.landedAt),
+      fact.team.team === null ? null : (teamIds.get(fact.team.team) ?? null),
+      fact.agentMask,
+      fact.effectiveLines,
+      fact.agentLines,
+      fact.prodLines,
+      AUTHOR_KIND_CODE[fact.authorship.kind],
+      CATEGORY_CODE[fact.category.category],
+      SIZE_BUCKET_CODE[sizeBucketOf(fact.effectiveLines)],
+      EXCLUSION_CODE[fact.exclusion],
+      CONFIDENCES.indexOf(fact.authorship.confidence),
+    ]),
   );
-  for (const [number, reason] of rollbacks.revertReason) {
-    await execute(
-      sql`update fact_pull_request_detail set exclusion = ${JSON.stringify(reason)}::jsonb
-        where org_id = ${ref.orgId} and repo_id = ${ref.repoId} and number = ${number} and exclusion is null`,
-      client,
-    );
-  }
+}
+
+/** Adds to the pull requests when they were rolled back, and takes those that are reverts out of the population. */
+export async function markRollbacks(
+  client: PoolClient,
+  { orgId, repoId }: RepositoryRef,
+  { secondsOf, revertReason }: ResolvedRollbacks,
+): Promise<void> {
+  await execute(
+    sql`update fact_pull_request f set rollback_seconds = r.seconds
+      from unnest(${[...secondsOf.keys()]}::integer[], ${[...secondsOf.values()]}::bigint[]) as r (number, seconds)
+      where f.org_id = ${orgId} and f.repo_id = ${repoId} and f.number = r.number`,
+    client,
+  );
+  const reverts = [...revertReason.keys()];
+  const reasons = [...revertReason.values()].map((reason) => JSON.stringify(reason));
+  await execute(
+    sql`update fact_pull_request set exclusion = ${EXCLUSION_CODE.revert}
+      where org_id = ${orgId} and repo_id = ${repoId} and number = any(${reverts}::integer[])
+        and exclusion = ${EXCLUSION_CODE.none}`,
+    client,
+  );
+  await execute(
+    sql`update fact_pull_request_detail d set exclusion = r.reason::jsonb
+      from unnest(${reverts}::integer[], ${reasons}::text[]) as r (number, reason)
+      where d.org_id = ${orgId} and d.repo_id = ${repoId} and d.number = r.number and d.exclusion is null`,
+    client,
+  );
 }
 
 export async function writeRollbacks(
