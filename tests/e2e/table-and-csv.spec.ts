@@ -24,7 +24,7 @@ test("the CSV of the list holds every pull request of the list", async ({ page }
   const total = Number(/[\d,]+/.exec((await page.getByRole("heading", { level: 1 }).textContent()) ?? "")?.[0]);
   expect(total).toBeGreaterThan(0);
   const waiting = page.waitForEvent("download");
-  await page.getByRole("link", { name: "CSV" }).click();
+  await page.getByRole("link", { name: "CSV", exact: true }).click();
   const text = await readFile(await (await waiting).path(), "utf8");
   expect(text.trim().split(/\r?\n/)).toHaveLength(total + 1);
   const title = await page.getByRole("rowheader").first().getByRole("link").textContent();
