@@ -15,7 +15,7 @@ export function FreshnessBadge() {
   if (scope === null || dimensions.span === null) return null;
   const slugs = new Set(organisationsInView(state, dimensions).map((org) => org.slug));
   const repos = dimensions.repos.filter((repo) => slugs.has(repo.org));
-  const lagging = laggingRepositories({ repos }).length;
+  const lagging = laggingRepositories({ orgs: dimensions.orgs, repos }).length;
   const latest =
     repos
       .flatMap((repo) => repo.completeTo ?? [])

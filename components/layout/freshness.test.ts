@@ -8,17 +8,25 @@ const repo = (org: string, name: string, completeTo: string | null) => ({
   completeTo,
 });
 
+const org = (slug: string, isSample = false) => ({ slug, name: slug, isSample, timeZone: "UTC" });
+
 describe("laggingRepositories", () => {
-  it("compares a repository with the newest of its own organisation", () => {
+  it("compares real repositories with the newest of them all, and the sample with itself", () => {
+    const orgs = [org("acme"), org("beta"), org("sample", true)];
     const repos = [
       repo("acme", "api", "2026-10-31T08:00:00Z"),
       repo("acme", "web", "2026-10-30T09:00:00Z"),
       repo("acme", "old", "2026-10-29T08:00:00Z"),
       repo("acme", "new", null),
+      repo("beta", "imported-once", "2026-03-21T18:00:00Z"),
       repo("sample", "ledger", "2026-01-01T00:00:00Z"),
     ];
-    expect(laggingRepositories({ repos }).map(({ value }) => value)).toEqual(["acme/old", "acme/new"]);
+    expect(laggingRepositories({ orgs, repos }).map(({ value }) => value)).toEqual([
+      "acme/old",
+      "acme/new",
+      "beta/imported-once",
+    ]);
   });
 
-  it("finds nothing in nothing", () => expect(laggingRepositories({ repos: [] })).toEqual([]));
+  it("finds nothing in nothing", () => expect(laggingRepositories({ orgs: [], repos: [] })).toEqual([]));
 });

@@ -2,15 +2,21 @@ import type { DimensionValues } from "@/lib/metrics/types";
 
 const LAG_MS = 24 * 3_600_000;
 
-/** Repositories whose data ends more than a day before the newest data of their organisation. */
-export function laggingRepositories(dimensions: Pick<DimensionValues, "repos">): DimensionValues["repos"] {
-  const newest = new Map<string, number>();
-  for (const repo of dimensions.repos) {
-    if (repo.completeTo === null) continue;
-    newest.set(repo.org, Math.max(newest.get(repo.org) ?? 0, Date.parse(repo.completeTo)));
+/**
+ * Repositories whose data ends more than a day before the newest of those they are shown with: real organisations
+ * together, a sample by itself.
+ */
+export function laggingRepositories({
+  orgs,
+  repos,
+}: Pick<DimensionValues, "orgs" | "repos">): DimensionValues["repos"] {
+  const samples = new Set(orgs.flatMap((org) => (org.isSample ? org.slug : [])));
+  const newest = { real: 0, sample: 0 };
+  const sideOf = (org: string) => (samples.has(org) ? "sample" : "real");
+  for (const { org, completeTo } of repos) {
+    if (completeTo !== null) newest[sideOf(org)] = Math.max(newest[sideOf(org)], Date.parse(completeTo));
   }
-  return dimensions.repos.filter((repo) => {
-    const latest = newest.get(repo.org);
-    return repo.completeTo === null || (latest !== undefined && latest - Date.parse(repo.completeTo) > LAG_MS);
-  });
+  return repos.filter(
+    ({ org, completeTo }) => completeTo === null || newest[sideOf(org)] - Date.parse(completeTo) > LAG_MS,
+  );
 }

@@ -82,11 +82,11 @@ export function nameOf(history: History, target: number): string {
 export function referenceEvidence(history: History, target: number, reference: Reference, at: string): Evidence {
   const name = nameOf(history, target);
   const where = at === "message" ? "The message" : at === "body" ? "The description" : "A commit of the branch";
-  const what = reference.kind === "sha" ? `cites a commit of ${name}` : `names ${name}`;
-  const verb = reference.action === "reland" ? "as landed again" : "as taken back";
+  const verb = reference.action === "reland" ? "lands again" : "takes back";
+  const what = reference.kind === "sha" ? `a commit of ${name}` : name;
   return {
     rule: `revert:${reference.kind}${reference.form === "list" ? "" : `-${reference.form}`}`,
-    text: `${where} ${what} ${verb}.`,
+    text: `${where} says that it ${verb} ${what}.`,
     quote: reference.quote,
     at,
   };

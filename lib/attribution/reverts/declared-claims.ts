@@ -59,7 +59,7 @@ function named(history: History, change: LandedChange, signals: Signals, claims:
   for (const reference of quoted === null ? readReferences(`Reverts ${object}`) : []) {
     const hit = reference.form === "list" ? resolveReference(history, change, reference) : null;
     if (hit?.kind !== "change") continue;
-    const text = `The title names ${nameOf(history, hit.target)} as what it is about.`;
+    const text = `The title names ${nameOf(history, hit.target)}.`;
     const evidence = { rule: `revert:${reference.kind}`, text, quote: signals.title.slice(0, 200), at: "title" };
     claims.add(hit.target, reference.kind === "sha" && hit.landed ? "certain" : "strong", evidence, reference.partial);
   }
@@ -67,12 +67,12 @@ function named(history: History, change: LandedChange, signals: Signals, claims:
     if (number === change.number || history.isOtherRepo({ repo })) continue;
     const target = history.byPullRequest(number);
     if (target === null) continue;
-    const text = `The title names ${nameOf(history, target)} as what it is about.`;
+    const text = `The title names ${nameOf(history, target)}.`;
     claims.add(target, "strong", { rule: "revert:number", text, quote: signals.title.slice(0, 200), at: "title" });
   }
   const branch = signals.branchNumber === null ? null : history.byPullRequest(signals.branchNumber);
   if (branch !== null && signals.branchNumber !== change.number) {
-    const text = `The branch is the one that the revert button makes for ${nameOf(history, branch)}.`;
+    const text = `The branch has the name that the revert button gives for ${nameOf(history, branch)}.`;
     claims.add(branch, "strong", {
       rule: "revert:branch",
       text,

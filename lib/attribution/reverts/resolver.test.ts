@@ -238,7 +238,7 @@ describe("contents put back", () => {
     const [verdict] = lineWith({ title: "chore: revert slow thing" }).resolve();
     expect(verdict).toMatchObject({ kind: "revert", targets: [{ number: 1, confidence: "certain" }] });
     expect(verdict?.targets[0]?.evidence[0]?.text).toBe(
-      "2 of the 2 files of #1 hold exactly what they held before it (1.00).",
+      "2 of the 2 files of #1 hold exactly what they held before it (100 %).",
     );
   });
 

@@ -10,7 +10,7 @@ import { readSignals, type Signals } from "./signals";
 import { silentRelandClaims, undeclaredClaims } from "./silent-claims";
 import { undoneLines } from "./undone-lines";
 
-export const RESOLVER_VERSION = "1";
+export const RESOLVER_VERSION = "2";
 
 export interface RevertResolverOptions {
   /** Name of the repository (`name` or `owner/name`): numbers written for another one are ignored. null: unknown. */

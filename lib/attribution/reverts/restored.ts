@@ -32,6 +32,6 @@ export function restoredEvidence(history: History, { target, share, paths }: Res
   const name = nameOf(history, target);
   return {
     rule: "revert:contents",
-    text: `${paths} of the ${of} files of ${name} hold exactly what they held before it (${share.toFixed(2)}).`,
+    text: `${paths} of the ${of} files of ${name} hold exactly what they held before it (${Math.round(share * 100)} %).`,
   };
 }
