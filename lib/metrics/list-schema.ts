@@ -72,8 +72,8 @@ export const rollbackListSchema = z.strictObject({
   ...urlFilters,
   /** Whether the period is about the revert or about the merge of what it reverts. */
   by: z.enum(["revert", "merge"]).default("revert"),
-  /** Kinds to list; full reverts, declared or not, unless others are named. */
-  kind: inUrl(z.array(z.enum(REVERT_KINDS)).min(1).default(["revert", "undeclared"])),
+  /** Kinds to list; what the rates count (declared full reverts) unless others are named. */
+  kind: inUrl(z.array(z.enum(REVERT_KINDS)).min(1).default(["revert"])),
   sort: z.enum(ROLLBACK_SORTS).default("-revertedAt"),
   limit,
   cursor,
