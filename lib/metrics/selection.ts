@@ -28,15 +28,17 @@ type Find = <Entry>(
   dimension: Dimension,
   values: readonly string[],
   entries: readonly Entry[],
-  key: (entry: Entry) => string,
+  ...keys: ((entry: Entry) => string)[]
 ) => Entry[];
 
 const createFind =
   (pointer: string): Find =>
-  (dimension, values, entries, key) => {
+  (dimension, values, entries, ...keys) => {
     return [...new Set(values)].flatMap((value) => {
-      const found = entries.filter((entry) => key(entry) === value);
-      if (found.length > 0) return found;
+      for (const key of keys) {
+        const found = entries.filter((entry) => key(entry) === value);
+        if (found.length > 0) return found;
+      }
       throw new AppError({
         code: "unprocessable",
         message: `The filter ${dimension} has the value "${value}", which is not known here.`,
@@ -79,7 +81,16 @@ function agentCondition(find: Find, directory: Directory, values: readonly strin
  */
 export function selectPullRequests(directory: Directory, filters: Filters, pointer = "/filters"): Selection {
   const find = createFind(pointer);
-  const named = filters.repo && find("repo", filters.repo, directory.repos, ({ value }) => value);
+  // `org/name` is one repository; a bare name is every repository of that name.
+  const named =
+    filters.repo &&
+    find(
+      "repo",
+      filters.repo,
+      directory.repos,
+      ({ value }) => value,
+      ({ name }) => name,
+    );
   const namedOrgs = filters.org && find("org", filters.org, directory.orgs, ({ slug }) => slug);
   const orgs =
     namedOrgs ??

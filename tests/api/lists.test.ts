@@ -161,6 +161,12 @@ describe("pull requests", () => {
   });
 });
 
+it("take a repository by its full name or by its bare one", async () => {
+  expect((await listPulls("repo=acme/web")).total).toBe(8);
+  expect((await listPulls("repo=web")).total).toBe(8);
+  expect((await call(pullRequests, "/api/v1/pull-requests?repo=nothing")).status).toBe(422);
+});
+
 describe("rollbacks", () => {
   it("list what the rates count, and on request whatever undid the whole of it, newest first", async () => {
     expect((await listReverts("")).items.map(({ kind }) => kind)).toEqual(["revert"]);
