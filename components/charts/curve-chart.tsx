@@ -4,6 +4,7 @@ import type { TooltipContentProps } from "recharts";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { formatHours, formatPercent, formatPercentInterval } from "@/lib/core/format";
 import { ChartTip } from "./chart-tip";
+import { shareTickDigits } from "./nice-ticks";
 import { CURVE_TICKS, type CurvePoint, type PreparedCurve } from "./prepare-curve";
 
 const AXIS = { fill: "var(--ink-3)", fontSize: 12 } as const;
@@ -11,6 +12,7 @@ const AXIS = { fill: "var(--ink-3)", fontSize: 12 } as const;
 /** Share rolled back by time since merge, with its band. The axis is a square root: most happens in the first hours. */
 export default function CurveChart({ data, title, desc }: { data: PreparedCurve; title: string; desc: string }) {
   const top = data.ticks.at(-1) ?? 1;
+  const digits = shareTickDigits(data.ticks);
   return (
     <ComposedChart
       responsive
@@ -43,7 +45,7 @@ export default function CurveChart({ data, title, desc }: { data: PreparedCurve;
         width={46}
         domain={[0, top]}
         ticks={data.ticks}
-        tickFormatter={(share: number) => formatPercent(share, top < 0.1 ? 1 : 0)}
+        tickFormatter={(share: number) => formatPercent(share, digits)}
       />
       <ReferenceLine x={24} stroke="var(--line-strong)" strokeDasharray="2 3" />
       <ReferenceLine x={168} stroke="var(--line-strong)" strokeDasharray="2 3" />

@@ -2,6 +2,9 @@ import Link from "next/link";
 import { cn } from "@/components/ui/cn";
 import type { IntervalMark, IntervalRow, IntervalRows } from "./prepare-interval-rows";
 
+/** Words stand before the band where that begins beyond this part of the axis, and behind it otherwise. */
+const ROOM_FOR_WORDS = 0.4;
+
 /** Position of a share on the axis, as a CSS length. */
 const at = (share: number, max: number) => `${Math.min(100, (share / max) * 100)}%`;
 
@@ -45,6 +48,7 @@ export function IntervalRowsChart({ data, hrefOf }: { data: IntervalRows; hrefOf
                       , {mark.interval}
                       {mark.aboveBand && ", above the published band"}
                       {mark.state === "small" && ", small sample"}
+                      {mark.young !== null && `, provisional: ${mark.young}`}
                     </span>
                   )}
                 </p>
@@ -67,6 +71,15 @@ export function IntervalRowsChart({ data, hrefOf }: { data: IntervalRows; hrefOf
           ))}
         </div>
       </div>
+      {data.rows.some(({ marks }) => marks.some(({ young }) => young !== null)) && (
+        <p className="mt-1 text-note text-ink-3">
+          <span
+            aria-hidden="true"
+            className="inline-block h-2.5 w-3.5 border border-line-strong bg-hatch align-[-1px]"
+          />{" "}
+          Provisional: more than a fifth of the row merged too recently and is left out.
+        </p>
+      )}
     </div>
   );
 }
@@ -85,7 +98,7 @@ function Track({ row, data }: { row: IntervalRow; data: IntervalRows }) {
       ))}
       {row.band !== null && (
         <i
-          className="absolute inset-y-1 rounded-[2px] bg-band"
+          className="absolute inset-y-1 border-x border-line-control bg-band"
           style={{
             left: at(row.band.low, data.max),
             width: at(row.band.high - row.band.low, data.max),
@@ -97,6 +110,7 @@ function Track({ row, data }: { row: IntervalRow; data: IntervalRows }) {
         <Mark
           key={mark.series}
           mark={mark}
+          band={row.band}
           max={data.max}
           top={`${((index + 0.5) / row.marks.length) * (row.marks.length > 1 ? 70 : 100) + (row.marks.length > 1 ? 15 : 0)}%`}
         />
@@ -105,10 +119,13 @@ function Track({ row, data }: { row: IntervalRow; data: IntervalRows }) {
   );
 }
 
-function Mark({ mark, max, top }: { mark: IntervalMark; max: number; top: string }) {
+function Mark({ mark, band, max, top }: { mark: IntervalMark; band: IntervalRow["band"]; max: number; top: string }) {
   if (mark.words !== null) {
     return (
-      <span className="absolute left-1.5 -translate-y-1/2 text-ink-2" style={{ top }}>
+      <span
+        className="absolute ml-1.5 -translate-y-1/2 whitespace-nowrap text-ink-2"
+        style={{ top, left: band === null || band.low > max * ROOM_FOR_WORDS ? 0 : at(band.high, max) }}
+      >
         {mark.words}
       </span>
     );
@@ -120,6 +137,12 @@ function Mark({ mark, max, top }: { mark: IntervalMark; max: number; top: string
     mark.state === "small" ? `repeating-linear-gradient(90deg, ${mark.color} 0 3px, transparent 3px 6px)` : mark.color;
   return (
     <>
+      {mark.young !== null && (
+        <i
+          className="absolute h-3 -translate-y-1/2 bg-hatch"
+          style={{ top, left: at(lo, max), right: `${100 - Math.min(100, (hi / max) * 100)}%` }}
+        />
+      )}
       <i
         className="absolute h-0.5 -translate-y-1/2"
         style={{ top, left: at(lo, max), right: `${100 - Math.min(100, (hi / max) * 100)}%`, background: line }}

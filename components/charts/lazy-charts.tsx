@@ -7,4 +7,5 @@ import { Skeleton } from "@/components/ui/skeleton";
 const loading = () => <Skeleton className="min-h-60 w-full flex-1 bg-transparent" />;
 
 export const LazyStackedBarsChart = dynamic(() => import("./stacked-bars-chart"), { ssr: false, loading });
+export const LazyTrendChart = dynamic(() => import("./trend-chart"), { ssr: false, loading });
 export const LazyCurveChart = dynamic(() => import("./curve-chart"), { ssr: false, loading });

@@ -4,9 +4,12 @@ import type { MixBar } from "./prepare-mix";
 /** Horizontal bars of shares, with the count of each. */
 export function MixBars({ bars, hrefOf }: { bars: MixBar[]; hrefOf: (category: MixBar["category"]) => string }) {
   return (
-    <ul className="num text-note">
+    <ul className="num flex flex-1 flex-col justify-evenly text-note">
       {bars.map((bar) => (
-        <li key={bar.category} className="grid grid-cols-[9.5rem_minmax(0,1fr)_6.5rem] items-center gap-3 py-[3px]">
+        <li
+          key={bar.category}
+          className="grid grid-cols-[minmax(6rem,9.5rem)_minmax(0,1fr)_6.5rem] items-center gap-3 py-[3px]"
+        >
           <Link
             prefetch={false}
             href={hrefOf(bar.category)}

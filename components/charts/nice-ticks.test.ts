@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { niceTicks } from "./nice-ticks";
+import { niceTicks, shareTickDigits } from "./nice-ticks";
 
 describe("niceTicks", () => {
   it.each([
@@ -12,5 +12,13 @@ describe("niceTicks", () => {
     [0.3, 3, 0, [0, 0.1, 0.2, 0.3]],
   ])("%f in at most %d steps of at least %d", (reach, intervals, smallest, ticks) => {
     expect(niceTicks(reach, intervals, smallest)).toEqual(ticks);
+  });
+});
+
+describe("shareTickDigits", () => {
+  it("gives a decimal only where a step needs it", () => {
+    expect(shareTickDigits([0, 0.05, 0.1, 0.15])).toBe(0);
+    expect(shareTickDigits([0, 0.025, 0.05, 0.075, 0.1])).toBe(1);
+    expect(shareTickDigits([0, 0.02, 0.04, 0.06])).toBe(0);
   });
 });

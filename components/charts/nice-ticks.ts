@@ -14,3 +14,8 @@ export function niceTicks(reach: number, intervals: number, smallest = 0): numbe
   const count = Math.max(1, Math.ceil((reach / whole) * (1 - 1e-9)));
   return Array.from({ length: count + 1 }, (_, index) => Number((index * whole).toPrecision(12)));
 }
+
+/** Decimals that tell marks of a share axis apart: one where a step is not a whole percent. */
+export function shareTickDigits(ticks: readonly number[]): number {
+  return ticks.every((share) => Math.abs(share * 100 - Math.round(share * 100)) < 1e-6) ? 0 : 1;
+}

@@ -87,4 +87,10 @@ describe("prepareIntervalRows", () => {
       ?.marks[0];
     expect([plain(mark?.rate), mark?.counts]).toEqual(["3.0 %", ""]);
   });
+
+  it("calls a row provisional where more than a fifth is too young", () => {
+    const of = (immature: number) => reading({ value: 0.1, lo: 0.05, hi: 0.18, k: 8, n: 80, immature });
+    const data = prepare({ documentation: of(20), security_critical: of(21) });
+    expect(data.rows.map(({ marks: [mark] }) => plain(mark?.young))).toEqual([undefined, "21 too young"]);
+  });
 });

@@ -1,4 +1,4 @@
-import { formatKOfN, formatPercent, formatPercentInterval } from "@/lib/core/format";
+import { formatCount, formatKOfN, formatPercent, formatPercentInterval } from "@/lib/core/format";
 import type { Benchmark, MetricRow } from "@/lib/metrics/types";
 
 /** How far a mark may be trusted (metrics.md G10): drawn in full, dashed, or in words. */
@@ -20,6 +20,8 @@ export interface IntervalMark {
   words: string | null;
   /** The whole interval lies above the published band. */
   aboveBand: boolean;
+  /** `8 too young`, where so many are left out that the rate is provisional; null otherwise. */
+  young: string | null;
   /** Read out with the row: `95 % interval 2.4–7.0 %`. */
   interval: string | null;
 }
@@ -65,22 +67,31 @@ export function prepareIntervalRows(
   return { rows, ...axis(Math.max(0.05, ...reach)) };
 }
 
+const PROVISIONAL_SHARE = 0.2;
+
 /** A small sample's interval may be as wide as the axis: it is cut there, so that it does not flatten the others. */
 function reachOf(mark: IntervalMark): number {
   if (mark.state === "rated") return mark.hi ?? 0;
   return mark.state === "small" ? Math.min(mark.hi ?? 0, (mark.value ?? 0) + 0.1) : 0;
 }
 
+/** Every recent period leaves out a few; a rate is called provisional where they could still change it. */
+function isProvisional({ immature }: RateReading, n: number): boolean {
+  return n > 0 && immature > (n + immature) * PROVISIONAL_SHARE;
+}
+
 function markOf(series: string, color: string, row: RateReading | undefined, band: IntervalRow["band"]): IntervalMark {
   const n = row?.n ?? 0;
   const counts = n > 0 && row?.k != null ? formatKOfN(row.k, n) : "";
-  const blank = { series, color, value: null, lo: null, hi: null, rate: "", counts, aboveBand: false, interval: null };
+  const young = row !== undefined && isProvisional(row, n) ? `${formatCount(row.immature)} too young` : null;
+  const unrated = { value: null, lo: null, hi: null, rate: "", aboveBand: false, interval: null };
+  const blank = { series, color, counts, young, ...unrated };
   if (row === undefined || n === 0) {
     const waiting = row !== undefined && row.immature > 0;
     return { ...blank, state: "none", words: waiting ? "not old enough yet" : "none merged" };
   }
   if (row.flags.includes("few") || row.value === null || row.lo === null || row.hi === null) {
-    return { ...blank, state: "few", words: "too few to rate" };
+    return { ...blank, state: "few", young: null, words: "too few to rate" };
   }
   return {
     ...blank,

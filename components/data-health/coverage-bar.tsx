@@ -9,14 +9,14 @@ export function CoverageBar({ strong, weak, unmarked }: Pick<RepositoryHealth, "
     { key: "unmarked", count: unmarked, color: "bg-line-strong" },
   ] as const;
   return (
-    <div className="min-w-40">
-      <div aria-hidden="true" className="flex h-2 gap-px overflow-hidden rounded-full bg-sunken">
+    <div className="flex min-w-40 flex-wrap items-center gap-x-2">
+      <div aria-hidden="true" className="flex h-2 w-28 shrink-0 gap-px overflow-hidden rounded-full bg-sunken">
         {parts.map(
           ({ key, count, color }) =>
             count > 0 && <span key={key} className={color} style={{ flexGrow: count, minWidth: 2 }} />,
         )}
       </div>
-      <p className="num mt-1 text-xs text-ink-3 md:whitespace-nowrap">
+      <p className="num text-xs text-ink-3 md:whitespace-nowrap">
         {formatCount(strong)} strong · {formatCount(weak)} weak · {formatCount(unmarked)} none
       </p>
     </div>

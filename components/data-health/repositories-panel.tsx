@@ -6,10 +6,13 @@ import { prepareSparkline } from "@/components/charts/prepare-sparkline";
 import { Sparkline } from "@/components/charts/sparkline";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
 import { ReportPanel } from "@/components/layout/report-panel";
-import { Tag } from "@/components/metrics/tag";
-import { formatCount, formatDate, formatDateTime, formatQuantity } from "@/lib/core/format";
+import { formatCount, formatDate, formatDateTime, formatList, formatQuantity } from "@/lib/core/format";
 import type { RepositoryHealth } from "@/lib/metrics/types";
 import { CoverageBar } from "./coverage-bar";
+import { type RankedRepository, rankRepositories } from "./rank-repositories";
+
+/** Rows before "Show all" where nothing, or nearly everything, needs attention. */
+const FOLD = { least: 8, most: 24 };
 
 /** One row per repository: what is in, up to when, how well it is marked, what is missing. */
 export function RepositoriesPanel({
@@ -19,23 +22,35 @@ export function RepositoriesPanel({
   repositories: readonly RepositoryHealth[];
   timeZone: string;
 }) {
-  const columns = useMemo(() => columnsOf(timeZone), [timeZone]);
+  const { missingInAll, rows } = useMemo(() => rankRepositories(repositories), [repositories]);
+  const concerned = rows.filter(({ needsAttention }) => needsAttention).length;
+  const lacks = rows.some(({ missing, state }) => missing.length + state.length > 0);
+  const columns = useMemo(() => columnsOf(timeZone, lacks), [timeZone, lacks]);
   return (
     <ReportPanel
       title="Repositories"
-      note="Direct pushes are commits that landed without a pull request; they are in no rate. Marks are those of agents. The line is merged pull requests per week, 26 weeks up to the end of the repository's data."
+      note={`${
+        concerned === 0
+          ? `All ${formatCount(rows.length)} are in order.`
+          : `${formatCount(concerned)} of ${formatCount(rows.length)} need a look and stand first.`
+      } Direct pushes landed without a pull request and are in no rate. Marks are those of agents. The line is merged pull requests per week, 26 weeks up to the end of the data.${missingInAll.length === 0 ? "" : ` In none of them: ${formatList(missingInAll)}.`}`}
     >
-      <DataTable caption="Repositories" columns={columns} rows={repositories} rowKey={({ repo }) => repo} />
+      <DataTable
+        caption="Repositories"
+        columns={columns}
+        rows={rows}
+        rowKey={({ repo }) => repo}
+        fold={Math.min(FOLD.most, Math.max(FOLD.least, concerned))}
+      />
     </ReportPanel>
   );
 }
 
-function columnsOf(timeZone: string): DataColumn<RepositoryHealth>[] {
+function columnsOf(timeZone: string, lacks: boolean): DataColumn<RankedRepository>[] {
   return [
     {
       id: "repository",
       header: "Repository",
-      className: "md:min-w-40",
       rowHeader: true,
       sortValue: ({ repo }) => repo,
       cell: (row) => <Name row={row} timeZone={timeZone} />,
@@ -46,12 +61,10 @@ function columnsOf(timeZone: string): DataColumn<RepositoryHealth>[] {
       className: "max-md:hidden",
       sortValue: ({ completeTo }) => completeTo,
       cell: (row) => (
-        <>
-          <time dateTime={row.completeTo} className="whitespace-nowrap">
-            {formatDateTime(row.completeTo, timeZone)}
-          </time>
-          <span className="block text-xs text-ink-3">{historyText(row, timeZone)}</span>
-        </>
+        <time dateTime={row.completeTo} className="xl:whitespace-nowrap">
+          {formatDateTime(row.completeTo, timeZone)}
+          <span className="text-note text-ink-3">, {historyText(row, timeZone)}</span>
+        </time>
       ),
     },
     {
@@ -70,7 +83,7 @@ function columnsOf(timeZone: string): DataColumn<RepositoryHealth>[] {
     {
       id: "weekly",
       header: "26 weeks",
-      className: "max-xl:hidden w-28",
+      className: "max-xl:hidden w-24",
       cell: (row) => <Weekly row={row} />,
     },
     {
@@ -80,16 +93,20 @@ function columnsOf(timeZone: string): DataColumn<RepositoryHealth>[] {
       sortValue: ({ strong, weak, merged }) => (merged === 0 ? null : (strong + weak) / merged),
       cell: (row) => <CoverageBar {...row} />,
     },
-    {
-      id: "missing",
-      header: "Missing",
-      className: "max-md:hidden",
-      cell: (row) => <Missing row={row} />,
-    },
+    ...(lacks
+      ? [
+          {
+            id: "missing",
+            header: "Missing",
+            className: "max-md:hidden",
+            cell: (row: RankedRepository) => <Lacks row={row} />,
+          },
+        ]
+      : []),
   ];
 }
 
-function Name({ row, timeZone }: { row: RepositoryHealth; timeZone: string }) {
+function Name({ row, timeZone }: { row: RankedRepository; timeZone: string }) {
   return (
     <>
       <Link
@@ -99,19 +116,15 @@ function Name({ row, timeZone }: { row: RepositoryHealth; timeZone: string }) {
       >
         <span className="text-ink-3">{row.org}/</span>
         <span className="font-medium">{row.repo.slice(row.org.length + 1)}</span>
-      </Link>
-      <span className="mt-0.5 flex flex-wrap items-center gap-1 text-xs text-ink-3">
-        {row.branch}
-        {row.isSample && " · sample"}
-        {row.pending && <Tag>Being worked out</Tag>}
-      </span>
+      </Link>{" "}
+      <span className="text-xs text-ink-3">{row.branch}</span>
       <div className="mt-1.5 grid gap-1.5 text-note text-ink-2 md:hidden">
         <p>
           Complete to {formatDateTime(row.completeTo, timeZone)}, {historyText(row, timeZone)}
         </p>
         <p>{capitalised(landedText(row))}</p>
         <CoverageBar {...row} />
-        {row.missing.length > 0 && <Missing row={row} />}
+        <Lacks row={row} />
       </div>
     </>
   );
@@ -146,18 +159,23 @@ function Weekly({ row }: { row: RepositoryHealth }) {
     })),
   );
   return (
-    <div className="w-28">
+    <div className="w-24 *:mt-0 *:h-5">
       <Sparkline line={line} color="var(--agent)" />
     </div>
   );
 }
 
-function Missing({ row }: { row: RepositoryHealth }) {
-  if (row.missing.length === 0) return <span className="text-ink-3">nothing known</span>;
+function Lacks({ row: { missing, state } }: { row: RankedRepository }) {
+  if (missing.length + state.length === 0) return null;
   return (
-    <ul className="grid gap-0.5 text-note text-ink-2">
-      {row.missing.map((text) => (
-        <li key={text}>{text}</li>
+    <ul className="grid gap-0.5 text-note text-ink-3">
+      {state.map((words) => (
+        <li key={words} className="text-warn">
+          {words}
+        </li>
+      ))}
+      {missing.map((words) => (
+        <li key={words}>{capitalised(words)}</li>
       ))}
     </ul>
   );

@@ -11,8 +11,10 @@ import {
 } from "@tanstack/react-table";
 import { ArrowDownIcon, ArrowUpIcon } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Table, TableBody, TableCaption, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { formatCount } from "@/lib/core/format";
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -51,6 +53,7 @@ export function DataTable<Row extends object>({
   sort = null,
   onSort,
   headless = false,
+  fold,
 }: {
   caption: string;
   columns: readonly DataColumn<Row>[];
@@ -60,7 +63,10 @@ export function DataTable<Row extends object>({
   onSort?: (sort: DataTableSort | null) => void;
   /** The head is there but not seen, for a table that goes on below another one. */
   headless?: boolean;
+  /** Rows that show before the reader asks for all of them; the order is over all rows either way. */
+  fold?: number;
 }) {
+  const [unfolded, setUnfolded] = useState(false);
   const [own, setOwn] = useState<DataTableSort | null>(sort);
   const current = onSort === undefined ? own : sort;
   const sorting = useMemo<SortingState>(() => (current === null ? [] : [current]), [current]);
@@ -88,7 +94,10 @@ export function DataTable<Row extends object>({
     if (onSort === undefined) setOwn(next);
     else onSort(next);
   };
-  return (
+  const sorted = table.getRowModel().rows;
+  // A button that hides one row is longer than the row.
+  const folds = fold !== undefined && !unfolded && sorted.length > fold + 1;
+  const content = (
     <Table className="num">
       <TableCaption className="sr-only">{caption}</TableCaption>
       <TableHeader className={cn(headless && "sr-only")}>
@@ -99,7 +108,7 @@ export function DataTable<Row extends object>({
         </TableRow>
       </TableHeader>
       <TableBody>
-        {table.getRowModel().rows.map((row) => (
+        {(folds ? sorted.slice(0, fold) : sorted).map((row) => (
           <TableRow key={row.id} className="hover:bg-sunken/60">
             {columns.map((column) => {
               const className = cn(
@@ -121,6 +130,20 @@ export function DataTable<Row extends object>({
         ))}
       </TableBody>
     </Table>
+  );
+  if (!folds) return content;
+  return (
+    <>
+      {content}
+      <Button
+        variant="ghost"
+        size="sm"
+        className="mt-1 -ml-2.5 self-start text-ink-2"
+        onClick={() => setUnfolded(true)}
+      >
+        Show all {formatCount(sorted.length)}
+      </Button>
+    </>
   );
 }
 

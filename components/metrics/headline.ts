@@ -92,7 +92,8 @@ function intervalSentence(row: MetricRow | undefined): string[] {
   ];
 }
 
-function changeSentence(row: MetricRow | undefined, before: string | null): string[] {
+/** How a rate compares with the period before, and whether by more than chance; silent where they do not compare. */
+export function changeSentence(row: MetricRow | undefined, before: string | null): string[] {
   const change = row?.change;
   if (before === null || change === undefined || change.value === null || row?.flags.includes("few") === true)
     return [];

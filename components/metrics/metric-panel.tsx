@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { Skeleton } from "@/components/ui/skeleton";
 import { PanelChoice, PanelLink } from "./panel-tool";
 
 const VIEWS = [
@@ -18,6 +19,7 @@ export function MetricPanel({
   table,
   footer,
   busy = false,
+  pending = false,
   className,
   children,
 }: {
@@ -30,6 +32,8 @@ export function MetricPanel({
   footer?: ReactNode;
   /** Shows the last answer faded while the next one is on its way. */
   busy?: boolean;
+  /** There is no answer yet: its place is kept. */
+  pending?: boolean;
   className?: string;
   children: ReactNode;
 }) {
@@ -38,7 +42,7 @@ export function MetricPanel({
   return (
     <section
       aria-labelledby={id}
-      aria-busy={busy}
+      aria-busy={busy || pending}
       className={cn(
         "flex min-w-0 flex-col rounded-lg border bg-panel px-4 pt-4 pb-3.5 shadow-(--shadow-panel) md:px-[18px]",
         className,
@@ -59,8 +63,14 @@ export function MetricPanel({
         </div>
       </header>
       {note !== undefined && <p className="mb-2.5 text-note text-ink-3">{note}</p>}
-      <div className={cn("flex flex-1 flex-col transition-opacity", busy && "opacity-60")}>
-        {view === "table" && table !== undefined ? table : children}
+      <div className={cn("@container flex flex-1 flex-col transition-opacity", busy && "opacity-60")}>
+        {pending ? (
+          <Skeleton className="min-h-72 flex-1 bg-sunken/70" />
+        ) : view === "table" && table !== undefined ? (
+          table
+        ) : (
+          children
+        )}
       </div>
       {footer}
     </section>

@@ -84,7 +84,7 @@ function changeOf(
 }
 
 /** Fewer than 30 are not compared (metrics.md G10). */
-function isSmall(row: MetricRow | undefined): boolean {
+export function isSmall(row: MetricRow | undefined): boolean {
   return row?.flags.some((flag) => flag === "few" || flag === "small_sample") === true;
 }
 

@@ -6,8 +6,9 @@ import { queryKeys } from "@/components/query/query-keys";
 import type { MetricRow, MetricsRequest, MetricsResponse } from "@/lib/metrics/types";
 
 /** The answer to a metrics query; while another is on its way the last one stays. */
-export function useMetricsQuery(request: MetricsRequest) {
+export function useMetricsQuery(request: MetricsRequest, { enabled = true }: { enabled?: boolean } = {}) {
   return useQuery({
+    enabled,
     queryKey: queryKeys.metrics(request),
     queryFn: ({ signal }) => fetchJson<MetricsResponse>("/api/v1/metrics/query", { body: request, signal }),
     placeholderData: keepPreviousData,

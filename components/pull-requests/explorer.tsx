@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import type { PageScope } from "@/components/filters/page-scope";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
@@ -36,6 +36,15 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
   // Which page led to which; a page opened by its address has none before it that could be known.
   const before = useRef(new Map<string, string | null>());
 
+  const settled = !isPlaceholderData && !rolledBack.isPlaceholderData;
+  const headline =
+    data === undefined
+      ? ""
+      : explorerHeadline({ total: data.total, rolledBack: rolledBack.data?.total, outcome: state.rolledBack });
+  // While the next answer is on its way the sentence stays with the rows: it must not mix both.
+  const [shown, setShown] = useState(headline);
+  if (settled && shown !== headline) setShown(headline);
+
   if (error !== null) return <QueryError error={error} onRetry={() => refetch()} />;
   if (data === undefined) return <PageSkeleton cards={0} panels={1} />;
 
@@ -48,11 +57,7 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
   return (
     <>
       <PageHeader
-        headline={explorerHeadline({
-          total: data.total,
-          rolledBack: rolledBack.data?.total,
-          outcome: state.rolledBack,
-        })}
+        headline={shown}
         lede={`Merged ${formatDateRange(`${scope.period.firstDay}T00:00Z`, lastDay, "UTC")}. ${MEANING[state.window ?? "ever"]} Every row leads to the evidence.`}
       />
       <div

@@ -27,6 +27,8 @@ export interface RollbacksRequest {
   to: string;
   filters: MetricFilters;
   kind: RevertKind[];
+  /** Whether the period is about the revert or about the merge of what it reverts. */
+  by: "revert" | "merge";
   limit: number;
   cursor?: string;
 }

@@ -7,7 +7,7 @@ import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { cn } from "@/components/ui/cn";
 import { CATEGORIES } from "@/lib/core/dimensions";
-import { formatCount } from "@/lib/core/format";
+import { formatCount, formatQuantity } from "@/lib/core/format";
 import type { MetricDescriptor } from "@/lib/metrics/types";
 import { type ChangeItem, type ChangeSource, prepareChanges } from "./prepare-changes";
 import { useBehind } from "./use-behind";
@@ -20,22 +20,36 @@ export function ChangesPanel({
   descriptor,
   sources,
   compared,
+  pending,
   busy,
 }: {
   descriptor: Pick<MetricDescriptor, "id" | "direction">;
   sources: readonly ChangeSource[];
   /** Whether the page compares two periods at all. */
   compared: boolean;
+  /** One of the sources has no answer yet. */
+  pending: boolean;
   busy: boolean;
 }) {
   const behind = useBehind();
   const changes = useMemo(() => prepareChanges(descriptor, sources), [descriptor, sources]);
-  const note =
-    changes.compared === 0
-      ? undefined
-      : `${changes.items.some(({ beyondChance }) => beyondChance) ? "" : "Nothing by more than chance. "}Rolled back within 7 days, against the period before: ${formatCount(changes.compared)} tasks, teams and repositories with at least 30 pull requests on both sides. One in twenty differs by chance alone.`;
+  const note = changes.compared === 0 ? undefined : "Rolled back within 7 days, against the period before.";
+  const quiet = changes.items.every(({ beyondChance }) => !beyondChance);
   return (
-    <MetricPanel title="What changed most" note={note} busy={busy}>
+    <MetricPanel
+      title="What changed most"
+      note={note}
+      pending={pending}
+      busy={busy}
+      footer={
+        changes.compared > 0 && (
+          <p className="mt-3 text-note text-ink-3">
+            Tasks, teams and repositories with at least 30 pull requests on both sides. One in twenty differs by chance
+            alone.
+          </p>
+        )
+      }
+    >
       {changes.items.length === 0 ? (
         <StateMessage compact title={compared ? "Nothing to compare yet" : "No comparison"}>
           <p>
@@ -45,30 +59,43 @@ export function ChangesPanel({
           </p>
         </StateMessage>
       ) : (
-        <ul>
-          {changes.items.map((item) => (
-            <li
-              key={`${item.dimension} ${item.value}`}
-              className="grid grid-cols-[minmax(0,1fr)_auto] gap-3 border-t py-2.5 first:border-t-0"
-            >
-              <p className="text-ink-2">
-                <Link
-                  prefetch={false}
-                  href={behind(descriptor.id, narrowedTo(item))}
-                  className="font-medium text-ink underline-offset-3 hover:underline"
-                >
-                  <span className="font-normal text-ink-2">{KIND[item.dimension]}</span>
-                  {item.name}
-                </Link>{" "}
-                <span className="num">{item.text}.</span>
-              </p>
-              <p className={cn("num text-right", TONE[item.tone])}>
-                {item.difference}
-                {!item.beyondChance && <span className="block text-xs text-ink-3">within chance</span>}
-              </p>
-            </li>
-          ))}
-        </ul>
+        <>
+          {quiet && (
+            <p className="mb-2">
+              Nothing changed more than chance explains: {formatQuantity(changes.compared, "comparison")}.{" "}
+              <span className="text-ink-3">
+                {changes.items.length === 1 ? "This is it:" : `The ${formatCount(changes.items.length)} largest:`}
+              </span>
+            </p>
+          )}
+          <ul>
+            {changes.items.map((item) => (
+              <li
+                key={`${item.dimension} ${item.value}`}
+                className={cn(
+                  "grid grid-cols-[minmax(0,1fr)_auto] gap-3 border-t first:border-t-0",
+                  quiet ? "py-2 text-note" : "py-2.5",
+                )}
+              >
+                <p className="text-ink-2">
+                  <Link
+                    prefetch={false}
+                    href={behind(descriptor.id, narrowedTo(item))}
+                    className={cn("underline-offset-3 hover:underline", !quiet && "font-medium text-ink")}
+                  >
+                    <span className="font-normal text-ink-2">{KIND[item.dimension]}</span>
+                    {item.name}
+                  </Link>{" "}
+                  <span className="num">{item.text}.</span>
+                </p>
+                <p className={cn("num text-right", TONE[item.tone])}>
+                  {item.difference}
+                  {!item.beyondChance && !quiet && <span className="block text-xs text-ink-3">within chance</span>}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </MetricPanel>
   );

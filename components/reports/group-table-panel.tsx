@@ -23,6 +23,9 @@ interface GroupRow {
   within7d: MetricRow | undefined;
 }
 
+/** Rows before "Show all": about the height of the panel beside it. */
+const FOLD = 9;
+
 const HEAD: Record<GroupDimension, string> = { agent: "Agent", team: "Team", repo: "Repository" };
 
 /** Merged, share and rolled back for each agent, team or repository. Alphabetical: it is not a league table. */
@@ -32,6 +35,7 @@ export function GroupTablePanel({
   dimension,
   rows,
   request,
+  pending,
   busy,
   className,
 }: {
@@ -46,6 +50,8 @@ export function GroupTablePanel({
     within7d: readonly MetricRow[];
   };
   request: MetricsRequest;
+  /** There is no answer yet. */
+  pending: boolean;
   busy: boolean;
   className?: string;
 }) {
@@ -89,6 +95,11 @@ export function GroupTablePanel({
           className="-my-1 inline-block py-1 underline-offset-3 hover:underline"
         >
           <RateCell row={of(group)} />
+          {id === "rollback_rate_7d" && (
+            <span className="block text-xs @md:hidden">
+              <IntervalCell row={of(group)} />
+            </span>
+          )}
         </Link>
       ),
     });
@@ -112,6 +123,8 @@ export function GroupTablePanel({
         id: "merged",
         header: "Merged",
         align: "right",
+        // On a phone two rates leave no room, and each says its own n.
+        ...(rows.within24h !== undefined && { className: "hidden @sm:table-cell" }),
         sortValue: (group) => group.merged?.value ?? null,
         cell: (group) => formatCount(group.merged?.value ?? 0),
       },
@@ -127,13 +140,18 @@ export function GroupTablePanel({
   }, [dimension, behind, rows]);
 
   return (
-    <MetricPanel title={title} note={note} csvHref={metricsCsvHref(request)} busy={busy} className={className}>
+    <MetricPanel
+      title={title}
+      note={note}
+      csvHref={metricsCsvHref(request)}
+      pending={pending}
+      busy={busy}
+      className={className}
+    >
       {groups.length === 0 ? (
         <StateMessage compact title="None merged in this period" />
       ) : (
-        <div className="max-h-[32rem] overflow-y-auto">
-          <DataTable caption={title} columns={columns} rows={groups} rowKey={(group) => group.value} />
-        </div>
+        <DataTable caption={title} columns={columns} rows={groups} rowKey={(group) => group.value} fold={FOLD} />
       )}
     </MetricPanel>
   );
@@ -143,7 +161,7 @@ const intervalColumn: DataColumn<GroupRow> = {
   id: "interval",
   header: "95 % interval",
   align: "right",
-  className: "max-md:hidden",
+  className: "hidden @md:table-cell",
   cell: (group) => <IntervalCell row={group.within7d} />,
 };
 
@@ -151,7 +169,7 @@ const shareColumn = (dimension: GroupDimension): DataColumn<GroupRow> => ({
   id: "share",
   header: dimension === "agent" ? "Share of all" : "Agent share",
   align: "right",
-  className: "max-md:hidden",
+  className: "hidden @sm:table-cell",
   sortValue: (group) => group.share?.value ?? null,
   cell: (group) =>
     group.share?.value == null || group.share.flags.includes("few") ? (

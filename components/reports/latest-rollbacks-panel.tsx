@@ -1,7 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { serializeFilters } from "@/components/filters/search-params";
 import { useFilters } from "@/components/filters/use-filters";
 import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
@@ -9,6 +8,7 @@ import type { RollbacksRequest } from "@/components/query/query-keys";
 import { rollbacksCsvHref, useRollbacks } from "@/components/query/use-rollbacks";
 import { formatCount } from "@/lib/core/format";
 import { QueryError } from "./query-error";
+import { serializeRollbackLists } from "./rollback-lists";
 import { RollbackTable } from "./rollback-table";
 
 /** The newest of what came back, and the way to all of it. */
@@ -19,14 +19,16 @@ export function LatestRollbacksPanel({ request, timeZone }: { request: Rollbacks
   return (
     <MetricPanel
       title="Latest rollbacks"
+      note="Taken back in this period, whoever wrote it and whenever it was merged. The rates above go by the day of the merge."
       className="lg:col-span-2"
       csvHref={rollbacksCsvHref(request)}
+      pending={data === undefined}
       busy={isPlaceholderData}
       tools={
         data !== undefined &&
         data.total > 0 && (
           <Link
-            href={serializeFilters("/rollbacks", state)}
+            href={serializeRollbackLists("/rollbacks", { ...state, by: "revert" })}
             className="inline-flex min-h-6 items-center rounded-md px-1.5 text-note text-ink-3 hover:bg-sunken hover:text-ink"
           >
             All {formatCount(data.total)}

@@ -9,7 +9,7 @@ export function RateCell({ row }: { row: RateReading | undefined }) {
   return (
     <>
       {row.value !== null && !row.flags.includes("few") && (
-        <span className="font-medium">{formatPercent(row.value, 1)} </span>
+        <span className="font-medium @max-sm:block">{formatPercent(row.value, 1)} </span>
       )}
       <span className="text-ink-2">{formatKOfN(row.k ?? 0, row.n)}</span>
     </>
@@ -23,7 +23,7 @@ export function IntervalCell({ row }: { row: RateReading | undefined }) {
   return (
     <span className="text-ink-3">
       {few || row.lo === null || row.hi === null ? "too few to rate" : formatPercentInterval(row.lo, row.hi)}
-      {row.flags.includes("small_sample") && ", small"}
+      {row.flags.includes("small_sample") && <span className="block text-xs">small sample</span>}
     </span>
   );
 }

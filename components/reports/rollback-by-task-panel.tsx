@@ -52,7 +52,10 @@ export function RollbackByTaskPanel({
           {published !== undefined && (
             <>
               {" "}
-              <span aria-hidden="true" className="inline-block h-2.5 w-3.5 rounded-[2px] bg-band align-[-1px]" />{" "}
+              <span
+                aria-hidden="true"
+                className="inline-block h-2.5 w-3.5 border-x border-line-control bg-band align-[-1px]"
+              />{" "}
               Published for 24 hours, {published.source}, {published.date}, unverified
               {window === "7d" ? "; expect more within 7 days." : "."}
             </>

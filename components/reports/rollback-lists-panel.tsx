@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import type { PageScope } from "@/components/filters/page-scope";
 import { StateMessage } from "@/components/layout/state-message";
@@ -14,6 +15,7 @@ import {
   ROLLBACK_LIST_LABEL,
   ROLLBACK_LIST_NOTE,
   ROLLBACK_LISTS,
+  type RollbackDate,
   type RollbackList,
   rollbackListRequest,
 } from "./rollback-lists";
@@ -21,23 +23,42 @@ import { RollbackTable } from "./rollback-table";
 
 const MAX_PAGES = 8;
 
-/** Every pull request that came back, with the evidence, in four lists that are counted. */
+const DATE_OPTIONS: readonly { value: RollbackDate; label: string }[] = [
+  { value: "merge", label: "By merge" },
+  { value: "revert", label: "By revert" },
+];
+
+const PERIOD_WORDS: Record<RollbackDate, string> = {
+  merge: "What was merged in this period.",
+  revert: "What was taken back in this period, whenever it was merged.",
+};
+
+/** Every pull request that came back, with the evidence, in lists that are counted. */
 export function RollbackListsPanel({
   scope,
   list,
+  by,
   onList,
+  onDate,
+  counted,
 }: {
   scope: PageScope;
   list: RollbackList;
+  by: RollbackDate;
   onList: (list: RollbackList) => void;
+  onDate: (by: RollbackDate) => void;
+  /** How many of the list the 7-day rate counts, and the list of exactly those; null where there is no rate. */
+  counted: { count: number; who: string; href: string } | null;
 }) {
-  const rolledBack = useRollbacks(rollbackListRequest(scope, "rolledBack", list));
-  const partial = useRollbacks(rollbackListRequest(scope, "partial", list));
-  const relanded = useRollbacks(rollbackListRequest(scope, "relanded", list));
-  const unresolved = useRollbacks(rollbackListRequest(scope, "unresolved", list));
-  const queries = { rolledBack, partial, relanded, unresolved };
+  const chosen = { open: list, by };
+  const rolledBack = useRollbacks(rollbackListRequest(scope, "rolledBack", chosen));
+  const undeclared = useRollbacks(rollbackListRequest(scope, "undeclared", chosen));
+  const partial = useRollbacks(rollbackListRequest(scope, "partial", chosen));
+  const relanded = useRollbacks(rollbackListRequest(scope, "relanded", chosen));
+  const unresolved = useRollbacks(rollbackListRequest(scope, "unresolved", chosen));
+  const queries = { rolledBack, undeclared, partial, relanded, unresolved };
   const open = queries[list];
-  const request = rollbackListRequest(scope, list, list);
+  const request = rollbackListRequest(scope, list, chosen);
   const options = ROLLBACK_LISTS.map((value) => {
     const total = queries[value].data?.total;
     return {
@@ -49,10 +70,39 @@ export function RollbackListsPanel({
   return (
     <MetricPanel
       title="What came back"
-      note={ROLLBACK_LIST_NOTE[list]}
+      note={
+        <>
+          {ROLLBACK_LIST_NOTE[list]} {PERIOD_WORDS[request.by]}
+          {list === "rolledBack" && counted !== null && (
+            <>
+              {" "}
+              The 7-day rate goes by the day of the merge and{" "}
+              <Link
+                prefetch={false}
+                href={counted.href}
+                className="text-ink-2 underline decoration-line-strong underline-offset-3 hover:decoration-ink"
+              >
+                counts {formatCount(counted.count)}
+              </Link>
+              : by {counted.who}, old enough, and undone within seven days.
+            </>
+          )}
+        </>
+      }
       className="lg:col-span-2"
-      tools={<PanelChoice label="List" value={list} options={options} onChange={onList} />}
+      tools={
+        <>
+          <PanelChoice label="List" value={list} options={options} onChange={onList} />
+          {list !== "unresolved" && (
+            <>
+              <span aria-hidden="true" className="mx-1 h-3.5 border-l" />
+              <PanelChoice label="Period by" value={by} options={DATE_OPTIONS} onChange={onDate} />
+            </>
+          )}
+        </>
+      }
       csvHref={rollbacksCsvHref(request)}
+      pending={open.data === undefined}
       busy={open.isPlaceholderData}
     >
       {open.data?.items.length === 0 ? (

@@ -34,6 +34,11 @@ export function rollbackOpening({ subject, within24h, within7d, comparison }: Ro
   };
 }
 
+/** A subject's name inside of a sentence: `agents`, but `Claude Code`. */
+export function whoIn(name: string): string {
+  return name === "People" || name === "Agents" ? name.toLowerCase() : name;
+}
+
 function headlineOf(name: string, within24h: MetricRow | undefined, within7d: MetricRow, n: number): Segment[] {
   const k = within7d.k ?? 0;
   if (k === 0) return [`${name}: none of ${formatQuantity(n, "pull request")} was rolled back within seven days.`];
@@ -46,7 +51,7 @@ function headlineOf(name: string, within24h: MetricRow | undefined, within7d: Me
       : [", ", { figure: formatPercent(within24h.value) }, " already within 24 hours."];
   return [
     { figure: formatPercent(within7d.value) },
-    ` of pull requests by ${name === "People" ? "people" : name === "Agents" ? "agents" : name} were rolled back within seven days`,
+    ` of pull requests by ${whoIn(name)} were rolled back within seven days`,
     ...day,
   ];
 }

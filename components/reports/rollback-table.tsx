@@ -8,6 +8,7 @@ import { Tag } from "@/components/metrics/tag";
 import { CATEGORY_LABEL } from "@/lib/core/dimensions";
 import { formatDate, formatHours, formatQuantity } from "@/lib/core/format";
 import type { RollbackItem } from "@/lib/metrics/types";
+import { rollbackReason } from "./rollback-evidence";
 
 /** Which pull requests came back, after how long, and how that is known. */
 export function RollbackTable({
@@ -92,16 +93,44 @@ function Target({ item }: { item: RollbackItem }) {
   );
 }
 
+/** One sentence; the whole evidence stands on the page of the pull request, or of the revert where it has none. */
 function How({ item }: { item: RollbackItem }) {
-  const [first, ...others] = item.evidence;
-  const reland = item.relandedBy;
+  const { again, by, says, signs } = rollbackReason(item);
+  const page = item.pullRequest?.id ?? item.revert.id;
   return (
-    <span className="text-note text-ink-3">
-      {first?.text.replace(/\.$/, "") ?? "No evidence is kept"}
-      {others.length > 0 && `, and ${formatQuantity(others.length, "more sign", "more signs")}`}
-      {reland !== null &&
-        `; landed again ${reland.number === null ? `as ${reland.sha.slice(0, 9)}` : `in #${reland.number}`}`}
+    <span className="text-note text-ink-2">
+      <ChangeLink change={by} /> {says}
+      {again !== null && (
+        <>
+          ; landed again in <ChangeLink change={again} />
+        </>
+      )}
+      {page !== null && signs > 1 && (
+        <>
+          {" · "}
+          <Link
+            prefetch={false}
+            href={`/pull-requests/${page}`}
+            className="whitespace-nowrap text-ink-3 underline decoration-line-strong underline-offset-3 hover:decoration-ink-3"
+          >
+            all {formatQuantity(signs, "sign")}
+          </Link>
+        </>
+      )}
     </span>
+  );
+}
+
+function ChangeLink({ change: { id, name } }: { change: { id: string | null; name: string } }) {
+  if (id === null) return name;
+  return (
+    <Link
+      prefetch={false}
+      href={`/pull-requests/${id}`}
+      className="text-ink underline decoration-line-strong underline-offset-3 hover:decoration-ink"
+    >
+      {name}
+    </Link>
   );
 }
 

@@ -19,6 +19,7 @@ test("a number of the Overview leads to exactly its pull requests, one of them t
     .getByRole("radio", { name: "Rolled back", exact: true })
     .click();
   await expect(page).toHaveURL(/rolledBack=true/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("were rolled back.");
   const title = page.getByRole("rowheader").first().getByRole("link");
   const name = (await title.textContent()) ?? "";
   await title.click();

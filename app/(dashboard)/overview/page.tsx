@@ -15,9 +15,11 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   const scope = resolvePageScope(state, dimensions);
   const client = new QueryClient();
   if (scope !== null) {
+    // What is painted first, and the evidence; the tables by group are asked by the browser.
+    const { course, kinds, tasks, totals } = overviewRequests(scope);
     const rollbacks = latestRollbacksRequest(scope);
     await Promise.all([
-      ...Object.values(overviewRequests(scope)).map((request) =>
+      ...[totals, course, kinds, tasks].map((request) =>
         client.prefetchQuery({ queryKey: queryKeys.metrics(request), queryFn: () => loadMetrics(request) }),
       ),
       client.prefetchQuery({ queryKey: queryKeys.rollbacks(rollbacks), queryFn: () => loadRollbacks(rollbacks) }),

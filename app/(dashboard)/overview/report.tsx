@@ -125,38 +125,37 @@ export function OverviewReport({ scope }: { scope: PageScope }) {
           csvHref={metricsCsvHref(requests.tasks)}
           busy={tasks.isPlaceholderData}
         />
-        <div className="flex min-w-0 flex-col gap-4">
-          <ChangesPanel
-            descriptor={rate7d}
-            sources={changeSources}
-            compared={scope.compare !== undefined}
-            busy={tasks.isPlaceholderData}
-          />
-          <TaskMixPanel
-            descriptor={taskMix}
-            rows={rowsOf(tasks.data, "task_mix")}
-            request={requests.tasks}
-            busy={tasks.isPlaceholderData}
-          />
-        </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          <GroupTablePanel
-            title="Agents"
-            note="A pull request by several agents counts for each of them."
-            dimension="agent"
-            rows={agentRows}
-            request={requests.agents}
-            busy={agents.isPlaceholderData}
-          />
-          <GroupTablePanel
-            title="Teams"
-            note="Work of agents, by the team that owns the code. In alphabetical order: teams differ in what they work on."
-            dimension="team"
-            rows={teamRows}
-            request={requests.teams}
-            busy={teams.isPlaceholderData}
-          />
-        </div>
+        <ChangesPanel
+          descriptor={rate7d}
+          sources={changeSources}
+          compared={scope.compare !== undefined}
+          pending={teams.data === undefined || repositories.data === undefined}
+          busy={tasks.isPlaceholderData}
+        />
+        <GroupTablePanel
+          title="Agents"
+          note="A pull request by several agents counts for each of them."
+          dimension="agent"
+          rows={agentRows}
+          request={requests.agents}
+          pending={agents.data === undefined}
+          busy={agents.isPlaceholderData}
+        />
+        <TaskMixPanel
+          descriptor={taskMix}
+          rows={rowsOf(tasks.data, "task_mix")}
+          request={requests.tasks}
+          busy={tasks.isPlaceholderData}
+        />
+        <GroupTablePanel
+          title="Teams"
+          note="Work of agents, by the team that owns the code. In alphabetical order: teams differ in what they work on."
+          dimension="team"
+          rows={teamRows}
+          request={requests.teams}
+          pending={teams.data === undefined}
+          busy={teams.isPlaceholderData}
+        />
         <LatestRollbacksPanel request={latestRollbacksRequest(scope)} timeZone={scope.timeZone} />
       </div>
     </>

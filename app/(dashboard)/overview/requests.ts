@@ -38,8 +38,8 @@ export function overviewRequests(scope: PageScope) {
   } satisfies Record<string, MetricsRequest>;
 }
 
-/** The newest rollbacks of the period. */
+/** The newest rollbacks of the period, by the day of the revert. */
 export function latestRollbacksRequest(scope: PageScope): RollbacksRequest {
   const { from, to } = scope.period;
-  return { from, to, filters: scope.filters, kind: ROLLBACK_LIST_KINDS.rolledBack, limit: 6 };
+  return { from, to, filters: scope.filters, kind: ROLLBACK_LIST_KINDS.rolledBack, by: "revert", limit: 6 };
 }

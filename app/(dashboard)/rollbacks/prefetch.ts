@@ -1,25 +1,26 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { PageScope } from "@/components/filters/page-scope";
 import { queryKeys } from "@/components/query/query-keys";
-import { ROLLBACK_LISTS, type RollbackList, rollbackListRequest } from "@/components/reports/rollback-lists";
 import type { RollbackWindow } from "@/components/reports/windows";
-import { loadMetrics, loadRollbackComparison, loadRollbackCurve, loadRollbacks } from "@/lib/metrics/loaders";
+import { loadMetrics, loadRollbackComparison, loadRollbackCurve } from "@/lib/metrics/loaders";
 import { comparesKinds, comparisonRequest, curveRequest, rollbacksRequests } from "./requests";
 
-/** Answers on the server what the view is about to ask. */
+/** Answers on the server what is painted first; the trend, the tables and the lists below are asked by the browser. */
 export async function prefetchRollbacks(
   client: QueryClient,
   scope: PageScope,
-  { window, list }: { window: RollbackWindow; list: RollbackList },
+  { window }: { window: RollbackWindow },
 ): Promise<void> {
+  const sideBySide = comparesKinds(scope);
   const curve = curveRequest(scope);
   const comparison = comparisonRequest(scope, window);
+  const { agents, peopleTasks, tasks, totals } = rollbacksRequests(scope);
   await Promise.all([
-    ...Object.values(rollbacksRequests(scope)).map((request) =>
+    ...[totals, tasks, agents, ...(sideBySide ? [peopleTasks] : [])].map((request) =>
       client.prefetchQuery({ queryKey: queryKeys.metrics(request), queryFn: () => loadMetrics(request) }),
     ),
     client.prefetchQuery({ queryKey: queryKeys.curve(curve), queryFn: () => loadRollbackCurve(curve) }),
-    ...(comparesKinds(scope)
+    ...(sideBySide
       ? [
           client.prefetchQuery({
             queryKey: queryKeys.comparison(comparison),
@@ -27,9 +28,5 @@ export async function prefetchRollbacks(
           }),
         ]
       : []),
-    ...ROLLBACK_LISTS.map((name) => {
-      const request = rollbackListRequest(scope, name, list);
-      return client.prefetchQuery({ queryKey: queryKeys.rollbacks(request), queryFn: () => loadRollbacks(request) });
-    }),
   ]);
 }

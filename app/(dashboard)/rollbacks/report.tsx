@@ -8,34 +8,40 @@ import { useNameOf } from "@/components/filters/use-filters";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
 import { useDescriptor } from "@/components/layout/workspace-context";
-import { subjectOf } from "@/components/metrics/headline";
+import { changeSentence, subjectOf } from "@/components/metrics/headline";
 import { HeadlineText } from "@/components/metrics/headline-text";
-import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
+import { isSmall } from "@/components/metrics/present-metric";
+import { compareRowsOf, rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
 import { useRollbackComparison, useRollbackCurve } from "@/components/query/use-cohort-queries";
 import { ComparisonPanel } from "@/components/reports/comparison-panel";
 import { CurvePanel } from "@/components/reports/curve-panel";
 import { GroupTablePanel } from "@/components/reports/group-table-panel";
+import { periodBefore } from "@/components/reports/period-before";
 import { QueryError } from "@/components/reports/query-error";
 import { ratesBy } from "@/components/reports/rates-by";
 import { RollbackByTaskPanel } from "@/components/reports/rollback-by-task-panel";
 import { RollbackListsPanel } from "@/components/reports/rollback-lists-panel";
-import { rollbackOpening } from "@/components/reports/rollback-opening";
+import { rollbackOpening, whoIn } from "@/components/reports/rollback-opening";
+import { TrendPanel } from "@/components/reports/trend-panel";
+import { useBehind } from "@/components/reports/use-behind";
+import { useRollbackTrend } from "@/components/reports/use-rollback-trend";
 import { WINDOW_METRIC, WINDOW_WORDS } from "@/components/reports/windows";
 import type { MetricsResponse } from "@/lib/metrics/types";
-import { comparesKinds, comparisonRequest, curveRequest, rollbacksRequests } from "./requests";
+import { comparesKinds, comparisonRequest, curveRequest, rollbacksRequests, trendRequests } from "./requests";
 import { rollbacksParsers } from "./search-params";
 
 export function RollbacksReport({ scope }: { scope: PageScope }) {
   const requests = useMemo(() => rollbacksRequests(scope), [scope]);
-  const [{ window, list }, setChoice] = useQueryStates(rollbacksParsers, { scroll: false });
+  const [{ window, list, by }, setChoice] = useQueryStates(rollbacksParsers, { scroll: false });
   const nameOf = useNameOf();
+  const behind = useBehind();
   const rate24h = useDescriptor("rollback_rate_24h");
   const rate7d = useDescriptor("rollback_rate_7d");
   const sideBySide = comparesKinds(scope);
   const totals = useMetricsQuery(requests.totals);
   const tasks = useMetricsQuery(requests.tasks);
-  const peopleTasks = useMetricsQuery(requests.peopleTasks);
+  const peopleTasks = useMetricsQuery(requests.peopleTasks, { enabled: sideBySide });
   const agents = useMetricsQuery(requests.agents);
   const teams = useMetricsQuery(requests.teams);
   const repositories = useMetricsQuery(requests.repositories);
@@ -62,17 +68,28 @@ export function RollbacksReport({ scope }: { scope: PageScope }) {
   const byTeam = useMemo(() => groupRows(teams.data), [teams.data]);
   const byRepository = useMemo(() => groupRows(repositories.data), [repositories.data]);
 
+  const subject = subjectOf(scope.filters, (agent) => nameOf("agent", agent));
+  const trend = useRollbackTrend((grain) => trendRequests(scope, grain), {
+    grain: scope.period.grain,
+    window,
+    sideBySide,
+    subject: subject.name,
+  });
+
   const queries = [totals, tasks, peopleTasks, agents, teams, repositories, curve, comparison];
-  const failed = queries.find((query) => query.isError);
+  const failed = queries.find((query) => query.isError) ?? trend.failed;
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
   if (totals.data === undefined) return <PageSkeleton cards={0} panels={4} />;
 
   const opening = rollbackOpening({
-    subject: subjectOf(scope.filters, (agent) => nameOf("agent", agent)),
+    subject,
     within24h: rowsOf(totals.data, "rollback_rate_24h")[0],
     within7d: rowsOf(totals.data, "rollback_rate_7d")[0],
     comparison: sideBySide ? (comparison.data ?? null) : null,
   });
+  const within7d = rowsOf(totals.data, "rollback_rate_7d")[0];
+  const chosenRow = rowsOf(totals.data, metric)[0];
+  const compares = !isSmall(chosenRow) && !isSmall(compareRowsOf(totals.data, metric)[0]);
   return (
     <>
       <PageHeader headline={<HeadlineText segments={opening.headline} />} lede={opening.lede.join(" ")} />
@@ -100,15 +117,29 @@ export function RollbacksReport({ scope }: { scope: PageScope }) {
             dimension="agent"
             rows={byAgent}
             request={requests.agents}
+            pending={agents.data === undefined}
             busy={agents.isPlaceholderData}
           />
         </div>
+        <TrendPanel
+          series={trend.series}
+          grain={trend.grain}
+          weeksAreSparse={trend.weeksAreSparse}
+          window={window}
+          onWindow={(next) => setChoice({ window: next })}
+          answer={compares ? changeSentence(chosenRow, periodBefore(scope)).join(" ") : ""}
+          timeZone={scope.timeZone}
+          request={trend.request}
+          pending={trend.pending}
+          busy={trend.busy}
+        />
         <GroupTablePanel
           title="By team"
           note="Work of agents, by the team that owns the code. In alphabetical order: teams differ in what they work on."
           dimension="team"
           rows={byTeam}
           request={requests.teams}
+          pending={teams.data === undefined}
           busy={teams.isPlaceholderData}
         />
         <GroupTablePanel
@@ -117,9 +148,21 @@ export function RollbacksReport({ scope }: { scope: PageScope }) {
           dimension="repo"
           rows={byRepository}
           request={requests.repositories}
+          pending={repositories.data === undefined}
           busy={repositories.isPlaceholderData}
         />
-        <RollbackListsPanel scope={scope} list={list} onList={(next) => setChoice({ list: next })} />
+        <RollbackListsPanel
+          scope={scope}
+          list={list}
+          by={by}
+          onList={(next) => setChoice({ list: next })}
+          onDate={(next) => setChoice({ by: next })}
+          counted={
+            within7d === undefined || within7d.k === null
+              ? null
+              : { count: within7d.k, who: whoIn(subject.name), href: behind("rollback_rate_7d") }
+          }
+        />
       </div>
     </>
   );

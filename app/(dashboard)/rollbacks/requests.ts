@@ -19,6 +19,15 @@ export function rollbacksRequests(scope: PageScope) {
   } satisfies Record<string, MetricsRequest>;
 }
 
+/** The rates over time; people stand beside unless a filter already chose who is counted. */
+export function trendRequests(scope: PageScope, grain: "week" | "month") {
+  const people: PageScope = { ...scope, filters: { ...scope.filters, authorKind: ["human"] } };
+  return {
+    chosen: requestOver(scope, { metrics: RATES, groupBy: [], grain }),
+    people: requestOver(people, { metrics: RATES, groupBy: [], grain }),
+  };
+}
+
 export function curveRequest({ period, filters }: PageScope): CurveRequest {
   return { from: period.from, to: period.to, filters, groupBy: ["authorKind"] };
 }

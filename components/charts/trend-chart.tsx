@@ -1,0 +1,152 @@
+"use client";
+
+import { useId } from "react";
+import type { DotItemDotProps, TooltipContentProps } from "recharts";
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, Tooltip, XAxis, YAxis } from "recharts";
+import { formatPercent } from "@/lib/core/format";
+import { ChartTip } from "./chart-tip";
+import { shareTickDigits } from "./nice-ticks";
+import type { Trend, TrendPoint } from "./prepare-trend";
+
+const AXIS = { fill: "var(--ink-3)", fontSize: 12 } as const;
+
+/** Rates over time on their 95 % bands. Dashes and open dots are small samples, hatching is what is too young. */
+export default function TrendChart({ data, title, desc }: { data: Trend; title: string; desc: string }) {
+  const hatch = useId();
+  const top = data.ticks.at(-1) ?? 1;
+  const digits = shareTickDigits(data.ticks);
+  return (
+    <ComposedChart
+      responsive
+      title={title}
+      desc={desc}
+      data={data.points}
+      margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
+      className="num min-h-64 w-full flex-1 outline-offset-4"
+    >
+      <defs>
+        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <path d="M0 0V6" stroke="var(--line-control)" strokeWidth="1" strokeOpacity="0.55" />
+        </pattern>
+      </defs>
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        type="number"
+        dataKey="index"
+        domain={[-0.5, data.points.length - 0.5]}
+        ticks={data.points.map(({ index }) => index)}
+        tickFormatter={(index: number) => data.points[index]?.tick ?? ""}
+        interval="equidistantPreserveStart"
+        minTickGap={24}
+        tick={AXIS}
+        tickLine={false}
+        axisLine={{ stroke: "var(--line-strong)" }}
+        tickMargin={6}
+        height={28}
+      />
+      <YAxis
+        tick={AXIS}
+        tickLine={false}
+        axisLine={false}
+        width={46}
+        domain={[0, top]}
+        ticks={data.ticks}
+        tickFormatter={(share: number) => formatPercent(share, digits)}
+      />
+      {data.hatched.map(({ from, to }) => (
+        <ReferenceArea key={from} x1={from - 0.5} x2={to - 0.5} fill={`url(#${hatch})`} fillOpacity={1} />
+      ))}
+      <Tooltip
+        content={(props: TooltipContentProps) => <TrendTip {...props} series={data.series} />}
+        cursor={{ stroke: "var(--ink-3)", strokeDasharray: "2 3" }}
+        isAnimationActive={false}
+        offset={16}
+      />
+      {data.series.map(({ key, color }, at) => (
+        <Area
+          key={`band-${key}`}
+          dataKey={(point: TrendPoint) => point.readings[at]?.band ?? null}
+          stroke="none"
+          fill={color}
+          fillOpacity={0.13}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      ))}
+      {data.series.map(({ key, color }, at) => (
+        <Line
+          key={`dashed-${key}`}
+          dataKey={(point: TrendPoint) => point.readings[at]?.dashed ?? null}
+          stroke={color}
+          strokeWidth={1.5}
+          strokeDasharray="3 3"
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      ))}
+      {data.series.map(({ key, label, color }, at) => (
+        <Line
+          key={`rated-${key}`}
+          name={label}
+          dataKey={(point: TrendPoint) => ratedValue(point, at)}
+          stroke={color}
+          strokeWidth={2}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      ))}
+      {data.series.map(({ key, color }, at) => (
+        <Line
+          key={`dots-${key}`}
+          dataKey={(point: TrendPoint) => point.readings[at]?.value ?? null}
+          stroke="none"
+          dot={(props: DotItemDotProps) => <TrendDot key={props.key} dot={props} at={at} color={color} />}
+          activeDot={{ r: 4.5, strokeWidth: 0, fill: color }}
+          isAnimationActive={false}
+        />
+      ))}
+    </ComposedChart>
+  );
+}
+
+/** The solid line: what rests on enough. */
+function ratedValue({ readings }: TrendPoint, at: number): number | null {
+  const reading = readings[at];
+  return reading?.state === "rated" ? reading.value : null;
+}
+
+function TrendDot({ dot: { cx, cy, payload }, at, color }: { dot: DotItemDotProps; at: number; color: string }) {
+  const reading = isPoint(payload) ? payload.readings[at] : undefined;
+  if (reading === undefined || reading.value === null) return null;
+  return (
+    <circle
+      cx={cx}
+      cy={cy}
+      r={3.25}
+      fill={reading.state === "small" ? "var(--panel)" : color}
+      stroke={color}
+      strokeWidth={1.5}
+    />
+  );
+}
+
+function TrendTip({ active, payload, series }: TooltipContentProps & { series: Trend["series"] }) {
+  const point: unknown = payload?.[0]?.payload;
+  if (active !== true || !isPoint(point)) return null;
+  const lines = series.map(({ key, label, color }, at) => {
+    const reading = point.readings[at];
+    const parts = [reading?.rate, reading?.counts, reading?.interval].filter(
+      (part) => part !== undefined && part !== "",
+    );
+    return { key, label, color, value: parts.join(" · ") };
+  });
+  return (
+    <ChartTip title={point.label} lines={lines} note={point.young === null ? undefined : `${point.young}, left out.`} />
+  );
+}
+
+function isPoint(value: unknown): value is TrendPoint {
+  return typeof value === "object" && value !== null && "readings" in value && "bucket" in value;
+}

@@ -1,0 +1,153 @@
+"use client";
+
+import { useMemo } from "react";
+import { ChartLegend } from "@/components/charts/chart-legend";
+import { LazyTrendChart } from "@/components/charts/lazy-charts";
+import { prepareTrend, type Trend, type TrendPoint, type TrendSeries } from "@/components/charts/prepare-trend";
+import { type DataColumn, DataTable } from "@/components/data-table/data-table";
+import { StateMessage } from "@/components/layout/state-message";
+import { MetricPanel } from "@/components/metrics/metric-panel";
+import { PanelChoice } from "@/components/metrics/panel-tool";
+import { metricsCsvHref } from "@/components/query/export-href";
+import type { MetricsRequest } from "@/lib/metrics/types";
+import { type RollbackWindow, WINDOW_OPTIONS, WINDOW_WORDS } from "./windows";
+
+const TITLE = "Is it getting better or worse?";
+
+/** The rate by when the pull requests were merged, chosen authors beside people. */
+export function TrendPanel({
+  series,
+  grain,
+  weeksAreSparse,
+  window,
+  onWindow,
+  answer,
+  timeZone,
+  request,
+  pending,
+  busy,
+}: {
+  series: readonly TrendSeries[];
+  grain: "week" | "month";
+  /** Months stand in for weeks that hold too few. */
+  weeksAreSparse: boolean;
+  window: RollbackWindow;
+  onWindow: (window: RollbackWindow) => void;
+  /** The period as a whole against the one before, in a sentence; empty where they do not compare. */
+  answer: string;
+  timeZone: string;
+  request: MetricsRequest;
+  pending: boolean;
+  busy: boolean;
+}) {
+  const data = useMemo(() => prepareTrend(series, grain, timeZone), [series, grain, timeZone]);
+  const columns = useMemo(() => columnsOf(data.series, grain), [data.series, grain]);
+  // One point has no course.
+  const drawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
+  return (
+    <MetricPanel
+      title={TITLE}
+      note={`Rolled back within ${WINDOW_WORDS[window]}, by the ${grain} of the merge, with a 95 % band.${
+        weeksAreSparse ? " By month, because most weeks hold fewer than 30 pull requests." : ""
+      }`}
+      className="lg:col-span-2"
+      tools={
+        <PanelChoice
+          label={`Window: ${WINDOW_WORDS[window]}`}
+          value={window}
+          options={WINDOW_OPTIONS}
+          onChange={onWindow}
+        />
+      }
+      csvHref={metricsCsvHref(request)}
+      pending={pending}
+      busy={busy}
+      table={
+        <DataTable
+          caption={TITLE}
+          columns={columns}
+          rows={data.points.toReversed()}
+          rowKey={({ bucket }) => bucket}
+          fold={13}
+        />
+      }
+      footer={
+        answer !== "" && (
+          <p className="num mt-3 border-t pt-3 text-ink-2">
+            <span className="text-ink-3">{series[0]?.label}, over the whole period:</span> {answer}
+          </p>
+        )
+      }
+    >
+      {drawn ? (
+        <>
+          <LazyTrendChart
+            data={data}
+            title={TITLE}
+            desc={`Lines, one point per ${grain}. The table shows the same numbers.`}
+          />
+          <ChartLegend
+            items={[...data.series]}
+            hatched={data.hatched.length > 0 ? "Too young: some or all merged too recently to be judged" : undefined}
+          />
+          {hasSmall(data) && (
+            <p className="mt-1 text-note text-ink-3">
+              Open dots and dashes rest on fewer than 30 pull requests; fewer than 10 leave a gap.
+            </p>
+          )}
+        </>
+      ) : (
+        <StateMessage compact title={`Too few ${grain}s hold enough pull requests for a rate`}>
+          <p>Choose a longer period, or read the table.</p>
+        </StateMessage>
+      )}
+    </MetricPanel>
+  );
+}
+
+function hasSmall({ points }: Trend): boolean {
+  return points.some(({ readings }) => readings.some(({ state }) => state === "small" || state === "few"));
+}
+
+function columnsOf(series: Trend["series"], grain: "week" | "month"): DataColumn<TrendPoint>[] {
+  return [
+    {
+      id: "bucket",
+      header: grain === "week" ? "Merged in the week of" : "Merged in",
+      rowHeader: true,
+      sortValue: ({ bucket }) => bucket,
+      cell: ({ label, young }) => (
+        <>
+          {label.replace("Week of ", "")}
+          {young !== null && <span className="text-ink-3"> {young}</span>}
+        </>
+      ),
+    },
+    ...series.flatMap(({ key, label }, at): DataColumn<TrendPoint>[] => [
+      {
+        id: key,
+        header: label,
+        align: "right",
+        sortValue: ({ readings }) => readings[at]?.value ?? null,
+        cell: ({ readings }) => (
+          <>
+            <span className="font-medium">{readings[at]?.rate} </span>
+            <span className="text-ink-2">{readings[at]?.counts}</span>
+          </>
+        ),
+      },
+      {
+        id: `${key} interval`,
+        header: "95 % interval",
+        align: "right",
+        className: "max-md:hidden text-ink-3",
+        cell: ({ readings }) => {
+          const reading = readings[at];
+          if (reading === undefined || reading.state === "none") return null;
+          if (reading.state === "few") return "too few to rate";
+          return reading.state === "small" ? `${reading.interval}, small sample` : reading.interval;
+        },
+      },
+    ]),
+  ];
+}
