@@ -1,36 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RepositoryHealth } from "@/lib/metrics/types";
+import { repositoryHealth as repository } from "@/tests/factories/repository-health";
 import { healthOpening } from "./health-opening";
 
-const repository = (change: Partial<RepositoryHealth> = {}): RepositoryHealth => ({
-  org: "acme",
-  repo: "acme/api",
-  isSample: false,
-  url: null,
-  branch: "main",
-  completeFrom: null,
-  completeTo: "2026-10-31T08:41:00Z",
-  history: "full",
-  lineCounts: "known",
-  pullRequestRefs: true,
-  landed: 110,
-  merged: 100,
-  squash: 100,
-  mergeCommit: 0,
-  rebase: 0,
-  direct: 10,
-  strong: 40,
-  weak: 5,
-  unmarked: 55,
-  unknownLines: 0,
-  unresolved: 0,
-  futureDated: 0,
-  missingCommits: 0,
-  pending: false,
-  weekly: [],
-  missing: [],
-  ...change,
-});
 const say = (...repositories: RepositoryHealth[]) => {
   const { headline, lede } = healthOpening(repositories, "UTC");
   return { headline: headline.replaceAll("\u00a0", " "), lede: lede.replaceAll("\u00a0", " ") };

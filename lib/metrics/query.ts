@@ -15,7 +15,7 @@ import { addFourWeekIntervals, type Bucket, buildRow, FEW } from "./rows";
 import { type MetricsQuery, withoutEmpty } from "./schema";
 import { type Selection, selectPullRequests } from "./selection";
 import { withSnapshot } from "./snapshot";
-import { seedOf } from "./statistics/random";
+import { seedOf } from "@/lib/core/random";
 import { bootstrapRatioInterval, type Limits } from "./statistics/ratio-interval";
 import { type Tallies, type Tally, tallyMetric } from "./tally";
 import type { MetricResult, MetricRow, MetricsResponse } from "./types";

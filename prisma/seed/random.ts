@@ -1,51 +1,16 @@
-const MIX = 0x9e3779b9;
+import { createRandom, seedOf } from "@/lib/core/random";
 
-/** 32-bit FNV-1a of a label, so that every repository draws from its own stream. */
-function hashLabel(label: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < label.length; index += 1) {
-    hash = Math.imul(hash ^ label.charCodeAt(index), 0x01000193);
-  }
-  return hash >>> 0;
-}
-
-function rotateLeft(value: number, bits: number): number {
-  return ((value << bits) | (value >>> (32 - bits))) >>> 0;
-}
-
-/** One splitmix32 output for a counter that the caller advances by `MIX`. */
-function splitmix32(state: number): number {
-  let z = state;
-  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
-  z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
-  return (z ^ (z >>> 15)) >>> 0;
-}
-
-/** Seeded generator (metrics appendix A): splitmix32 fills the state, xoshiro128** draws. Same seed, same sequence, on any machine. */
+/** Draws for the sample fleet. Same seed, same sequence, on any machine. */
 export class Random {
-  private s0: number;
-  private s1: number;
-  private s2: number;
-  private s3: number;
+  private readonly draw: () => number;
 
   constructor(seed: number) {
-    this.s0 = splitmix32((seed + MIX) >>> 0);
-    this.s1 = splitmix32((seed + 2 * MIX) >>> 0);
-    this.s2 = splitmix32((seed + 3 * MIX) >>> 0);
-    this.s3 = splitmix32((seed + 4 * MIX) >>> 0);
+    this.draw = createRandom(seed);
   }
 
   /** The raw draw: a whole number in [0, 2^32). */
   uint32(): number {
-    const result = Math.imul(rotateLeft(Math.imul(this.s1, 5) >>> 0, 7), 9) >>> 0;
-    const shifted = (this.s1 << 9) >>> 0;
-    this.s2 ^= this.s0;
-    this.s3 ^= this.s1;
-    this.s1 ^= this.s2;
-    this.s0 ^= this.s3;
-    this.s2 ^= shifted;
-    this.s3 = rotateLeft(this.s3 >>> 0, 11);
-    return result;
+    return this.draw();
   }
 
   /** Uniform in [0, 1), 32 bits of resolution. */
@@ -118,5 +83,5 @@ export class Random {
 
 /** The stream of one part of the sample: the seed mixed with the part's name. */
 export function randomStream(seed: number, label: string): Random {
-  return new Random((seed ^ hashLabel(label)) >>> 0);
+  return new Random((seed ^ seedOf(label)) >>> 0);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRandom, seedOf } from "./random";
+import { createRandom, seedOf } from "@/lib/core/random";
 import { bootstrapRatioInterval, linearisedRatioInterval } from "./ratio-interval";
 
 const draw = createRandom(11);

@@ -1,5 +1,5 @@
+import { createRandom } from "@/lib/core/random";
 import { percentileCont } from "./percentile";
-import { createRandom } from "./random";
 import { Z95 } from "./wilson";
 
 const RESAMPLES = 2000;
