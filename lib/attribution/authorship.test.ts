@@ -343,6 +343,7 @@ describe("marks on the pull request or its squash message", () => {
     ["feature/codex/x", "human"],
     ["cursor-position", "human"],
     ["ada/copilot-docs", "human"],
+    ["revert-12-add-export-12345678901234567890", "human"],
   ])("branch %s: %s", (headRef, expected) => {
     expect(brief({ headRef })).toBe(expected);
   });

@@ -18,11 +18,15 @@ const compiled = AGENT_RULES.agents.flatMap((agent) =>
   })),
 );
 
+/** GitHub's revert button makes `revert-<N>-<branch>`: the branch that is taken back, whoever presses the button. */
+const REVERT_BUTTON = /^revert-\d+-/;
+
 /**
  * The agent that a head branch is named after. `people` are the words of the names and logins of those who wrote it:
  * `devin/fix-login` by somebody called Devin is that person's branch.
  */
 export function branchHit(headRef: string, people: () => ReadonlySet<string>): BranchHit | null {
+  if (REVERT_BUTTON.test(headRef)) return null;
   for (const { agent, product, prefix, regex, namesake } of compiled) {
     if (prefix !== null ? !headRef.startsWith(prefix) : regex === null || !regex.test(headRef)) continue;
     if (namesake !== null && people().has(namesake)) continue;
