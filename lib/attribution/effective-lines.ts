@@ -21,7 +21,10 @@ export function countEffectiveLines(
   files: readonly Pick<ChangedFile, "path" | "add">[] | null,
   lineCounts: "known" | "unknown",
 ): EffectiveLines {
-  if (files === null) return unknown("The clone holds no trees, so not even the changed paths are known.");
+  if (files === null)
+    return unknown(
+      "The clone holds no trees here, or a shallow one ends here, so not even the changed paths are known.",
+    );
   if (lineCounts === "unknown") return unknown("The clone holds no file contents, so lines cannot be counted.");
   let effective = 0;
   let production = 0;

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { AppError, errorMessage } from "@/lib/core/errors";
+import { AppError, errorCode, errorMessage } from "@/lib/core/errors";
 import { CommandFailure } from "./command-failure";
 import { doctorCommand } from "./commands/doctor";
 import { importCommand } from "./commands/import";
@@ -39,6 +39,26 @@ function throwInsteadOfExit(command: Command): void {
   for (const child of command.commands) throwInsteadOfExit(child);
 }
 
+/** Codes by which a database says that it cannot be reached or does not let us in. */
+const REFUSALS = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+  "ETIMEDOUT",
+  "28P01",
+  "28000",
+  "3D000",
+  "57P03",
+]);
+
+/** One sentence for a database that cannot be used, or null when the error is another one. */
+function databaseRefusal(error: unknown): string | null {
+  const code = errorCode(error);
+  if (code === null || !REFUSALS.has(code)) return null;
+  return `The database cannot be used: ${errorMessage(error) || code}. Check DATABASE_URL.`;
+}
+
 /**
  * Runs one command line.
  * @param args without the names of Node.js and the script
@@ -51,6 +71,11 @@ export async function main(args: readonly string[], context: CliContext): Promis
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
     if (error instanceof CommandFailure) return EXIT_FAILED;
+    const refused = databaseRefusal(error);
+    if (refused !== null) {
+      process.stderr.write(`fleetgauge: ${refused}\n`);
+      return EXIT_FAILED;
+    }
     const known = error instanceof AppError;
     const text = known || !(error instanceof Error) ? errorMessage(error) : (error.stack ?? error.message);
     process.stderr.write(`fleetgauge: ${text}\n`);

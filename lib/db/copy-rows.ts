@@ -47,9 +47,19 @@ function encodeValue(value: CopyValue): string {
   if (value === null) return "\\N";
   if (typeof value === "string") return escapeText(value);
   if (value instanceof Date) return value.toISOString();
-  if (value instanceof CopyJson) return escapeText(JSON.stringify(value.value));
+  if (value instanceof CopyJson) return escapeText(toJsonText(value.value));
   if (Array.isArray(value)) return escapeText(arrayLiteral(value));
   return String(value);
+}
+
+/**
+ * A value as JSON that PostgreSQL takes. A text cut inside a character (a lone surrogate) and U+0000 would be refused
+ * with everything around them; they become U+FFFD.
+ */
+export function toJsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "string" ? part.toWellFormed().replaceAll("\0", "\uFFFD") : part,
+  );
 }
 
 /** One line of COPY's text format, with its line feed. */

@@ -66,3 +66,8 @@ export async function appendEvents(
   await execute(sql`drop table event_stage`, client);
   return { received, added: row?.added ?? 0 };
 }
+
+/** Asks for the projection of a repository although it has no new events: something else that facts depend on changed. */
+export async function requestProjection(client: PoolClient, orgId: number, repo: string): Promise<void> {
+  await execute(sql`insert into projection_request (org_id, repo) values (${orgId}, ${repo})`, client);
+}

@@ -4,7 +4,7 @@ import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { pullRequestSubject } from "@/lib/events/schema";
-import { ensureRepository, listRepositoryOwners, type OwnerPeriod } from "@/lib/settings/repositories";
+import { ensureRepository, getImportedHead, listRepositoryOwners, type OwnerPeriod } from "@/lib/settings/repositories";
 import { ensureTeams } from "@/lib/settings/teams";
 import { attributePullRequest, type PullRequestFact } from "./attribute";
 import { type CodeownersTimeline, loadCodeownersTimeline } from "./codeowners-timeline";
@@ -67,11 +67,18 @@ async function lockRepository(client: PoolClient, { orgId, repoId }: ProjectionC
 /** What a projection needs from settings, read before its transaction starts. */
 export interface ProjectionContext extends RepositoryKey, write.RepositoryRef {
   owners: OwnerPeriod[];
+  /** Head of the import that spoke last; null: the observation with the latest watermark speaks. */
+  importedHead: string | null;
 }
 
 export async function loadProjectionContext(key: RepositoryKey): Promise<ProjectionContext> {
   const repoId = await ensureRepository(key.orgId, key.repo);
-  return { ...key, repoId, owners: await listRepositoryOwners(key.orgId, repoId) };
+  return {
+    ...key,
+    repoId,
+    owners: await listRepositoryOwners(key.orgId, repoId),
+    importedHead: await getImportedHead(repoId),
+  };
 }
 
 /** Replaces a repository's facts inside the caller's transaction. */
@@ -81,7 +88,7 @@ export async function replaceFacts(
   onProgress: ProjectionProgress = () => {},
 ): Promise<void> {
   await lockRepository(client, context);
-  const line = await loadLine(client, context.orgId, context.repo);
+  const line = await loadLine(client, context);
   await write.clearFacts(client, context);
   if (line !== null) await new Projection(client, context, line, onProgress).run();
 }

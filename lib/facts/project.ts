@@ -1,7 +1,8 @@
 import { AGENTS } from "@/lib/attribution/agents";
+import { AppError, errorMessage } from "@/lib/core/errors";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { type ProjectionProgress, projectRepository } from "./project-repository";
+import { type ProjectionProgress, projectRepository, type RepositoryKey } from "./project-repository";
 import { factsVersion } from "./version";
 
 /** Writes the agents of the shipped rules into their dimension table, so that facts and queries share their codes. */
@@ -34,7 +35,7 @@ export async function projectPending(onProgress?: ProjectionProgress): Promise<n
   const pending = await query<{ org_id: number; repo: string }>(
     sql`select org_id, repo from projection_request group by org_id, repo order by min(id)`,
   );
-  for (const { org_id, repo } of pending) await projectRepository({ orgId: org_id, repo }, onProgress);
+  await projectEach(pending, (key) => projectRepository(key, onProgress));
   return pending.length;
 }
 
@@ -45,8 +46,26 @@ export async function rebuildFacts(onProgress?: ProjectionProgress): Promise<num
     sql`select org_id, repo from event where repo is not null group by org_id, repo
       union select org_id, name from repository order by 1, 2`,
   );
-  for (const { org_id, repo } of keys) {
-    await projectRepository({ orgId: org_id, repo }, onProgress, { always: true });
-  }
+  await projectEach(keys, (key) => projectRepository(key, onProgress, { always: true }));
   return keys.length;
+}
+
+/** Projects one repository after the other; one that fails does not keep the others from their facts. */
+async function projectEach(
+  rows: { org_id: number; repo: string }[],
+  project: (key: RepositoryKey) => Promise<void>,
+): Promise<void> {
+  const failures: string[] = [];
+  let cause: unknown;
+  for (const { org_id, repo } of rows) {
+    try {
+      await project({ orgId: org_id, repo });
+    } catch (error) {
+      failures.push(`${repo}: ${errorMessage(error)}`);
+      cause ??= error;
+    }
+  }
+  if (failures.length === 0) return;
+  const message = `${failures.length} of ${rows.length} repositories could not be projected. ${failures.join("; ")}`;
+  throw new AppError({ code: "internal", message, cause });
 }

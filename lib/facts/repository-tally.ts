@@ -104,7 +104,7 @@ export class RepositoryTally {
       headSha: observed.headSha,
       completeFrom: line.completeFrom,
       completeTo: line.completeTo,
-      history: line.completeFrom === null ? "full" : observed.history,
+      history: line.completeFrom === null ? "full" : observed.history === "shallow" ? "shallow" : "since",
       lineCounts: this.counts.unknownLines === 0 ? "known" : "unknown",
       pullRequestRefs: observed.pullRequestRefs,
       ...this.counts,

@@ -6,7 +6,7 @@ import {
   SIZE_BUCKET_CODE,
   sizeBucketOf,
 } from "@/lib/core/dimensions";
-import { CopyJson, copyRows } from "@/lib/db/copy-rows";
+import { CopyJson, copyRows, toJsonText } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -163,7 +163,7 @@ export async function markRollbacks(
     client,
   );
   const reverts = [...revertReason.keys()];
-  const reasons = [...revertReason.values()].map((reason) => JSON.stringify(reason));
+  const reasons = [...revertReason.values()].map((reason) => toJsonText(reason));
   await execute(
     sql`update fact_pull_request set exclusion = ${EXCLUSION_CODE.revert}
       where org_id = ${orgId} and repo_id = ${repoId} and number = any(${reverts}::integer[])

@@ -1,10 +1,10 @@
 import { AppError } from "@/lib/core/errors";
 import { withTransaction } from "@/lib/db/transaction";
-import { type AppendResult, appendEvents } from "@/lib/events/writer";
+import { type AppendResult, appendEvents, requestProjection } from "@/lib/events/writer";
 import { syncAgents } from "@/lib/facts/project";
 import { projectRepository } from "@/lib/facts/project-repository";
-import { ensureOrganization } from "@/lib/settings/organizations";
-import { ensureRepository, setRepositoryOrigin } from "@/lib/settings/repositories";
+import { ensureOrganization, removeEmptyOrganization } from "@/lib/settings/organizations";
+import { rememberImport } from "@/lib/settings/repositories";
 import type { PullSummary, SourceWarning } from "@/lib/sources/contract";
 import { type GitHistoryCount, type GitHistoryOptions, gitHistorySource } from "@/lib/sources/git-history";
 import { inspectRepository } from "@/lib/sources/git-history/inspect";
@@ -14,6 +14,8 @@ import { knownHeadOf } from "./known-head";
 export interface ImportResult {
   org: string;
   repo: string;
+  /** The branch that now speaks for the repository. */
+  branch: string;
   /** Events read and how many of them were new. */
   events: AppendResult;
   /** What was read this time; `summary` is what the repository holds now. */
@@ -49,27 +51,31 @@ export async function importGitHistory(options: GitHistoryOptions, hooks: Import
   const orgId = organization.id;
   const knownHead = options.since === undefined ? await knownHeadOf(orgId, repository) : undefined;
   let read: PullSummary<GitHistoryCount> | null = null;
-  const events = await withTransaction(
-    (client) =>
-      appendEvents(
-        client,
-        gitHistorySource.pull(
-          { ...options, knownHead },
-          {
-            orgId,
-            now: hooks.now,
-            onProgress: ({ step, done, total }) => hooks.onProgress(step, done, total),
-            onSummary: (summary) => {
-              read = summary;
-            },
-            signal: hooks.signal,
-          },
-        ),
-      ),
-    { bulk: true },
+  const pull = gitHistorySource.pull(
+    { ...options, knownHead },
+    {
+      orgId,
+      now: hooks.now,
+      onProgress: ({ step, done, total }) => hooks.onProgress(step, done, total),
+      onSummary: (summary) => {
+        read = summary;
+      },
+      signal: hooks.signal,
+    },
   );
-  const repoId = await ensureRepository(orgId, repository.repo);
-  await setRepositoryOrigin(repoId, { url: repository.url, defaultBranch: repository.branch });
+  const { events, repoId } = await withTransaction(
+    async (client) => {
+      const appended = await appendEvents(client, pull);
+      const { repo: name, url, branch, headSha } = repository;
+      const kept = await rememberImport(client, { orgId, name, url, branch, headSha });
+      if (kept.headMoved) await requestProjection(client, orgId, name);
+      return { events: appended, repoId: kept.repoId };
+    },
+    { bulk: true },
+  ).catch(async (error: unknown) => {
+    await removeEmptyOrganization(orgId);
+    throw error;
+  });
   await syncAgents();
   await projectRepository({ orgId, repo: repository.repo }, (_key, done, total) =>
     hooks.onProgress("Working out authors, categories and reverts", done, total),
@@ -79,6 +85,7 @@ export async function importGitHistory(options: GitHistoryOptions, hooks: Import
   return {
     org: organization.slug,
     repo: repository.repo,
+    branch: repository.branch,
     events,
     read: counts,
     warnings,

@@ -1,5 +1,6 @@
 import type { Scope } from "@/lib/auth/scope";
 import { AppError } from "@/lib/core/errors";
+import { seedOf } from "@/lib/core/random";
 import type { Queryable } from "@/lib/db/pool";
 import { query as run } from "@/lib/db/query";
 import { withChanges } from "./changes";
@@ -15,7 +16,6 @@ import { addFourWeekIntervals, type Bucket, buildRow, FEW } from "./rows";
 import { type MetricsQuery, withoutEmpty } from "./schema";
 import { type Selection, selectPullRequests } from "./selection";
 import { withSnapshot } from "./snapshot";
-import { seedOf } from "@/lib/core/random";
 import { bootstrapRatioInterval, type Limits } from "./statistics/ratio-interval";
 import { type Tallies, type Tally, tallyMetric } from "./tally";
 import type { MetricResult, MetricRow, MetricsResponse } from "./types";

@@ -1,5 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import { getPrisma } from "@/lib/db/prisma-client";
+import { execute } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
 
 export interface OrganizationRow {
   id: number;
@@ -8,6 +10,8 @@ export interface OrganizationRow {
   timeZone: string;
   isSample: boolean;
 }
+
+const COLUMNS = { id: true, slug: true, name: true, timeZone: true, isSample: true } as const;
 
 const SLUG = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$/;
 
@@ -29,6 +33,12 @@ export async function ensureOrganization(input: {
       pointer: "/org",
     });
   }
+  // GitHub's owners are the same in upper and lower case; two spellings must not count the same work twice.
+  const known = await getPrisma().organization.findFirst({
+    where: { slug: { equals: input.slug, mode: "insensitive" } },
+    select: COLUMNS,
+  });
+  if (known !== null) return known;
   return getPrisma().organization.upsert({
     where: { slug: input.slug },
     update: {},
@@ -38,6 +48,15 @@ export async function ensureOrganization(input: {
       timeZone: input.timeZone ?? "UTC",
       isSample: input.isSample ?? false,
     },
-    select: { id: true, slug: true, name: true, timeZone: true, isSample: true },
+    select: COLUMNS,
   });
+}
+
+/** Removes an organisation that holds nothing: what an import leaves that failed before it kept anything. */
+export async function removeEmptyOrganization(id: number): Promise<void> {
+  await execute(
+    sql`delete from organization o where o.id = ${id} and not o.is_sample
+      and not exists (select from repository r where r.org_id = o.id)
+      and not exists (select from event e where e.org_id = o.id)`,
+  );
 }

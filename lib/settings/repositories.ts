@@ -1,4 +1,7 @@
+import type { PoolClient } from "@/lib/db/pool";
 import { getPrisma } from "@/lib/db/prisma-client";
+import { query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
 
 /** The repository's id, created when it is new. `name` is the name inside the organisation. */
 export async function ensureRepository(orgId: number, name: string): Promise<number> {
@@ -42,13 +45,39 @@ export async function setRepositoryOwner(input: {
   });
 }
 
-/** Remembers where a repository comes from; what a later import does not know stays as it was. */
-export async function setRepositoryOrigin(
-  repoId: number,
-  origin: { url: string | null; defaultBranch: string },
-): Promise<void> {
-  await getPrisma().repository.update({
-    where: { id: repoId },
-    data: { defaultBranch: origin.defaultBranch, ...(origin.url === null ? {} : { url: origin.url }) },
-  });
+/**
+ * Remembers, in the transaction that keeps an import's events, where the repository comes from and which head speaks
+ * for it; an unknown address stays as it was.
+ * @returns whether another head spoke before
+ */
+export async function rememberImport(
+  client: PoolClient,
+  {
+    orgId,
+    name,
+    url,
+    branch,
+    headSha,
+  }: { orgId: number; name: string; url: string | null; branch: string; headSha: string },
+): Promise<{ repoId: number; headMoved: boolean }> {
+  const [before] = await query<{ head_sha: string | null }>(
+    sql`select head_sha from repository where org_id = ${orgId} and name = ${name} for update`,
+    client,
+  );
+  const [row] = await query<{ id: number }>(
+    sql`insert into repository (org_id, name, url, default_branch, head_sha)
+      values (${orgId}, ${name}, ${url}, ${branch}, ${headSha})
+      on conflict (org_id, name) do update set url = coalesce(excluded.url, repository.url),
+        default_branch = excluded.default_branch, head_sha = excluded.head_sha
+      returning id`,
+    client,
+  );
+  if (row === undefined) throw new Error(`The repository ${name} was not written`);
+  return { repoId: row.id, headMoved: before?.head_sha !== headSha };
+}
+
+/** Head of the import that spoke last, or null when nothing but events tell. */
+export async function getImportedHead(repoId: number): Promise<string | null> {
+  const row = await getPrisma().repository.findUnique({ where: { id: repoId }, select: { headSha: true } });
+  return row?.headSha ?? null;
 }

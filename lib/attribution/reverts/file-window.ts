@@ -55,6 +55,7 @@ export class FileWindow {
   private readonly entries = new Map<number, WindowEntry>();
   private readonly history = new Map<string, Chain>();
   private fileCount = 0;
+  private previous = Number.POSITIVE_INFINITY;
 
   constructor(private readonly limits: WindowLimits) {}
 
@@ -72,7 +73,9 @@ export class FileWindow {
     const kept = files.flatMap(windowFiles);
     this.entries.set(change, { change, landedAt, files: kept, chains });
     this.fileCount += kept.length;
-    this.forget(landedAt);
+    // One commit with a clock in the future must not make everything before it old.
+    this.forget(Math.min(landedAt, this.previous));
+    this.previous = landedAt;
   }
 
   /** Files of a recent change; null once forgotten, or when the source did not know them. */

@@ -18,10 +18,10 @@ interface GitFlags {
 const numbers = new Intl.NumberFormat("en-US");
 const format = (value: number): string => numbers.format(value);
 
-function printResult({ org, repo, events, summary, warnings, seconds }: ImportResult): void {
+function printResult({ org, repo, branch, events, summary, warnings, seconds }: ImportResult): void {
   printLine(`${org}/${repo}: ${format(events.added)} new events of ${format(events.received)} read`);
   printPairs([
-    ["commits on the default branch", format(summary.landed)],
+    [`commits on ${branch}`, format(summary.landed)],
     [
       "merged pull requests",
       `${format(summary.merged)} (squash ${format(summary.byMergeKind.squash)}, merge ${format(summary.byMergeKind.merge)}, ` +

@@ -14,6 +14,7 @@ create table repository (
   name text not null,
   url text,
   default_branch text,
+  head_sha text,
   created_at timestamptz not null default now(),
   unique (org_id, name)
 );
