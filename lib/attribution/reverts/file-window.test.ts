@@ -60,4 +60,16 @@ describe("FileWindow", () => {
     expect(window.putBackBy(movesOfFiles([file("a", "2", "1")])).size).toBe(0);
     expect(window.putBackBy(movesOfFiles([file("b", "2", "1")])).size).toBe(1);
   });
+
+  it("keeps what one clock in the future would make old", () => {
+    const window = new FileWindow({ ...limits, days: 30 });
+    const add = (change: number, at: string, path: string) => {
+      const files = [file(path, "1", "2")];
+      window.add(change, Date.parse(at), files, movesOfFiles(files));
+    };
+    add(0, "2026-01-01T00:00:00Z", "a");
+    add(1, "2099-01-01T00:00:00Z", "b");
+    add(2, "2026-01-02T00:00:00Z", "c");
+    expect(window.filesOf(0)).not.toBeNull();
+  });
 });

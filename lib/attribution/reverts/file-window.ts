@@ -55,7 +55,7 @@ export class FileWindow {
   private readonly entries = new Map<number, WindowEntry>();
   private readonly history = new Map<string, Chain>();
   private fileCount = 0;
-  private previous = Number.POSITIVE_INFINITY;
+  private previous: number | null = null;
 
   constructor(private readonly limits: WindowLimits) {}
 
@@ -73,8 +73,9 @@ export class FileWindow {
     const kept = files.flatMap(windowFiles);
     this.entries.set(change, { change, landedAt, files: kept, chains });
     this.fileCount += kept.length;
-    // One commit with a clock in the future must not make everything before it old.
-    this.forget(Math.min(landedAt, this.previous));
+    // One commit with a clock in the future must not make everything before it old: a leap counts from the second on.
+    const previous = this.previous ?? landedAt;
+    this.forget(landedAt - previous > this.limits.days * DAY_MS ? previous : landedAt);
     this.previous = landedAt;
   }
 
