@@ -46,6 +46,8 @@ function arrayLiteral(items: readonly (string | number)[]): string {
 function encodeValue(value: CopyValue): string {
   if (value === null) return "\\N";
   if (typeof value === "string") return escapeText(value);
+  // String() loses the sign of a negative zero, which a double keeps.
+  if (Object.is(value, -0)) return "-0";
   if (value instanceof Date) return value.toISOString();
   if (value instanceof CopyJson) return escapeText(toJsonText(value.value));
   if (Array.isArray(value)) return escapeText(arrayLiteral(value));

@@ -16,7 +16,7 @@ const nullable = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary,
 const row = fc.record({
   label: nullable(fc.oneof(text, fc.constantFrom("\\N", "\\.", "\t", "\n", "\r\n", "\\", "", "a\\tb", "\v\f\b"))),
   big: nullable(fc.maxSafeInteger()),
-  ratio: nullable(fc.double({ noNaN: true, noDefaultInfinity: true })),
+  ratio: nullable(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(0, -0))),
   flag: nullable(fc.boolean()),
   at: nullable(
     fc.date({ min: new Date("0001-01-02T00:00:00Z"), max: new Date("9999-12-31T00:00:00Z"), noInvalidDate: true }),
