@@ -52,7 +52,8 @@ export async function importGitHistory(options: GitHistoryOptions, hooks: Import
   const knownHead = options.since === undefined ? await knownHeadOf(orgId, repository) : undefined;
   let read: PullSummary<GitHistoryCount> | null = null;
   const pull = gitHistorySource.pull(
-    { ...options, knownHead },
+    // The organisation's own spelling goes into the event ids: another one would write the same events again.
+    { ...options, org: organization.slug, knownHead },
     {
       orgId,
       now: hooks.now,
