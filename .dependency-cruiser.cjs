@@ -99,8 +99,8 @@ module.exports = {
     layer(
       "layer-metric-definitions",
       "^lib/metrics/definitions/",
-      ["^lib/metrics/definitions/", "^lib/metrics/types\\.ts$", CORE, "^lib/db/sql\\.ts$"],
-      "A metric definition imports metrics/types, core and db/sql only.",
+      ["^lib/metrics/definitions/", "^lib/metrics/types\\.ts$", "^lib/metrics/columns/table\\.ts$", CORE],
+      "A metric definition imports metrics/types, metrics/columns/table and core only.",
     ),
     layer("layer-roi", "^lib/roi/", ["^lib/roi/", CORE, "^lib/metrics/"], "lib/roi imports core and metrics only."),
     layer(
@@ -159,6 +159,12 @@ module.exports = {
       "^prisma/seed/",
       ["^prisma/seed/", CORE, "^lib/events/schema\\.ts$"],
       "The sample fleet makes events like a source: it imports core and events/schema only.",
+    ),
+    layer(
+      "layer-bench",
+      "^bench/",
+      ["^bench/", "^lib/(?!cli/)[^/]+/", "^prisma/seed/"],
+      "bench imports every lib layer but the command line, and the sample data, never app or components.",
     ),
     layer(
       "layer-components",

@@ -1,4 +1,4 @@
-import { AppError, type AppErrorCode, errorCode } from "@/lib/core/errors";
+import { AppError, type AppErrorCode, errorCode, isConnectionBroken } from "@/lib/core/errors";
 
 const STATUS: Readonly<Record<AppErrorCode, number>> = {
   bad_request: 400,
@@ -40,13 +40,16 @@ export interface Problem {
   errors?: { detail: string; pointer: string }[];
 }
 
-/** Codes of a database that is away: refused, reset, starting, stopping, out of connections. */
-const AWAY = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "57P01", "57P02", "57P03", "53300"]);
+/** Codes of a database that is away: refused, not found, starting, out of connections. */
+const AWAY: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "57P03", "53300"]);
+
+function isAway(error: unknown): boolean {
+  return AWAY.has(errorCode(error) ?? "") || isConnectionBroken(error);
+}
 
 /** What a failure is to the caller. Only an `AppError` says its own message; anything else is a defect and says nothing. */
 export function problemOf(error: unknown): Problem {
-  const code = errorCode(error);
-  if (code !== null && AWAY.has(code)) return makeProblem(503, "The database does not answer; try again in a moment.");
+  if (isAway(error)) return makeProblem(503, "The database does not answer; try again in a moment.");
   if (!(error instanceof AppError)) return makeProblem(500, "The server failed to answer; its log says why.");
   return makeProblem(STATUS[error.code], error.message, error.pointer === null ? {} : { pointer: error.pointer });
 }

@@ -101,6 +101,23 @@ export type RevertKind = (typeof REVERT_KINDS)[number];
 export const CONFIDENCES = ["certain", "strong", "weak", "none"] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
+/** Codes of what happens around pull requests (reviews, checks, deployments, incidents, defects, costs). */
+export const ACTOR_KIND_CODE = { unknown: 0, user: 1, bot: 2 } as const;
+export const REVIEW_STATE_CODE = { approved: 1, changes_requested: 2, commented: 3 } as const;
+export const CI_CONCLUSION_CODE = {
+  success: 1,
+  failure: 2,
+  cancelled: 3,
+  timed_out: 4,
+  skipped: 5,
+  neutral: 6,
+} as const;
+export const DEPLOYMENT_STATUS_CODE = { success: 1, failure: 2 } as const;
+export const DEPLOYMENT_KIND_CODE = { change: 1, hotfix: 2, rollback: 3 } as const;
+export const INCIDENT_SEVERITY_CODE = { sev1: 1, sev2: 2, sev3: 3, sev4: 4 } as const;
+export const DEFECT_SEVERITY_CODE = { critical: 1, high: 2, medium: 3, low: 4 } as const;
+export const COST_ITEM_CODE = { api: 1, seats: 2, ci: 3, infrastructure: 4, training: 5 } as const;
+
 export const DIMENSIONS = [
   "org",
   "repo",

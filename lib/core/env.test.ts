@@ -36,6 +36,7 @@ describe("parseEnv", () => {
       initApiKey: null,
       demo: false,
       githubApiUrl: "https://api.github.com",
+      githubWebhookSecrets: [],
       trustProxy: false,
       egressAllowHosts: [],
       logLevel: "info",

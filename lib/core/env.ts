@@ -27,6 +27,13 @@ const hostList = z.string().transform((value, context) => {
   }
   return hosts;
 });
+/** Several secrets separated by commas, so that one can be replaced without a gap. */
+const secretList = z.string().transform((value) =>
+  value
+    .split(",")
+    .map((secret) => secret.trim())
+    .filter((secret) => secret !== ""),
+);
 
 /** Every variable that Fleetgauge reads, by name. `.env.example` documents the same list; a test compares them. */
 const variables = {
@@ -49,6 +56,7 @@ const variables = {
   FLEETGAUGE_INIT_API_KEY: optional(z.string().startsWith("fg_", { error: "must start with fg_" })),
   FLEETGAUGE_DEMO: z.preprocess(emptyToUndefined, flag.default(false)),
   GITHUB_API_URL: z.preprocess(emptyToUndefined, httpUrl.default("https://api.github.com")),
+  GITHUB_WEBHOOK_SECRET: z.preprocess(emptyToUndefined, secretList.default([])),
   TRUST_PROXY: z.preprocess(emptyToUndefined, flag.default(false)),
   EGRESS_ALLOW_HOSTS: z.preprocess(emptyToUndefined, hostList.default([])),
   LOG_LEVEL: z.preprocess(
@@ -78,6 +86,8 @@ export type Env = {
   initApiKey: string | null;
   demo: boolean;
   githubApiUrl: string;
+  /** Any of them may have signed a delivery; empty when no webhook is set up. */
+  githubWebhookSecrets: readonly string[];
   trustProxy: boolean;
   /** Lower-case host names, with an optional `:port`. */
   egressAllowHosts: readonly string[];
@@ -152,6 +162,7 @@ export function parseEnv(source: Source, cwd: string): Env {
     initApiKey: data.FLEETGAUGE_INIT_API_KEY ?? null,
     demo: data.FLEETGAUGE_DEMO,
     githubApiUrl: data.GITHUB_API_URL,
+    githubWebhookSecrets: data.GITHUB_WEBHOOK_SECRET,
     trustProxy: data.TRUST_PROXY,
     egressAllowHosts: data.EGRESS_ALLOW_HOSTS,
     logLevel: data.LOG_LEVEL,

@@ -32,6 +32,12 @@ export class AppError extends Error {
     this.code = code;
     this.pointer = pointer ?? null;
   }
+
+  /** The same failure of a part that stands under another pointer of the request. */
+  under(prefix: string): AppError {
+    const { code, message, pointer } = this;
+    return new AppError({ code, message, pointer: `${prefix}${pointer ?? ""}`, cause: this });
+  }
 }
 
 /** The message of anything that was thrown, without its stack. */
@@ -43,4 +49,13 @@ export function errorMessage(error: unknown): string {
 export function errorCode(error: unknown): string | null {
   if (typeof error !== "object" || error === null || !("code" in error)) return null;
   return typeof error.code === "string" ? error.code : null;
+}
+
+const BROKEN_CODES: ReadonlySet<string> = new Set(["57P01", "57P02", "ECONNRESET", "EPIPE"]);
+/** A connection that breaks between two statements or under one carries no code, only these words of the driver. */
+const BROKEN_WORDS = /^(Connection terminated unexpectedly|Client has encountered a connection error)/;
+
+/** Whether a statement failed because its connection to the database broke, be it before or during it. */
+export function isConnectionBroken(error: unknown): boolean {
+  return BROKEN_CODES.has(errorCode(error) ?? "") || BROKEN_WORDS.test(errorMessage(error));
 }

@@ -1,5 +1,6 @@
 import pino, { type Logger } from "pino";
 import { env } from "@/lib/core/env";
+import { loggedError } from "./logged-error";
 
 /** Keys whose values never reach a log line, wherever they stand in the first two levels. */
 const SECRET_KEYS = ["password", "secret", "token", "authorization", "cookie", "connectionString", "databaseUrl"];
@@ -9,6 +10,7 @@ const root: Logger = pino(
     level: env().logLevel,
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: loggedError },
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`]), censor: "[redacted]" },
   },

@@ -1,6 +1,7 @@
 /** Calendar arithmetic in an IANA zone. Calendar days are `YYYY-MM-DD`; instants are `Date`. */
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 const offsets = new Map<string, Intl.DateTimeFormat>();
 
 function offsetFormat(timeZone: string): Intl.DateTimeFormat {
@@ -35,12 +36,39 @@ export function dayOf(instant: string | Date, timeZone: string): string {
   return new Date(time + offsetAt(time, timeZone)).toISOString().slice(0, 10);
 }
 
-/** The instant at which a calendar day begins; where midnight does not exist, the first moment after it. */
+/**
+ * The instant at which a calendar day begins: the first moment after midnight where midnight does not exist, the
+ * earlier one where clocks that are turned back show it twice.
+ */
 export function startOfDay(day: string, timeZone: string): Date {
+  const key = `${day} ${timeZone}`;
+  let start = starts.get(key);
+  if (start === undefined) {
+    if (starts.size >= MAX_KEPT) starts.clear();
+    start = computeStart(day, timeZone);
+    starts.set(key, start);
+  }
+  return new Date(start);
+}
+
+/** Buckets of charts ask for the same days again and again, and asking `Intl` takes microseconds. */
+const starts = new Map<string, number>();
+const MAX_KEPT = 20_000;
+
+function computeStart(day: string, timeZone: string): number {
   const wall = Date.parse(`${day}T00:00:00Z`);
   const guess = wall - offsetAt(wall, timeZone);
   const settled = wall - offsetAt(guess, timeZone);
-  return new Date(dayOf(new Date(settled), timeZone) < day ? guess : settled);
+  const start = dayOf(new Date(settled), timeZone) < day ? guess : settled;
+  const hourBefore = start - HOUR_MS;
+  return dayOf(new Date(hourBefore), timeZone) === day ? hourBefore : start;
+}
+
+/** The instant at which the clock hour of an instant began. */
+export function startOfHour(instant: Date, timeZone: string): Date {
+  const time = instant.getTime();
+  const offset = offsetAt(time, timeZone);
+  return new Date(Math.floor((time + offset) / HOUR_MS) * HOUR_MS - offset);
 }
 
 /** The day that many days later (earlier when negative). */
@@ -52,6 +80,11 @@ export function addDays(day: string, days: number): string {
 export function startOfWeek(day: string): string {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   return addDays(day, -((weekday + 6) % 7));
+}
+
+/** The first day of the day's month, that many months later. */
+export function startOfMonth(day: string, later = 0): string {
+  return new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + later, 1)).toISOString().slice(0, 10);
 }
 
 /** The first day of the day's quarter. */

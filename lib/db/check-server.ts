@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { AppError, errorCode, errorMessage } from "@/lib/core/errors";
+import { describeDatabase } from "./describe-database";
 
 const OLDEST_MAJOR = 15;
 const NEWEST_MAJOR = 18;
@@ -19,9 +20,8 @@ export type ServerFacts = {
 
 /** Host, port, database and user of a connection string, without its password. */
 function describeTarget(connectionString: string): string {
-  const url = new URL(connectionString);
-  const user = url.username === "" ? "" : ` as ${decodeURIComponent(url.username)}`;
-  return `${url.hostname}:${url.port || "5432"}${url.pathname}${user}`;
+  const { username } = new URL(connectionString);
+  return `${describeDatabase(connectionString)}${username === "" ? "" : ` as ${decodeURIComponent(username)}`}`;
 }
 
 function explain(error: unknown, target: string): string {

@@ -1,4 +1,4 @@
-import { Pool, type PoolClient, types } from "pg";
+import { Pool, type PoolClient, type PoolConfig, types } from "pg";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { createLogger } from "@/lib/core/logger";
@@ -29,12 +29,9 @@ const typeParsers = {
   },
 };
 
-/**
- * Makes a pool of at most ten connections with the session guards of the product. Every session runs in UTC.
- * @param applicationName shown in `pg_stat_activity`
- */
-export function createPool(connectionString: string, applicationName: string): Pool {
-  const pool = new Pool({
+/** The session guards of the product: at most ten connections, limits of time, every session in UTC. */
+export function poolConfig(connectionString: string, applicationName: string): PoolConfig {
+  return {
     connectionString,
     application_name: applicationName,
     max: MAX_CONNECTIONS,
@@ -44,7 +41,11 @@ export function createPool(connectionString: string, applicationName: string): P
     keepAlive: true,
     options: "-c timezone=UTC",
     types: typeParsers,
-  });
+  };
+}
+
+/** Keeps the process alive when the server drops a connection. @returns the same pool */
+export function guardPool(pool: Pool): Pool {
   // An idle connection that the server drops is replaced at the next use; without a listener it would end the process.
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
   // The same for one that is lost while in use: its statement fails, the process goes on.
@@ -52,6 +53,14 @@ export function createPool(connectionString: string, applicationName: string): P
     client.on("error", (error) => log.warn({ err: error }, "a database connection was lost"));
   });
   return pool;
+}
+
+/**
+ * Makes a pool with the session guards of the product.
+ * @param applicationName shown in `pg_stat_activity`
+ */
+export function createPool(connectionString: string, applicationName: string): Pool {
+  return guardPool(new Pool(poolConfig(connectionString, applicationName)));
 }
 
 /** Next.js bundles this module once per entry, so the one pool of a process hangs on the global object. */

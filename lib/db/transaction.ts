@@ -1,4 +1,4 @@
-import type { PoolClient } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { getPool } from "./pool";
 
 /** Statements inside of a bulk transaction may take long and wait on the caller's input; both guards are lifted. */
@@ -7,12 +7,13 @@ const BULK_SETTINGS = "set local statement_timeout = 0; set local idle_in_transa
 /**
  * Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws.
  * @param options.bulk lifts the time limits, for imports and rebuilds
+ * @param options.pool where the connection comes from; the pool of the process unless one is given
  */
 export async function withTransaction<Result>(
   work: (client: PoolClient) => Promise<Result>,
-  options: { bulk?: boolean } = {},
+  options: { bulk?: boolean; pool?: Pool } = {},
 ): Promise<Result> {
-  const client = await getPool().connect();
+  const client = await (options.pool ?? getPool()).connect();
   let broken: Error | undefined;
   try {
     await client.query("begin");

@@ -8,6 +8,7 @@ const operation = { operationId: z.uuid() };
 export const jobPayloads = {
   "unlock-dead-workers": z.object({}),
   project: z.object({}),
+  "prune-fact-changes": z.object({}),
   "load-sample": z.object(operation),
   "remove-sample": z.object(operation),
   "import-git": z.object({ ...operation, request: importRequestSchema }),

@@ -3,6 +3,7 @@ import { type JobName, type JobPayload, jobPayloads } from "./payloads";
 import { importGit } from "./tasks/import-git";
 import { loadSample } from "./tasks/load-sample";
 import { project } from "./tasks/project";
+import { pruneOldFactChanges } from "./tasks/prune-fact-changes";
 import { removeSample } from "./tasks/remove-sample";
 import { unlockDeadWorkers } from "./tasks/unlock-dead-workers";
 
@@ -17,6 +18,7 @@ type JobHandlers = { [Name in JobName]: (payload: JobPayload<Name>, context: Job
 const handlers: JobHandlers = {
   "unlock-dead-workers": unlockDeadWorkers,
   project,
+  "prune-fact-changes": pruneOldFactChanges,
   "load-sample": loadSample,
   "remove-sample": removeSample,
   "import-git": importGit,

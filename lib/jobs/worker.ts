@@ -14,6 +14,7 @@ const ABORT_AFTER_MS = 10_000;
 const CRONTAB = [
   "* * * * * unlock-dead-workers ?max=1&jobKey=unlock-dead-workers",
   "* * * * * project ?max=1&jobKey=project",
+  "* * * * * prune-fact-changes ?max=1&jobKey=prune-fact-changes",
 ].join("\n");
 
 /** graphile-worker tells of every job at info; only what an operator acts on is passed on at that level. */

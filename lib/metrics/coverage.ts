@@ -1,6 +1,6 @@
 import type { Directory } from "./directory";
-import type { Group } from "./groups";
 import type { CoveredRepo } from "./selection";
+import type { Group } from "./types";
 
 /** Between when and when data of some repositories exist. `from` null: since the beginning of all of them. */
 export interface Coverage {
@@ -37,19 +37,14 @@ export function createCoverageReader(
   repos: readonly CoveredRepo[],
 ): (group: Group) => Coverage | null {
   const slugs = new Map(directory.orgs.map(({ id, slug }) => [id, slug]));
-  const known = new Map<string, Coverage | null>();
+  const all = coverageOf(repos);
+  const byOrg = new Map(directory.orgs.map(({ id, slug }) => [slug, coverageOf(repos.filter((r) => r.orgId === id))]));
+  const byRepo = new Map(
+    repos.map((repo) => [repo.value, { org: slugs.get(repo.orgId), coverage: coverageOf([repo]) }]),
+  );
   return ({ org, repo }) => {
-    const key = JSON.stringify([org ?? null, repo ?? null]);
-    let coverage = known.get(key);
-    if (coverage === undefined) {
-      coverage = coverageOf(
-        repos.filter(
-          ({ orgId, value }) =>
-            (org === undefined || slugs.get(orgId) === org) && (repo === undefined || value === repo),
-        ),
-      );
-      known.set(key, coverage);
-    }
-    return coverage;
+    if (repo === undefined) return org === undefined ? all : (byOrg.get(org) ?? null);
+    const found = byRepo.get(repo);
+    return found !== undefined && (org === undefined || found.org === org) ? found.coverage : null;
   };
 }

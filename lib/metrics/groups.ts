@@ -5,64 +5,10 @@ import {
   type Dimension,
   SEVERITIES,
   SIZE_BUCKETS,
-  UNASSIGNED_TEAM,
 } from "@/lib/core/dimensions";
-import type { CellKeys } from "./cell-keys";
-import type { Directory } from "./directory";
+import type { GroupSpace } from "./scan/group-space";
 import type { Filters } from "./schema";
-import type { MetricRow } from "./types";
-import { authorKindOf, categoryOf, sizeBucketNameOf, UNKNOWN_AGENT } from "./vocabulary";
-
-export type Group = MetricRow["group"];
-
-/** Reads the values of a cell's group; several for an agent mask, none where a dimension does not apply. */
-export type GroupReader = (dimension: Dimension, cell: CellKeys) => string[];
-
-const AGENT_AUTHORED = new Set(["agent", "assisted"]);
-
-function defined<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error("The statement did not return a key that the query groups by");
-  return value;
-}
-
-/** A reader of group values for what the scope may name. */
-export function createGroupReader(directory: Directory): GroupReader {
-  const orgs = new Map(directory.orgs.map(({ id, slug }) => [id, slug]));
-  const repos = new Map(directory.repos.map(({ id, value }) => [id, value]));
-  const teams = new Map(directory.teams.map(({ id, slug }) => [id, slug]));
-  const agentsOf = (cell: CellKeys): string[] => {
-    const mask = BigInt(defined(cell.agent_mask));
-    if (mask === 0n) return AGENT_AUTHORED.has(authorKindOf(defined(cell.author_kind))) ? [UNKNOWN_AGENT] : [];
-    return directory.agents.filter(({ code }) => ((mask >> BigInt(code)) & 1n) === 1n).map(({ key }) => key);
-  };
-  const one = (value: string | undefined) => (value === undefined ? [] : [value]);
-  const readers: Readonly<Record<Dimension, (cell: CellKeys) => string[]>> = {
-    org: (cell) => one(orgs.get(defined(cell.org_id))),
-    repo: (cell) => one(repos.get(defined(cell.repo_id))),
-    team: ({ team_id }) => one(team_id === null ? UNASSIGNED_TEAM : (teams.get(defined(team_id)) ?? UNASSIGNED_TEAM)),
-    agent: agentsOf,
-    authorKind: (cell) => [authorKindOf(defined(cell.author_kind))],
-    category: (cell) => [categoryOf(defined(cell.category))],
-    severity: (cell) => [CATEGORY_SEVERITY[categoryOf(defined(cell.category))]],
-    sizeBucket: (cell) => [sizeBucketNameOf(defined(cell.size_bucket))],
-    environment: () => [],
-  };
-  return (dimension, cell) => readers[dimension](cell);
-}
-
-/** Every group of a cell: one per combination, several only where an agent mask names several agents. */
-export function groupsOf(cell: CellKeys, groupBy: readonly Dimension[], read: GroupReader): Group[] {
-  return groupBy.reduce<Group[]>(
-    (groups, dimension) =>
-      groups.flatMap((group) => read(dimension, cell).map((value) => ({ ...group, [dimension]: value }))),
-    [{}],
-  );
-}
-
-/** A text that two groups share exactly when they agree on these dimensions. */
-export function groupKey(group: Group, groupBy: readonly Dimension[]): string {
-  return JSON.stringify(groupBy.map((dimension) => group[dimension] ?? null));
-}
+import type { Group } from "./types";
 
 /** Words that a row shows only when something has them: there is no row of automation that nothing was in. */
 const ONLY_WHEN_SEEN = new Set<string>(["automation", "unknown"]);
@@ -86,6 +32,12 @@ function closedWords(dimension: Dimension, filters: Filters): readonly string[] 
   }
 }
 
+/** The values that a filter names of a dimension without closed words. */
+function namedValues(dimension: Dimension, filters: Filters): readonly string[] {
+  const named = dimension === "org" || dimension === "repo" || dimension === "team" || dimension === "agent";
+  return named ? (filters[dimension] ?? []) : [];
+}
+
 const ORDERS: Partial<Record<Dimension, readonly string[]>> = {
   authorKind: AUTHOR_KINDS,
   category: CATEGORIES,
@@ -93,14 +45,15 @@ const ORDERS: Partial<Record<Dimension, readonly string[]>> = {
   sizeBucket: SIZE_BUCKETS,
 };
 
-function compareGroups(a: Group, b: Group, groupBy: readonly Dimension[]): number {
-  for (const dimension of groupBy) {
-    const [left = "", right = ""] = [a[dimension], b[dimension]];
-    const order = ORDERS[dimension];
-    const difference = order ? order.indexOf(left) - order.indexOf(right) : Number(left > right) - Number(left < right);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+/** Positions of a dimension's labels in the order of rows: the vocabulary's, or by text. */
+function inOrder(dimension: Dimension, labels: readonly string[]): number[] {
+  const order = ORDERS[dimension];
+  const positions = labels.map((_, position) => position);
+  if (order !== undefined)
+    return positions.sort((a, b) => order.indexOf(labels[a] ?? "") - order.indexOf(labels[b] ?? ""));
+  return positions.sort(
+    (a, b) => Number((labels[a] ?? "") > (labels[b] ?? "")) - Number((labels[a] ?? "") < (labels[b] ?? "")),
+  );
 }
 
 const consistent = ({ category, severity }: Group) =>
@@ -108,38 +61,80 @@ const consistent = ({ category, severity }: Group) =>
   severity === undefined ||
   CATEGORIES.every((word) => word !== category || CATEGORY_SEVERITY[word] === severity);
 
-/**
- * The groups that a metric has rows for, in order: what was seen, and every word of a closed vocabulary, so that an
- * empty category is there; and what a filter names, so that a repository without pull requests is there too.
- */
-export function rowGroups(seen: readonly Group[], groupBy: readonly Dimension[], filters: Filters): Group[] {
-  const open = groupBy.filter((dimension) => closedWords(dimension, filters) === null);
-  const groups = new Map<string, Group>();
-  const bases = new Map<string, Group>();
-  for (const group of seen) {
-    const base = Object.fromEntries(open.map((dimension) => [dimension, group[dimension]])) as Group;
-    bases.set(groupKey(base, open), base);
-    if (groupBy.some((dimension) => ONLY_WHEN_SEEN.has(group[dimension] ?? ""))) {
-      groups.set(groupKey(group, groupBy), group);
+/** Numbers of every combination of the closed words that rows are filled up with. */
+function closedCombinations(space: GroupSpace, closed: readonly Dimension[], filters: Filters): number[] {
+  const groups = closed.reduce<Group[]>(
+    (partial, dimension) => {
+      const words = (closedWords(dimension, filters) ?? []).filter((word) => !ONLY_WHEN_SEEN.has(word));
+      return partial.flatMap((group) => words.map((word) => ({ ...group, [dimension]: word })));
+    },
+    [{}],
+  );
+  return groups.filter(consistent).map((group) => space.sumOf(closed, group));
+}
+
+/** Sorts groups by their dimensions, the first one first. */
+function sorted(space: GroupSpace, codes: ReadonlySet<number>): number[] {
+  const orders = space.groupBy.map((dimension) => inOrder(dimension, space.labelsOf(dimension)));
+  const ranks = orders.map((order) => {
+    const rankOf = new Int32Array(order.length);
+    for (const [rank, position] of order.entries()) rankOf[position] = rank;
+    return rankOf;
+  });
+  const { groupBy } = space;
+  const strides = groupBy.map((dimension) => space.strideOf(dimension));
+  const sizes = orders.map(({ length }) => length);
+  // One number per group, in which the first dimension weighs most, so that sorting them sorts the groups.
+  const keys = new Float64Array(codes.size);
+  let at = 0;
+  for (const code of codes) {
+    let key = 0;
+    for (let index = 0; index < groupBy.length; index += 1) {
+      const [size, stride] = [sizes[index] as number, strides[index] as number];
+      key = key * size + ((ranks[index] as Int32Array)[Math.floor(code / stride) % size] as number);
     }
+    keys[at] = key;
+    at += 1;
+  }
+  keys.sort();
+  return Array.from(keys, (key) => {
+    let rest = key;
+    let code = 0;
+    for (let index = groupBy.length - 1; index >= 0; index -= 1) {
+      const size = sizes[index] as number;
+      code += ((orders[index] as number[])[rest % size] as number) * (strides[index] as number);
+      rest = Math.floor(rest / size);
+    }
+    return code;
+  });
+}
+
+/**
+ * Numbers of the groups that a metric has rows for, in order: what was seen, and every word of a closed vocabulary, so
+ * that an empty category is there; and what a filter names, so that a repository without pull requests is there too.
+ */
+export function rowGroups(space: GroupSpace, seen: readonly number[], filters: Filters): number[] {
+  const open = space.groupBy.filter((dimension) => closedWords(dimension, filters) === null);
+  const closed = space.groupBy.filter((dimension) => !open.includes(dimension));
+  const onlyWhenSeen = space.groupBy.map((dimension) => ({
+    dimension,
+    marked: space.labelsOf(dimension).map((label) => ONLY_WHEN_SEEN.has(label)),
+  }));
+  const codes = new Set<number>();
+  const bases = new Set<number>();
+  for (const code of seen) {
+    bases.add(space.keep(code, open));
+    if (onlyWhenSeen.some(({ dimension, marked }) => marked[space.positionIn(code, dimension)])) codes.add(code);
   }
   const [only] = open;
-  if (only === undefined) bases.set("", {});
-  if (open.length === 1 && only !== undefined) {
-    const named = only === "org" || only === "repo" || only === "team" || only === "agent" ? filters[only] : undefined;
-    for (const value of named ?? []) bases.set(groupKey({ [only]: value }, open), { [only]: value });
+  if (only === undefined) bases.add(0);
+  else if (open.length === 1) {
+    for (const value of namedValues(only, filters)) {
+      const position = space.labelsOf(only).indexOf(value);
+      if (position >= 0) bases.add(position * space.strideOf(only));
+    }
   }
-  for (const base of bases.values()) {
-    const filled = groupBy.reduce<Group[]>(
-      (partial, dimension) => {
-        const words = closedWords(dimension, filters)?.filter((word) => !ONLY_WHEN_SEEN.has(word));
-        return words === undefined
-          ? partial
-          : partial.flatMap((group) => words.map((word) => ({ ...group, [dimension]: word })));
-      },
-      [base],
-    );
-    for (const group of filled.filter(consistent)) groups.set(groupKey(group, groupBy), group);
-  }
-  return [...groups.values()].sort((a, b) => compareGroups(a, b, groupBy));
+  const filled = closedCombinations(space, closed, filters);
+  for (const base of bases) for (const code of filled) codes.add(base + code);
+  return sorted(space, codes);
 }

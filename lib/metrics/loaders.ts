@@ -7,7 +7,7 @@ import { getPullRequest } from "./explorer/pull-request-detail";
 import { listPullRequests } from "./explorer/pull-requests";
 import { listRollbacks } from "./explorer/rollbacks";
 import { type DataHealthQuery, dataHealthSchema, pullRequestListSchema, rollbackListSchema } from "./list-schema";
-import { runMetricsQuery } from "./query";
+import { runMetricsQueries } from "./query";
 import { listMetrics } from "./registry";
 import { runRollbackComparison } from "./rollback-comparison";
 import { runRollbackCurve } from "./rollback-curve";
@@ -49,8 +49,12 @@ export function loadMetricDescriptors(): MetricDescriptor[] {
 /** Read once per request: the shell and the page both need it. */
 export const loadDimensionValues = cache(async (): Promise<DimensionValues> => readDimensionValues(mintLocalScope()));
 
-export async function loadMetrics(request: MetricsRequest): Promise<MetricsResponse> {
-  return runMetricsQuery(mintLocalScope(), metricsQuerySchema.parse(request));
+/** Several queries on one state of the data; the answers come in their order. */
+export async function loadMetricsBatch(requests: readonly MetricsRequest[]): Promise<MetricsResponse[]> {
+  return runMetricsQueries(
+    mintLocalScope(),
+    requests.map((request) => metricsQuerySchema.parse(request)),
+  );
 }
 
 export async function loadRollbackCurve(

@@ -1,7 +1,5 @@
-import { AppError, errorCode } from "@/lib/core/errors";
-import type { Queryable } from "@/lib/db/pool";
-import { query } from "@/lib/db/query";
-import { type Sql, sql } from "@/lib/db/sql";
+import { AppError } from "@/lib/core/errors";
+import { addDays, dayOf, startOfDay, startOfHour, startOfMonth, startOfWeek } from "@/lib/core/zoned-time";
 import type { OrgEntry } from "./directory";
 
 /** A half-open period. */
@@ -12,63 +10,26 @@ export interface Period {
 
 export type Grain = "hour" | "day" | "week" | "month";
 
-const STEPS: Readonly<Record<Grain, string>> = { hour: "1 hour", day: "1 day", week: "7 days", month: "1 month" };
+const HOUR_MS = 3_600_000;
 const SHORTEST_MS: Readonly<Record<Grain, number>> = {
-  hour: 3_600_000,
-  day: 23 * 3_600_000,
-  week: 6.9 * 86_400_000,
-  month: 28 * 86_400_000,
+  hour: HOUR_MS,
+  day: 23 * HOUR_MS,
+  week: 6.9 * 24 * HOUR_MS,
+  month: 28 * 24 * HOUR_MS,
 };
 const MAX_BUCKETS = 2200;
 
-/** SQLSTATE of a time zone that PostgreSQL does not recognise. */
-const INVALID_PARAMETER = "22023";
-
-/**
- * The time zone of a query: what it names, else that of its organisations when they agree, else UTC.
- * @throws {AppError} `unprocessable` for a zone that the database does not know.
- */
-export async function resolveTimeZone(
-  client: Queryable,
-  asked: string | undefined,
-  orgs: readonly OrgEntry[],
-): Promise<string> {
-  if (asked === undefined) {
-    const zones = new Set(orgs.map(({ timeZone }) => timeZone));
-    const [only] = zones;
-    return zones.size === 1 && only !== undefined ? only : "UTC";
-  }
-  try {
-    await query(sql`select timestamp '2000-01-01' at time zone ${asked}`, client);
-    return asked;
-  } catch (error) {
-    if (errorCode(error) !== INVALID_PARAMETER) throw error;
-    throw new AppError({
-      code: "unprocessable",
-      message: `The database does not know the time zone ${asked}.`,
-      pointer: "/timeZone",
-    });
-  }
-}
-
-/** The first instant at which clocks of the zone show a local time: earlier of two where they are turned back. */
-function firstInstant(local: Sql, timeZone: string): Sql {
-  const instant = sql`(${local} at time zone ${timeZone})`;
-  return sql`case when (${instant} - interval '1 hour') at time zone ${timeZone} = ${local}
-    then ${instant} - interval '1 hour' else ${instant} end`;
-}
-
-function momentSql(text: string, timeZone: string): Sql {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text)
-    ? firstInstant(sql`${text}::date::timestamp`, timeZone)
-    : sql`${text}::timestamptz`;
+/** The time zone of a query: what it names, else that of its organisations when they agree, else UTC. */
+export function resolveTimeZone(asked: string | undefined, orgs: readonly OrgEntry[]): string {
+  if (asked !== undefined) return asked;
+  const zones = new Set(orgs.map(({ timeZone }) => timeZone));
+  const [only] = zones;
+  return zones.size === 1 && only !== undefined ? only : "UTC";
 }
 
 /** Reads a point in time; a date is its first moment in the time zone. */
-export async function resolveMoment(client: Queryable, text: string, timeZone: string): Promise<Date> {
-  const [row] = await query<{ at: Date }>(sql`select ${momentSql(text, timeZone)} as at`, client);
-  if (row === undefined) throw new Error("A select without a table gave no row");
-  return row.at;
+export function resolveMoment(text: string, timeZone: string): Date {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? startOfDay(text, timeZone) : new Date(text);
 }
 
 /**
@@ -76,13 +37,8 @@ export async function resolveMoment(client: Queryable, text: string, timeZone: s
  * @param pointer of the object that holds `from` and `to`, for messages
  * @throws {AppError} `unprocessable` when it does not end after it starts.
  */
-export async function resolvePeriod(
-  client: Queryable,
-  { from, to }: { from: string; to: string },
-  timeZone: string,
-  pointer = "",
-): Promise<Period> {
-  const period = { from: await resolveMoment(client, from, timeZone), to: await resolveMoment(client, to, timeZone) };
+export function resolvePeriod({ from, to }: { from: string; to: string }, timeZone: string, pointer = ""): Period {
+  const period = { from: resolveMoment(from, timeZone), to: resolveMoment(to, timeZone) };
   if (period.from >= period.to) {
     throw new AppError({
       code: "unprocessable",
@@ -98,17 +54,26 @@ export function previousPeriod({ from, to }: Period): Period {
   return { from: new Date(2 * from.getTime() - to.getTime()), to: from };
 }
 
+/** Starts of the buckets from the one that holds an instant on: hours in elapsed time, longer ones on the calendar. */
+function* bucketStarts(from: Date, grain: Grain, timeZone: string): Generator<Date> {
+  if (grain === "hour") {
+    // Both of a repeated hour exist.
+    for (let at = startOfHour(from, timeZone).getTime(); ; at += HOUR_MS) yield new Date(at);
+  }
+  const day = dayOf(from, timeZone);
+  const first = grain === "day" ? day : grain === "week" ? startOfWeek(day) : startOfMonth(day);
+  for (let step = 0; ; step += 1) {
+    const start = grain === "month" ? startOfMonth(first, step) : addDays(first, grain === "week" ? step * 7 : step);
+    yield startOfDay(start, timeZone);
+  }
+}
+
 /**
  * Starts of the calendar buckets that a period touches, oldest first, and the end of the last one. Weeks start on
  * Monday. Without a grain the period is its own only bucket.
  * @throws {AppError} `unprocessable` when there would be too many to read or draw.
  */
-export async function bucketEdges(
-  client: Queryable,
-  period: Period,
-  grain: Grain | null,
-  timeZone: string,
-): Promise<Date[]> {
+export function bucketEdges(period: Period, grain: Grain | null, timeZone: string): Date[] {
   if (grain === null) return [period.from, period.to];
   if ((period.to.getTime() - period.from.getTime()) / SHORTEST_MS[grain] > MAX_BUCKETS) {
     throw new AppError({
@@ -117,17 +82,12 @@ export async function bucketEdges(
       pointer: "/grain",
     });
   }
-  const step = STEPS[grain];
-  // Hours are counted in elapsed time, so that both of a repeated hour exist; longer steps follow the local calendar.
-  const series =
-    grain === "hour"
-      ? sql`select g as edge from generate_series(date_trunc('hour', ${period.from}::timestamptz, ${timeZone}),
-          ${period.to}::timestamptz + interval '1 hour', ${step}::interval) g`
-      : sql`select ${firstInstant(sql`g.local`, timeZone)} as edge from generate_series(
-          date_trunc(${grain}, ${period.from}::timestamptz at time zone ${timeZone}),
-          ${period.to}::timestamptz at time zone ${timeZone} + ${step}::interval, ${step}::interval) g(local)`;
-  const rows = await query<{ edge: Date }>(sql`select edge from (${series}) e order by edge`, client);
-  const edges = rows.map(({ edge }) => edge);
-  const last = edges.findIndex((edge) => edge >= period.to);
-  return edges.slice(0, last + 1);
+  const edges: Date[] = [];
+  for (const edge of bucketStarts(period.from, grain, timeZone)) {
+    // A day that a zone left out when it crossed the date line begins together with the next one.
+    const last = edges.at(-1);
+    if (last === undefined || edge > last) edges.push(edge);
+    if (edge >= period.to) break;
+  }
+  return edges;
 }

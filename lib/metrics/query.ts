@@ -1,32 +1,49 @@
 import type { Scope } from "@/lib/auth/scope";
+import type { Dimension } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
 import { seedOf } from "@/lib/core/random";
-import type { Queryable } from "@/lib/db/pool";
-import { query as run } from "@/lib/db/query";
 import { withChanges } from "./changes";
-import { assertGroupable } from "./cohort";
-import { type Cell, type CellPairs, type Compiled, type CompiledMetric, compileMetrics } from "./compile";
-import { coverageOf, createCoverageReader } from "./coverage";
+import { type FactView, openFacts } from "./columns/store";
+import { type Coverage, coverageOf, createCoverageReader } from "./coverage";
 import type { MetricDefinition } from "./definitions/definition";
-import { type Directory, loadDirectory } from "./directory";
-import { createGroupReader, groupKey, rowGroups } from "./groups";
-import { bucketEdges, type Grain, type Period, previousPeriod, resolvePeriod, resolveTimeZone } from "./period";
+import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
+import { rowGroups } from "./groups";
+import { bucketEdges, type Period, previousPeriod, resolvePeriod, resolveTimeZone } from "./period";
 import { findMetric } from "./registry";
-import { addFourWeekIntervals, type Bucket, buildRow, FEW } from "./rows";
+import { addFourWeekIntervals, type Bucket, buildRow, coverageInstants, FEW, type Tally } from "./rows";
+import type { MetricTally } from "./scan/metric-tally";
+import { percentilesOf } from "./scan/percentiles";
+import { assertRowLimit } from "./scan/row-limit";
+import { type Scan, scanMetrics } from "./scan/scan-metrics";
 import { type MetricsQuery, withoutEmpty } from "./schema";
 import { type Selection, selectPullRequests } from "./selection";
-import { withSnapshot } from "./snapshot";
 import { bootstrapRatioInterval, type Limits } from "./statistics/ratio-interval";
-import { type Tallies, type Tally, tallyMetric } from "./tally";
 import type { MetricResult, MetricRow, MetricsResponse } from "./types";
 
-const MAX_ROWS = 50_000;
 /** Up to this many pull requests the interval of a ratio is resampled; above, the delta method is as good and fast. */
 const RESAMPLE_LIMIT = 200;
 
-function definitionsOf({ metrics, groupBy }: MetricsQuery): MetricDefinition[] {
+/** Finds a metric by its id; the registry unless a test or the benchmark brings its own. */
+type FindMetric = (id: string) => MetricDefinition | undefined;
+
+/** Refuses a dimension that pull requests do not have. */
+export function assertGroupable(
+  groupBy: readonly Dimension[],
+  dimensions: readonly Dimension[] = PULL_REQUEST_DIMENSIONS,
+  what = "Pull requests",
+): void {
+  const foreign = groupBy.findIndex((dimension) => !dimensions.includes(dimension));
+  if (foreign < 0) return;
+  throw new AppError({
+    code: "unprocessable",
+    message: `${what} cannot be grouped by ${groupBy[foreign]}.`,
+    pointer: `/groupBy/${foreign}`,
+  });
+}
+
+function definitionsOf({ metrics, groupBy }: MetricsQuery, find: FindMetric): MetricDefinition[] {
   return metrics.map((id, index) => {
-    const definition = findMetric(id);
+    const definition = find(id);
     if (definition === undefined) {
       throw new AppError({
         code: "unprocessable",
@@ -40,137 +57,187 @@ function definitionsOf({ metrics, groupBy }: MetricsQuery): MetricDefinition[] {
 }
 
 interface Frame {
-  client: Queryable;
-  directory: Directory;
+  view: FactView;
   selection: Selection;
   query: MetricsQuery;
   definitions: readonly MetricDefinition[];
   timeZone: string;
 }
 
-/** Bootstrap intervals of the rows of a ratio that are small enough, by row. */
-async function resample(
-  { client }: Frame,
-  compiled: Compiled,
-  definition: MetricDefinition,
-  rows: readonly { key: string; tally: Tally }[],
-): Promise<Map<string, Limits>> {
-  const small = rows.filter(({ tally }) => tally.n >= FEW && tally.n <= RESAMPLE_LIMIT);
-  const statement = small.length === 0 ? null : compiled.pairs(definition, RESAMPLE_LIMIT);
-  if (statement === null) return new Map();
-  const cellKey = ({ count: _, sums: __, xs: ___, ys: ____, ...keys }: Partial<Cell & CellPairs>) =>
-    JSON.stringify(keys);
-  const pairsOf = new Map((await run<CellPairs>(statement, client)).map((cell) => [cellKey(cell), cell]));
-  const limits = new Map<string, Limits>();
-  for (const { key, tally } of small) {
-    const counted = new Set(tally.numeratorCells);
-    const pairs = tally.denominatorCells.flatMap((cell) => {
-      const found = pairsOf.get(cellKey(cell));
-      return (found?.ys ?? []).map((y, index) => [counted.has(cell) ? (found?.xs[index] ?? 0) : 0, y] as const);
-    });
-    const seed = seedOf(JSON.stringify([definition.descriptor.id, definition.descriptor.version, key]));
-    const interval = bootstrapRatioInterval(pairs, seed);
-    if (interval !== null) limits.set(key, interval);
-  }
-  return limits;
-}
-
-function bucketsOf(edges: readonly Date[], grain: Grain | null, period: Period): Bucket[] {
-  return edges.slice(0, -1).map((start, index) => ({ start, end: edges[index + 1] ?? start, grain, period }));
-}
-
-async function metricRows(
-  frame: Frame,
-  compiled: Compiled,
-  metric: CompiledMetric,
-  tallies: Tallies,
-  buckets: readonly Bucket[],
-): Promise<MetricRow[]> {
+/**
+ * Bootstrap interval of a ratio over a whole period without groups (decision 0008); null where the delta method is
+ * used.
+ */
+function resample(scan: Scan, metric: MetricTally, bucket: Bucket): Limits | null {
   const { definition, groupBy } = metric;
-  const groups = rowGroups(tallies.seen, groupBy, frame.query.filters);
-  if (groups.length * buckets.length > MAX_ROWS) {
-    throw new AppError({
-      code: "unprocessable",
-      message: `${groups.length} groups in ${buckets.length} periods are more than ${MAX_ROWS} rows: use fewer dimensions, a coarser grain or a filter.`,
-      pointer: "/groupBy",
-    });
-  }
-  const coverage = createCoverageReader(frame.directory, frame.selection.repos);
-  const entries = groups.map((group) =>
-    buckets.map((bucket, index) => ({
-      bucket,
-      group,
-      key: `${bucket.start.toISOString()}/${bucket.end.toISOString()}|${groupKey(group, groupBy)}`,
-      tally: tallies.at(index, group),
-    })),
-  );
-  const resampled = await resample(frame, compiled, definition, entries.flat());
-  const series = entries.map((group) => {
-    const rows = group.map(({ key, ...entry }) =>
-      buildRow({ ...entry, definition, coverage: coverage(entry.group), resampled: resampled.get(key) ?? null }),
+  const { measure } = definition;
+  const n = metric.denominators.n[0] ?? 0;
+  if (measure.kind !== "ratio" || bucket.grain !== null || groupBy.length > 0) return null;
+  if (n < FEW || n > RESAMPLE_LIMIT) return null;
+  const numerators = new Map<number, Set<number>>();
+  scan.visitRows(metric, "numerator", ({ orgId }, row) => {
+    const rows = numerators.get(orgId) ?? new Set();
+    numerators.set(orgId, rows.add(row));
+  });
+  const pairs: (readonly [number, number])[] = [];
+  scan.visitRows(metric, "whole", (table, row) => {
+    const counts = numerators.get(table.orgId)?.has(row) === true;
+    pairs.push([counts ? (table[measure.numerator][row] ?? 0) : 0, table[measure.denominator][row] ?? 0]);
+  });
+  const cohort = `${new Date(bucket.from).toISOString()}/${new Date(bucket.to).toISOString()}`;
+  const { id, version } = definition.descriptor;
+  return bootstrapRatioInterval(pairs, seedOf(JSON.stringify([id, version, cohort])));
+}
+
+function bucketsOf(edges: readonly Date[], { grain }: MetricsQuery, period: Period): Bucket[] {
+  return edges.slice(0, -1).map((start, index) => ({
+    start: start.getTime(),
+    end: (edges[index + 1] ?? start).getTime(),
+    label: grain === null ? null : start.toISOString(),
+    grain,
+    from: period.from.getTime(),
+    to: period.to.getTime(),
+  }));
+}
+
+/** Reads what was counted for a group, bucket after bucket. */
+function tallyReader(metric: MetricTally, percentiles: ReturnType<typeof percentilesOf>) {
+  const { definition, denominators, numerators } = metric;
+  const { measure } = definition;
+  const unknown = measure.kind === "ratio" || measure.kind === "percentile" ? measure.unknown : null;
+  return (top: number, bottom: number, bucket: number): Tally => {
+    const above = top < 0 ? -1 : top * numerators.buckets + bucket;
+    const below = bottom < 0 ? -1 : bottom * denominators.buckets + bucket;
+    const missing = below < 0 || unknown === null ? 0 : (denominators.unknown[below] ?? 0);
+    const excluded = below < 0 ? NOTHING : denominators.excludedAt(below);
+    const tally: Tally = {
+      n: below < 0 ? 0 : (denominators.n[below] ?? 0),
+      k: above < 0 ? 0 : (numerators.k[above] ?? 0),
+      immature: below < 0 ? 0 : (denominators.immature[below] ?? 0),
+      excluded: missing === 0 || unknown === null ? excluded : { ...excluded, [unknown]: missing },
+      ratio: null,
+      percentile: above < 0 ? null : (percentiles[above] ?? null),
+    };
+    if (below < 0) return tally;
+    if (measure.kind === "ratio") {
+      const { y, yy } = denominators.sumsAt(below);
+      const { x, xx, xy } = above < 0 ? NO_NUMERATOR : numerators.sumsAt(above);
+      tally.ratio = { n: tally.n, x, y, xx, xy, yy };
+    }
+    return tally;
+  };
+}
+
+const NOTHING: Record<string, number> = {};
+const NO_NUMERATOR = { x: 0, xx: 0, xy: 0 };
+
+function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: readonly Bucket[]): MetricRow[] {
+  const { query, selection, view } = frame;
+  const { definition, groups: space, numerators } = metric;
+  const codes = rowGroups(space, numerators.groups, query.filters);
+  assertRowLimit(codes.length, buckets.length);
+  const coverageOfGroup = createCoverageReader(view.directory, selection.repos);
+  const read = tallyReader(metric, percentilesOf(scan, metric));
+  const weekly = definition.measure.kind === "weekly_rate" && query.grain === "week";
+  const series = codes.map((code) => {
+    const group = space.groupOf(code);
+    const coverage = coverageInstants(coverageOfGroup(group));
+    const top = numerators.find(code);
+    const bottom = metric.denominators.find(space.codeIn(metric.wholes, code));
+    const rows = buckets.map((bucket, index) =>
+      buildRow({
+        bucket,
+        group,
+        definition,
+        coverage,
+        tally: read(top, bottom, index),
+        resampled: resample(scan, metric, bucket),
+      }),
     );
-    const weekly = definition.measure.kind === "weekly_rate" && frame.query.grain === "week";
     return weekly ? addFourWeekIntervals(rows) : rows;
   });
-  return buckets.flatMap((_, index) => series.flatMap((rows) => rows[index] ?? []));
+  const rows: MetricRow[] = [];
+  for (let bucket = 0; bucket < buckets.length; bucket += 1) {
+    for (const own of series) rows.push(own[bucket] as MetricRow);
+  }
+  return rows;
 }
 
 /** The rows of every metric over one period, in the order of the query. */
-async function rowsOver(frame: Frame, period: Period): Promise<MetricRow[][]> {
-  const { client, definitions, directory, query, selection, timeZone } = frame;
-  const edges = await bucketEdges(client, period, query.grain, timeZone);
-  const compiled = compileMetrics({ definitions, groupBy: query.groupBy, selection, period, edges });
-  const cells = await run<Cell>(compiled.statement, client);
-  const read = createGroupReader(directory);
-  const results: MetricRow[][] = [];
-  for (const metric of compiled.metrics) {
-    results.push(
-      await metricRows(
-        frame,
-        compiled,
-        metric,
-        tallyMetric(cells, metric, read),
-        bucketsOf(edges, query.grain, period),
-      ),
-    );
-  }
-  return results;
+function rowsOver(frame: Frame, period: Period): MetricRow[][] {
+  const { definitions, query, selection, timeZone, view } = frame;
+  const edges = bucketEdges(period, query.grain, timeZone);
+  const scan = scanMetrics({
+    definitions,
+    groupBy: query.groupBy,
+    directory: view.directory,
+    selection,
+    tables: selection.orgs.flatMap(({ id }) => view.table(id) ?? []),
+    period,
+    edges,
+  });
+  const buckets = bucketsOf(edges, query, period);
+  return scan.metrics.map((metric) => metricRows(frame, scan, metric, buckets));
 }
 
-async function comparisonPeriod({ client, query, timeZone }: Frame, period: Period): Promise<Period | null> {
+function comparisonPeriod({ query, timeZone }: Frame, period: Period): Period | null {
   if (query.compare === undefined || query.compare === null) return null;
   if (query.compare === "previous") return previousPeriod(period);
-  return resolvePeriod(client, query.compare, timeZone, "/compare");
+  return resolvePeriod(query.compare, timeZone, "/compare");
+}
+
+function instant(coverage: Coverage | null, end: "allTo" | "to"): string | null {
+  return coverage === null ? null : coverage[end].toISOString();
+}
+
+function answer(view: FactView, asked: MetricsQuery, find: FindMetric): MetricsResponse {
+  const query = { ...asked, filters: withoutEmpty(asked.filters) };
+  const definitions = definitionsOf(query, find);
+  const selection = selectPullRequests(view.directory, query.filters);
+  const timeZone = resolveTimeZone(query.timeZone, selection.orgs);
+  const frame: Frame = { view, selection, query, definitions, timeZone };
+  const period = resolvePeriod(query, timeZone);
+  const comparison = comparisonPeriod(frame, period);
+  const rows = rowsOver(frame, period);
+  const compared = comparison === null ? null : rowsOver(frame, comparison);
+  const coverage = coverageOf(selection.repos);
+  return {
+    asOf: instant(coverage, "allTo"),
+    latest: instant(coverage, "to"),
+    results: definitions.map((definition, index): MetricResult => {
+      const metric = definition.descriptor.id;
+      const current = rows[index] ?? [];
+      const compare = compared?.[index];
+      if (compare === undefined) return { metric, rows: current };
+      return { metric, rows: query.grain === null ? withChanges(definition, current, compare) : current, compare };
+    }),
+  };
 }
 
 /**
- * Answers a metrics query for what the scope may see, on one snapshot: one scan of the narrow fact for all metrics.
- * Everything is as of the watermark of the repositories, never of the clock.
+ * Answers one query for what the scope may see. Everything is as of the watermark of the repositories, never of the
+ * clock.
  * @throws {AppError} `unprocessable` with the pointer of what cannot be answered.
  */
-export async function runMetricsQuery(scope: Scope, asked: MetricsQuery): Promise<MetricsResponse> {
-  const query = { ...asked, filters: withoutEmpty(asked.filters) };
-  const definitions = definitionsOf(query);
-  return withSnapshot(async (client) => {
-    const directory = await loadDirectory(scope, client);
-    const selection = selectPullRequests(directory, query.filters);
-    const timeZone = await resolveTimeZone(client, query.timeZone, selection.orgs);
-    const frame: Frame = { client, directory, selection, query, definitions, timeZone };
-    const period = await resolvePeriod(client, query, timeZone);
-    const comparison = await comparisonPeriod(frame, period);
-    const rows = await rowsOver(frame, period);
-    const compared = comparison === null ? null : await rowsOver(frame, comparison);
-    const coverage = coverageOf(selection.repos);
-    return {
-      asOf: coverage?.allTo.toISOString() ?? null,
-      latest: coverage?.to.toISOString() ?? null,
-      results: definitions.map((definition, index): MetricResult => {
-        const metric = definition.descriptor.id;
-        const current = rows[index] ?? [];
-        const compare = compared?.[index];
-        if (compare === undefined) return { metric, rows: current };
-        return { metric, rows: query.grain === null ? withChanges(definition, current, compare) : current, compare };
-      }),
-    };
+export async function runMetricsQuery(
+  scope: Scope,
+  query: MetricsQuery,
+  find: FindMetric = findMetric,
+): Promise<MetricsResponse> {
+  return answer(await openFacts(scope), query, find);
+}
+
+/**
+ * Answers several queries, all on one state of the facts.
+ * @throws {AppError} `unprocessable` with the pointer of what cannot be answered, under `/queries`.
+ */
+export async function runMetricsQueries(scope: Scope, queries: readonly MetricsQuery[]): Promise<MetricsResponse[]> {
+  const view = await openFacts(scope);
+  return queries.map((query, index) => {
+    try {
+      return answer(view, query, findMetric);
+    } catch (error) {
+      throw error instanceof AppError ? error.under(`/queries/${index}`) : error;
+    }
   });
 }

@@ -20,6 +20,7 @@ const instant = z.iso.datetime();
 const count = z.int().nonnegative();
 const dimension = z.enum(DIMENSIONS);
 const group = z.partialRecord(dimension, z.string());
+const replica = z.strictObject({ lagSeconds: z.number().nonnegative().nullable() }).nullable();
 const agentName = z.strictObject({ agent: z.string(), name: z.string() });
 
 const limits = { value: z.number().nullable(), lo: z.number().nullable(), hi: z.number().nullable() };
@@ -49,6 +50,8 @@ export const metricsResponseSchema = z.strictObject({
     z.strictObject({ metric: z.string(), rows: z.array(metricRow), compare: z.array(metricRow).optional() }),
   ),
 }) satisfies z.ZodType<MetricsResponse>;
+
+export const metricsBatchResponseSchema = z.strictObject({ answers: z.array(metricsResponseSchema) });
 
 const benchmark = z.strictObject({
   id: z.string(),
@@ -122,6 +125,7 @@ export const dimensionValuesSchema = z.strictObject({
   teams: z.array(z.strictObject({ value: z.string(), name: z.string() })),
   agents: z.array(z.strictObject({ value: z.string(), name: z.string() })),
   span: z.strictObject({ firstMergedAt: instant, latest: instant, asOf: instant }).nullable(),
+  replica,
 }) satisfies z.ZodType<DimensionValues>;
 
 const evidence = z.strictObject({
@@ -218,6 +222,7 @@ export const pullRequestDetailSchema = pullRequestItem.extend({
 }) satisfies z.ZodType<PullRequestDetail>;
 
 export const dataHealthResponseSchema = z.strictObject({
+  replica,
   repositories: z.array(
     z.strictObject({
       org: z.string(),

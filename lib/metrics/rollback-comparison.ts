@@ -1,13 +1,11 @@
 import type { Scope } from "@/lib/auth/scope";
 import { AUTHOR_KIND_CODE, DAY_SECONDS } from "@/lib/core/dimensions";
-import { query as run } from "@/lib/db/query";
-import { sql } from "@/lib/db/sql";
-import { cohortSource } from "./cohort";
-import { loadDirectory } from "./directory";
-import { resolvePeriod, resolveTimeZone } from "./period";
+import { openFacts } from "./columns/store";
+import { MISSING, type PullRequestTable } from "./columns/table";
+import { type Period, resolvePeriod, resolveTimeZone } from "./period";
+import { visitCohort } from "./scan/cohort-rows";
 import { type ComparisonQuery, withoutEmpty } from "./schema";
-import { selectPullRequests } from "./selection";
-import { withSnapshot } from "./snapshot";
+import { type Selection, selectPullRequests } from "./selection";
 import { type StandardisedRate, type Stratum, standardise } from "./statistics/standardise";
 import { wilsonInterval } from "./statistics/wilson";
 import type { StandardisedComparison } from "./types";
@@ -15,21 +13,25 @@ import { categoryOf, sizeBucketNameOf } from "./vocabulary";
 
 const WINDOW_SECONDS = { "24h": DAY_SECONDS, "7d": 7 * DAY_SECONDS } as const;
 
-interface StratumRow {
+/** Pull requests of one category and size, by agents or by people. */
+interface StratumCount {
   category: number;
-  size_bucket: number;
-  by_agent: boolean;
+  sizeBucket: number;
+  byAgent: boolean;
   n: number;
   k: number;
   immature: number;
 }
 
-function strataOf(rows: readonly StratumRow[]): Stratum[] {
+function strataOf(counts: readonly StratumCount[]): Stratum[] {
   const strata = new Map<string, Stratum>();
-  for (const { category, size_bucket, by_agent, k, n } of rows) {
-    const key = `${categoryOf(category)}/${sizeBucketNameOf(size_bucket)}`;
+  for (const { byAgent, category, k, n, sizeBucket } of counts) {
+    const key = `${categoryOf(category)}/${sizeBucketNameOf(sizeBucket)}`;
     const stratum = strata.get(key) ?? { key, first: { k: 0, n: 0 }, second: { k: 0, n: 0 } };
-    strata.set(key, by_agent ? { ...stratum, first: { k, n } } : { ...stratum, second: { k, n } });
+    const side = byAgent ? stratum.first : stratum.second;
+    side.k += k;
+    side.n += n;
+    strata.set(key, stratum);
   }
   return [...strata.values()].filter(({ first, second }) => first.n + second.n > 0);
 }
@@ -55,6 +57,41 @@ function armOf(
   };
 }
 
+function countStrata(
+  tables: readonly PullRequestTable[],
+  selection: Selection,
+  period: Period,
+  window: number,
+): StratumCount[] {
+  const counts = new Map<string, StratumCount>();
+  const ofProfile = new Map(
+    tables.map((table) => [
+      table,
+      table.profiles.map(({ authorKind, category, sizeBucket }) => {
+        if (authorKind === AUTHOR_KIND_CODE.automation) return null;
+        const byAgent = authorKind !== AUTHOR_KIND_CODE.human;
+        const key = `${category} ${sizeBucket} ${byAgent}`;
+        const count = counts.get(key) ?? { category, sizeBucket, byAgent, n: 0, k: 0, immature: 0 };
+        counts.set(key, count);
+        return count;
+      }),
+    ]),
+  );
+  visitCohort(tables, selection, period, true, (table, row, watched) => {
+    const count = ofProfile.get(table)?.[table.profile[row] as number];
+    if (count == null) return;
+    if (watched < window) {
+      count.immature += 1;
+      return;
+    }
+    const seconds = table.rollbackSeconds[row] as number;
+    count.n += 1;
+    if (seconds !== MISSING && seconds <= window) count.k += 1;
+  });
+  // In a fixed order, so that sums of floats do not depend on who came first.
+  return [...counts.values()].sort((a, b) => a.category - b.category || a.sizeBucket - b.sizeBucket);
+}
+
 /**
  * Agents (with assisted) against people: the share of mature pull requests rolled back within a window, crude and
  * standardised to the pooled mix of task category and size (metrics.md G12). Strata that only one side has are left
@@ -62,21 +99,11 @@ function armOf(
  * @throws {AppError} `unprocessable` with the pointer of what cannot be answered.
  */
 export async function runRollbackComparison(scope: Scope, query: ComparisonQuery): Promise<StandardisedComparison> {
-  const rows = await withSnapshot(async (client) => {
-    const directory = await loadDirectory(scope, client);
-    const selection = selectPullRequests(directory, withoutEmpty(query.filters));
-    const period = await resolvePeriod(client, query, await resolveTimeZone(client, query.timeZone, selection.orgs));
-    const window = WINDOW_SECONDS[query.window];
-    return run<StratumRow>(
-      sql`select f.category, f.size_bucket, f.author_kind <> ${AUTHOR_KIND_CODE.human} as by_agent,
-          count(*) filter (where f.merged_at <= r.m0) as n,
-          count(*) filter (where f.merged_at <= r.m0 and f.rollback_seconds <= ${window}) as k,
-          count(*) filter (where f.merged_at > r.m0) as immature
-        ${cohortSource(selection, period, { byKind: true, window })} and f.author_kind <> ${AUTHOR_KIND_CODE.automation}
-        group by 1, 2, 3 order by 1, 2, 3`,
-      client,
-    );
-  });
+  const view = await openFacts(scope);
+  const selection = selectPullRequests(view.directory, withoutEmpty(query.filters));
+  const period = resolvePeriod(query, resolveTimeZone(query.timeZone, selection.orgs));
+  const tables = selection.orgs.flatMap(({ id }) => view.table(id) ?? []);
+  const rows = countStrata(tables, selection, period, WINDOW_SECONDS[query.window]);
   const strata = strataOf(rows);
   const result = standardise(strata);
   const dropped = strata.filter(({ key }) => result?.weights.has(key) !== true);

@@ -1,19 +1,18 @@
 import type { Scope } from "@/lib/auth/scope";
 import { DAY_SECONDS, HOUR_SECONDS } from "@/lib/core/dimensions";
-import { query as run } from "@/lib/db/query";
-import { sql } from "@/lib/db/sql";
-import { type CellKeys, keyColumns } from "./cell-keys";
-import { assertGroupable, cohortSource } from "./cohort";
+import { openFacts } from "./columns/store";
+import { MISSING, type PullRequestTable } from "./columns/table";
 import { coverageOf } from "./coverage";
-import { loadDirectory } from "./directory";
-import { createGroupReader, type Group, groupKey, groupsOf, rowGroups } from "./groups";
+import { rowGroups } from "./groups";
 import { resolvePeriod, resolveTimeZone } from "./period";
+import { assertGroupable } from "./query";
+import { visitCohort } from "./scan/cohort-rows";
+import { DimensionLabels, GroupSpace } from "./scan/group-space";
 import { type CohortQuery, withoutEmpty } from "./schema";
 import { selectPullRequests } from "./selection";
-import { withSnapshot } from "./snapshot";
 import { kaplanMeier, type SurvivalObservation, type SurvivalStep, stepAt } from "./statistics/kaplan-meier";
 import { percentileCont } from "./statistics/percentile";
-import type { RollbackCurve, RollbackCurves } from "./types";
+import type { Group, RollbackCurve, RollbackCurves } from "./types";
 
 const HORIZON_SECONDS = 30 * DAY_SECONDS;
 /** Beyond this many steps the curve is given at whole hours, which no screen can tell apart. */
@@ -21,8 +20,6 @@ const MAX_STEPS = 200;
 /** Values needed for a median, and for the outer percentiles (metrics.md G10). */
 const ENOUGH_FOR_MEDIAN = 6;
 const ENOUGH_FOR_PERCENTILES = 20;
-
-type CurveRow = CellKeys & { seconds: number; event: boolean; count: number };
 
 function pointsOf(steps: readonly SurvivalStep[], n: number): RollbackCurve["points"] {
   const start = { hours: 0, share: 0, lo: 0, hi: 0, atRisk: n };
@@ -60,6 +57,24 @@ function curveOf(group: Group, observations: readonly SurvivalObservation[]): Ro
   };
 }
 
+/** Observations of one group: equal ones together, as nearly all end at the horizon. */
+class Observations {
+  private readonly counts = new Map<number, number>();
+
+  /** @param time seconds; rolled back at that time, or watched that long without it */
+  add(time: number, event: boolean): void {
+    // One number holds both: time is never negative, and its sign says what happened.
+    const key = event ? -1 - time : time;
+    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+  }
+
+  list(): SurvivalObservation[] {
+    return [...this.counts].map(([key, count]) =>
+      key < 0 ? { time: -1 - key, event: true, count } : { time: key, event: false, count },
+    );
+  }
+}
+
 /**
  * Share rolled back by hours since the merge, up to 30 days: 1 − Kaplan–Meier with a log–log band over every pull
  * request, also the young ones, for as long as each has been watched (metrics.md 2.5).
@@ -69,38 +84,53 @@ export async function runRollbackCurve(scope: Scope, query: CohortQuery): Promis
   const { groupBy } = query;
   const filters = withoutEmpty(query.filters);
   assertGroupable(groupBy);
-  return withSnapshot(async (client) => {
-    const directory = await loadDirectory(scope, client);
-    const selection = selectPullRequests(directory, filters);
-    const period = await resolvePeriod(client, query, await resolveTimeZone(client, query.timeZone, selection.orgs));
-    const source = cohortSource(selection, period, { byKind: groupBy.includes("authorKind"), window: 0 });
-    const keys = keyColumns(groupBy);
-    // Watched until the watermark less the settle hour; nearly all end at the horizon and so fall into few groups.
-    const watched = sql`least(extract(epoch from r.m0 - f.merged_at), ${HORIZON_SECONDS})::float8`;
-    const event = sql`coalesce(f.rollback_seconds <= ${watched}, false)`;
-    const rows = await run<CurveRow>(
-      sql`select ${sql.join([...keys.selected, sql`case when ${event} then f.rollback_seconds else ${watched} end as seconds`, sql`${event} as event`, sql`count(*) as count`])}
-        ${source} and f.merged_at <= r.m0
-        group by ${sql.join([...keys.grouped, sql`seconds`, sql`event`])}`,
-      client,
-    );
-    const read = createGroupReader(directory);
-    const observations = new Map<string, SurvivalObservation[]>();
-    const seen: Group[] = [];
-    for (const { seconds, event: rolledBack, count, ...cell } of rows) {
-      for (const group of groupsOf(cell, groupBy, read)) {
-        const key = groupKey(group, groupBy);
-        const list = observations.get(key) ?? [];
-        list.push({ time: seconds, event: rolledBack, count });
-        if (!observations.has(key)) seen.push(group);
-        observations.set(key, list);
-      }
+  const view = await openFacts(scope);
+  const selection = selectPullRequests(view.directory, filters);
+  const period = resolvePeriod(query, resolveTimeZone(query.timeZone, selection.orgs));
+  const tables = selection.orgs.flatMap(({ id }) => view.table(id) ?? []);
+  const space = new GroupSpace(groupBy, new DimensionLabels(view.directory));
+  const observations = new Map<number, Observations>();
+  const groupsOf = rowGroupReader(tables, space);
+  visitCohort(tables, selection, period, groupBy.includes("authorKind"), (table, row, watched) => {
+    if (watched < 0) return;
+    const time = Math.min(watched, HORIZON_SECONDS);
+    const seconds = table.rollbackSeconds[row] as number;
+    const event = seconds !== MISSING && seconds <= time;
+    for (const group of groupsOf(table, row)) {
+      const own = observations.get(group) ?? new Observations();
+      observations.set(group, own);
+      own.add(event ? seconds : time, event);
     }
-    return {
-      asOf: coverageOf(selection.repos)?.allTo.toISOString() ?? null,
-      curves: rowGroups(seen, groupBy, filters).map((group) =>
-        curveOf(group, observations.get(groupKey(group, groupBy)) ?? []),
-      ),
-    };
   });
+  return {
+    asOf: coverageOf(selection.repos)?.allTo.toISOString() ?? null,
+    curves: rowGroups(space, [...observations.keys()], filters).map((code) =>
+      curveOf(space.groupOf(code), observations.get(code)?.list() ?? []),
+    ),
+  };
+}
+
+/** Reads the groups of a row; one dimension at most is grouped by, so each dictionary is asked once. */
+function rowGroupReader(tables: readonly PullRequestTable[], space: GroupSpace) {
+  const byTable = new Map(
+    tables.map((table) => [
+      table,
+      {
+        repo: table.repos.map((id) => space.ofRepo(table.orgId, id)),
+        team: table.teams.map((id) => space.ofTeam(id)),
+        profile: table.profiles.map((profile) => space.ofProfile(profile)),
+      },
+    ]),
+  );
+  return (table: PullRequestTable, row: number): number[] => {
+    const digits = byTable.get(table);
+    const repos = digits?.repo[table.repo[row] as number] ?? [];
+    const teams = digits?.team[table.team[row] as number] ?? [];
+    const profiles = digits?.profile[table.profile[row] as number] ?? [];
+    const [repo] = repos;
+    const [team] = teams;
+    if (repo === undefined || team === undefined) return [];
+    const place = repo + team;
+    return place === 0 ? profiles : profiles.map((profile) => profile + place);
+  };
 }

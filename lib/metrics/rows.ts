@@ -1,21 +1,38 @@
 import { DAY_SECONDS } from "@/lib/core/dimensions";
 import type { Coverage } from "./coverage";
 import type { MetricDefinition } from "./definitions/definition";
-import type { Group } from "./groups";
-import type { Grain, Period } from "./period";
+import type { Grain } from "./period";
 import { garwoodInterval } from "./statistics/garwood";
-import { type Limits, linearisedRatioInterval } from "./statistics/ratio-interval";
+import type { PercentileEstimate } from "./statistics/percentile-estimate";
+import { type Limits, linearisedRatioInterval, type RatioSums } from "./statistics/ratio-interval";
 import { wilsonInterval } from "./statistics/wilson";
-import type { Tally } from "./tally";
-import type { Flag, MetricRow } from "./types";
+import type { Flag, Group, MetricRow } from "./types";
 
-/** Where a row stands in time. */
+/** Where a row stands in time; instants in milliseconds. */
 export interface Bucket {
   /** Calendar bounds; the period itself when the query has no grain. */
-  start: Date;
-  end: Date;
+  start: number;
+  end: number;
+  /** Start as the row says it; null when the query has no grain. */
+  label: string | null;
   grain: Grain | null;
-  period: Period;
+  /** The period of the query. */
+  from: number;
+  to: number;
+}
+
+/** What was counted for one row of one metric. */
+export interface Tally {
+  /** Mature eligible rows; of a metric that reads numbers those where they are known. */
+  n: number;
+  /** Those that count. */
+  k: number;
+  immature: number;
+  excluded: Record<string, number>;
+  /** Of a ratio only. */
+  ratio: RatioSums | null;
+  /** Of a percentile only; null when nothing was known. */
+  percentile: PercentileEstimate | null;
 }
 
 export interface RowInput {
@@ -23,10 +40,32 @@ export interface RowInput {
   bucket: Bucket;
   group: Group;
   tally: Tally;
-  coverage: Coverage | null;
-  /** A resampled interval of a ratio, where the row is small enough for one. */
+  coverage: CoverageInstants | null;
+  /** A resampled interval of a ratio, where the row has one. */
   resampled: Limits | null;
 }
+
+/** `Coverage` in milliseconds. */
+export interface CoverageInstants {
+  from: number | null;
+  allFrom: number | null;
+  allTo: number;
+  to: number;
+}
+
+/** The instants of a coverage, read once for all rows of a group. */
+export function coverageInstants(coverage: Coverage | null): CoverageInstants | null {
+  return (
+    coverage && {
+      from: coverage.from?.getTime() ?? null,
+      allFrom: coverage.allFrom?.getTime() ?? null,
+      allTo: coverage.allTo.getTime(),
+      to: coverage.to.getTime(),
+    }
+  );
+}
+
+const NO_SUMS: RatioSums = { n: 0, x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
 
 type Estimate = Pick<MetricRow, "value" | "lo" | "hi" | "method" | "exposure">;
 
@@ -37,70 +76,75 @@ const SMALL_SAMPLE = 30;
 
 const days = (seconds: number) =>
   seconds % DAY_SECONDS === 0 && seconds > DAY_SECONDS ? `${seconds / DAY_SECONDS} days` : `${seconds / 3600} hours`;
-const day = (at: Date) => at.toISOString().slice(0, 10);
+const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 const pullRequests = (count: number) => `${count} pull request${count === 1 ? "" : "s"}`;
 
 /** Weeks that a row's count was collected over: whole calendar buckets, or the observed part of the period. */
-function weeksOf({ start, end, grain, period }: Bucket, coverage: Coverage): number {
+function weeksOf({ end, from, grain, start, to }: Bucket, coverage: CoverageInstants): number {
   if (grain === "week") return 1;
   if (grain === "hour") return 1 / 168;
   // Clocks that change make a day an hour longer or shorter; on the calendar it is still one day.
-  if (grain !== null) return Math.round((end.getTime() - start.getTime()) / (DAY_SECONDS * 1000)) / 7;
-  const from = Math.max(period.from.getTime(), coverage.from?.getTime() ?? Number.NEGATIVE_INFINITY);
-  const to = Math.min(period.to.getTime(), coverage.to.getTime());
-  return Math.max(0, to - from) / WEEK_MS;
+  if (grain !== null) return Math.round((end - start) / (DAY_SECONDS * 1000)) / 7;
+  const observedFrom = Math.max(from, coverage.from ?? Number.NEGATIVE_INFINITY);
+  return Math.max(0, Math.min(to, coverage.to) - observedFrom) / WEEK_MS;
 }
 
-function estimate({ definition, bucket, tally, resampled }: RowInput, coverage: Coverage): Estimate {
-  const none = { value: null, lo: null, hi: null, method: "none", exposure: null };
+const NO_ESTIMATE: Estimate = { value: null, lo: null, hi: null, method: "none", exposure: null };
+
+/** Tens of thousands of rows are made for one answer: objects are written out, never spread. */
+function withInterval(value: number, limits: Limits | null, method: string, exposure: number | null): Estimate {
+  return limits === null
+    ? { value, lo: null, hi: null, method: "none", exposure }
+    : { value, lo: limits.lo, hi: limits.hi, method, exposure };
+}
+
+const clamp = (limit: number) => Math.min(1, Math.max(0, limit));
+
+function estimate({ definition, bucket, tally, resampled }: RowInput, coverage: CoverageInstants): Estimate {
   switch (definition.measure.kind) {
     case "count":
-      return { ...none, value: tally.k };
+      return withInterval(tally.k, null, "none", null);
     case "weekly_rate": {
       const exposure = weeksOf(bucket, coverage);
+      if (exposure <= 0) return NO_ESTIMATE;
       const interval = bucket.grain === "week" ? null : garwoodInterval(tally.k, exposure);
-      if (exposure <= 0) return none;
-      const value = tally.k / exposure;
-      return interval === null
-        ? { ...none, value, exposure }
-        : { value, lo: interval.lo, hi: interval.hi, method: "garwood", exposure };
+      return withInterval(tally.k / exposure, interval, "garwood", exposure);
     }
     case "proportion": {
       const interval = wilsonInterval(tally.k, tally.n);
-      return interval === null
-        ? none
-        : { ...none, value: interval.p, lo: interval.lo, hi: interval.hi, method: "wilson" };
+      return interval === null ? NO_ESTIMATE : withInterval(interval.p, interval, "wilson", null);
     }
     case "ratio": {
-      const { x, y } = tally.ratio;
-      if (tally.n === 0 || y === 0) return { ...none, exposure: tally.n === 0 ? null : y };
-      const limits = tally.n < FEW ? null : (resampled ?? linearisedRatioInterval(tally.ratio));
-      const method = limits === null ? "none" : resampled === null ? "linearised" : "bootstrap";
-      const clamp = (limit: number) => Math.min(1, Math.max(0, limit));
-      return {
-        value: x / y,
-        lo: limits && clamp(limits.lo),
-        hi: limits && clamp(limits.hi),
-        method,
-        exposure: y,
-      };
+      const sums = tally.ratio ?? NO_SUMS;
+      if (tally.n === 0) return NO_ESTIMATE;
+      if (sums.y === 0) return { value: null, lo: null, hi: null, method: "none", exposure: 0 };
+      const limits = tally.n < FEW ? null : (resampled ?? linearisedRatioInterval(sums));
+      const inside = limits && { lo: clamp(limits.lo), hi: clamp(limits.hi) };
+      return withInterval(sums.x / sums.y, inside, resampled === null ? "linearised" : "bootstrap", sums.y);
+    }
+    case "percentile": {
+      const found = tally.percentile;
+      if (found === null) return NO_ESTIMATE;
+      return { value: found.value, lo: found.lo, hi: found.hi, method: found.method, exposure: null };
     }
   }
 }
+
+/** What is missing, by the reason under which it is counted. */
+const UNKNOWN_LABEL: Readonly<Record<string, string>> = { unknown_lines: "line counts are" };
 
 /** Why a row without pull requests, or without a value, has none; null when its zero is a real one. */
 function missingReason(
   { definition, bucket, tally }: RowInput,
   value: number | null,
-  coverage: Coverage | null,
+  coverage: CoverageInstants | null,
 ): string | null {
   if (coverage === null) return "no data: no repository that is selected here has been imported";
-  const empty = tally.n === 0 && tally.immature === 0 && Object.keys(tally.excluded).length === 0;
-  const start = Math.max(bucket.start.getTime(), bucket.period.from.getTime());
-  const end = Math.min(bucket.end.getTime(), bucket.period.to.getTime());
-  if (empty && start >= coverage.to.getTime()) return `no data: the data end on ${day(coverage.to)}`;
-  if (empty && coverage.from !== null && end <= coverage.from.getTime()) {
-    return `no data: the data begin on ${day(coverage.from)}`;
+  if (tally.n === 0 && tally.immature === 0 && sumOf(tally.excluded) === 0) {
+    const start = Math.max(bucket.start, bucket.from);
+    const end = Math.min(bucket.end, bucket.to);
+    if (start >= coverage.to) return `no data: the data end on ${day(coverage.to)}`;
+    if (coverage.from !== null && end <= coverage.from) return `no data: the data begin on ${day(coverage.from)}`;
   }
   const window = definition.descriptor.windowSeconds;
   if (window !== null && tally.n === 0 && tally.immature > 0) {
@@ -108,28 +152,48 @@ function missingReason(
   }
   if (value !== null) return null;
   const { measure } = definition;
-  const excluded = Object.values(tally.excluded).reduce((sum, count) => sum + count, 0);
   if (measure.kind === "ratio" && tally.n > 0) return "no lines were added";
-  if (measure.kind === "ratio" && (tally.excluded[measure.unknown] ?? 0) > 0) {
-    return `line counts are unknown for all ${pullRequests(tally.excluded[measure.unknown] ?? 0)}`;
+  if (measure.kind === "ratio" || measure.kind === "percentile") {
+    const unknown = tally.excluded[measure.unknown] ?? 0;
+    if (unknown > 0)
+      return `${UNKNOWN_LABEL[measure.unknown] ?? "the value is"} unknown for all ${pullRequests(unknown)}`;
   }
+  const excluded = sumOf(tally.excluded);
   return excluded > 0 ? `no eligible pull requests: all ${excluded} are excluded` : "no pull requests";
 }
 
-function flagsOf({ definition, bucket, tally }: RowInput, coverage: Coverage): Flag[] {
-  const flags: Flag[] = [];
-  const { measure } = definition;
-  if ((measure.kind === "proportion" || measure.kind === "ratio") && tally.n > 0 && tally.n < SMALL_SAMPLE) {
-    flags.push(tally.n < FEW ? "few" : "small_sample");
+function sumOf(counts: Record<string, number>): number {
+  let sum = 0;
+  for (const name in counts) sum += counts[name] ?? 0;
+  return sum;
+}
+
+const FLAG_BITS: readonly Flag[] = [
+  "few",
+  "small_sample",
+  "provisional",
+  "incomplete_bucket",
+  "partial_coverage",
+  "lower_bound",
+];
+/** Every combination of flags once; rows share them. */
+const FLAG_LISTS: readonly Flag[][] = Array.from({ length: 2 ** FLAG_BITS.length }, (_, bits) =>
+  FLAG_BITS.filter((_flag, position) => (bits & (1 << position)) !== 0),
+);
+
+function flagsOf({ definition, bucket, tally }: RowInput, coverage: CoverageInstants): Flag[] {
+  let bits = 0;
+  const { kind } = definition.measure;
+  if (kind !== "count" && kind !== "weekly_rate" && tally.n > 0) {
+    if (tally.n < FEW) bits |= 1;
+    else if (tally.n < SMALL_SAMPLE) bits |= 2;
   }
-  if (tally.immature > 0) flags.push("provisional");
-  const clipped = bucket.start < bucket.period.from || bucket.end > bucket.period.to;
-  if (clipped || bucket.end > coverage.to) flags.push("incomplete_bucket");
-  const observedEnd = Math.min(bucket.end.getTime(), coverage.to.getTime());
+  if (tally.immature > 0) bits |= 4;
+  if (bucket.start < bucket.from || bucket.end > bucket.to || bucket.end > coverage.to) bits |= 8;
   const lateStart = coverage.allFrom !== null && coverage.allFrom > bucket.start;
-  if (lateStart || coverage.allTo.getTime() < observedEnd) flags.push("partial_coverage");
-  if (definition.lowerBound) flags.push("lower_bound");
-  return flags;
+  if (lateStart || coverage.allTo < Math.min(bucket.end, coverage.to)) bits |= 16;
+  if (definition.lowerBound) bits |= 32;
+  return FLAG_LISTS[bits] as Flag[];
 }
 
 /** One row of the result, from what was counted for it. */
@@ -137,22 +201,24 @@ export function buildRow(input: RowInput): MetricRow {
   const { bucket, coverage, definition, group, tally } = input;
   const found = coverage === null ? null : estimate(input, coverage);
   const reason = missingReason(input, found?.value ?? null, coverage);
-  const known = reason === null && found !== null;
-  return {
-    bucket: bucket.grain === null ? null : bucket.start.toISOString(),
+  const shown = reason === null ? found : null;
+  const counts = definition.measure.kind !== "ratio" && definition.measure.kind !== "percentile";
+  const row: MetricRow = {
+    bucket: bucket.label,
     group,
-    value: known ? found.value : null,
-    lo: known ? found.lo : null,
-    hi: known ? found.hi : null,
-    method: known ? found.method : "none",
-    k: coverage === null || definition.measure.kind === "ratio" ? null : tally.k,
+    value: shown?.value ?? null,
+    lo: shown?.lo ?? null,
+    hi: shown?.hi ?? null,
+    method: shown?.method ?? "none",
+    k: coverage === null || !counts ? null : tally.k,
     n: coverage === null ? null : tally.n,
     exposure: found?.exposure ?? null,
     immature: tally.immature,
     excluded: tally.excluded,
     flags: coverage === null ? [] : flagsOf(input, coverage),
-    ...(reason === null ? {} : { reason }),
   };
+  if (reason !== null) row.reason = reason;
+  return row;
 }
 
 const WEEKS_BEHIND_A_RATE = 4;

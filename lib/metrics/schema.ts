@@ -74,6 +74,9 @@ export const metricsQuerySchema = z.strictObject({
 export type MetricsQuery = z.infer<typeof metricsQuerySchema>;
 export type MetricsQueryInput = z.input<typeof metricsQuerySchema>;
 
+/** The body of `POST /api/v1/metrics/batch`: what one page asks at once. */
+export const metricsBatchSchema = z.strictObject({ queries: z.array(metricsQuerySchema).min(1).max(16) });
+
 /** The body of `POST /api/v1/rollbacks/curve`: which pull requests to look at. */
 export const cohortQuerySchema = z.strictObject({
   from: moment,

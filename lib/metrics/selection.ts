@@ -6,7 +6,6 @@ import {
   UNASSIGNED_TEAM,
 } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
-import { type Sql, sql } from "@/lib/db/sql";
 import type { Directory, OrgEntry, RepoEntry } from "./directory";
 import type { Filters } from "./schema";
 import { categoryCodesOf, UNKNOWN_AGENT } from "./vocabulary";
@@ -14,14 +13,22 @@ import { categoryCodesOf, UNKNOWN_AGENT } from "./vocabulary";
 /** A repository with data, and up to when they are complete. */
 export type CoveredRepo = RepoEntry & { coverage: NonNullable<RepoEntry["coverage"]> };
 
-/** What the filters of a query select, as ids and as conditions on `fact_pull_request f`. */
+/** What the filters of a query select, as ids and codes. */
 export interface Selection {
   orgs: OrgEntry[];
   /** Repositories in the selected organisations that pass the repository filter and have data. */
   repos: CoveredRepo[];
-  /** Conditions of the other filters; `org` and `repo` are in `repos`. */
-  conditions: Map<Dimension, Sql>;
+  /** What the other filters let through; `org` and `repo` are in `repos`. */
+  narrowings: Map<Dimension, Narrowing>;
 }
+
+/** What the filter of one dimension lets through, as stored ids and codes. */
+export type Narrowing =
+  /** Team ids; null stands for none. */
+  | { by: "team"; ids: ReadonlySet<number | null> }
+  /** Bits of `agent_mask`; `unnamed` lets agent work without any agent's mark through. */
+  | { by: "agent"; mask: bigint; unnamed: boolean }
+  | { by: "authorKind" | "category" | "sizeBucket"; codes: ReadonlySet<number> };
 
 /** Finds every value of a filter, or names the one that nothing in the scope is called. */
 type Find = <Entry>(
@@ -54,24 +61,20 @@ function defaultOrgs({ orgs, repos }: Directory): OrgEntry[] {
   return real.some(({ id }) => withData.has(id)) ? real : orgs;
 }
 
-function teamCondition(find: Find, directory: Directory, values: readonly string[]): Sql {
+function teamNarrowing(find: Find, directory: Directory, values: readonly string[]): Narrowing {
   const named = directory.teams.map(({ id, slug }) => ({ id, slug }));
   const teams = find("team", values, [...named, { id: null, slug: UNASSIGNED_TEAM }], ({ slug }) => slug);
-  const ids = teams.flatMap(({ id }) => (id === null ? [] : [id]));
-  return teams.some(({ id }) => id === null)
-    ? sql`(f.team_id is null or f.team_id = any(${ids}::int[]))`
-    : sql`f.team_id = any(${ids}::int[])`;
+  return { by: "team", ids: new Set(teams.map(({ id }) => id)) };
 }
 
-/** The agent of a pull request that carries no agent's mark although agents took part. */
-const UNNAMED = sql`(f.agent_mask = 0 and f.author_kind in (${AUTHOR_KIND_CODE.agent}, ${AUTHOR_KIND_CODE.assisted}))`;
-
-function agentCondition(find: Find, directory: Directory, values: readonly string[]): Sql {
+function agentNarrowing(find: Find, directory: Directory, values: readonly string[]): Narrowing {
   const known = [...directory.agents.map(({ code, key }) => ({ code, key })), { code: null, key: UNKNOWN_AGENT }];
   const agents = find("agent", values, known, ({ key }) => key);
-  const mask = agents.reduce((bits, { code }) => (code === null ? bits : bits | (1n << BigInt(code))), 0n);
-  const marked = sql`(f.agent_mask & ${mask.toString()}::bigint) <> 0`;
-  return agents.some(({ code }) => code === null) ? sql`(${marked} or ${UNNAMED})` : marked;
+  return {
+    by: "agent",
+    mask: agents.reduce((bits, { code }) => (code === null ? bits : bits | (1n << BigInt(code))), 0n),
+    unnamed: agents.some(({ code }) => code === null),
+  };
 }
 
 /**
@@ -101,23 +104,26 @@ export function selectPullRequests(directory: Directory, filters: Filters, point
   const repos = (named ?? directory.repos).flatMap((repo) =>
     repo.coverage !== null && orgIds.has(repo.orgId) ? [{ ...repo, coverage: repo.coverage }] : [],
   );
-  const conditions = new Map<Dimension, Sql>();
-  if (filters.team) conditions.set("team", teamCondition(find, directory, filters.team));
-  if (filters.agent) conditions.set("agent", agentCondition(find, directory, filters.agent));
+  const narrowings = new Map<Dimension, Narrowing>();
+  const codes = (by: "authorKind" | "category" | "sizeBucket", list: readonly number[]): Narrowing => ({
+    by,
+    codes: new Set(list),
+  });
+  if (filters.team) narrowings.set("team", teamNarrowing(find, directory, filters.team));
+  if (filters.agent) narrowings.set("agent", agentNarrowing(find, directory, filters.agent));
   if (filters.authorKind) {
-    const codes = filters.authorKind.map((kind) => AUTHOR_KIND_CODE[kind]);
-    conditions.set("authorKind", sql`f.author_kind = any(${codes}::smallint[])`);
+    const kinds = filters.authorKind.map((kind) => AUTHOR_KIND_CODE[kind]);
+    narrowings.set("authorKind", codes("authorKind", kinds));
   }
   if (filters.category) {
-    const codes = filters.category.map((category) => CATEGORY_CODE[category]);
-    conditions.set("category", sql`f.category = any(${codes}::smallint[])`);
+    const categories = filters.category.map((category) => CATEGORY_CODE[category]);
+    narrowings.set("category", codes("category", categories));
   }
-  if (filters.severity) {
-    conditions.set("severity", sql`f.category = any(${categoryCodesOf(filters.severity)}::smallint[])`);
-  }
+  // The severity is not stored: it follows from the category.
+  if (filters.severity) narrowings.set("severity", codes("category", categoryCodesOf(filters.severity)));
   if (filters.sizeBucket) {
-    const codes = filters.sizeBucket.map((bucket) => SIZE_BUCKET_CODE[bucket]);
-    conditions.set("sizeBucket", sql`f.size_bucket = any(${codes}::smallint[])`);
+    const buckets = filters.sizeBucket.map((bucket) => SIZE_BUCKET_CODE[bucket]);
+    narrowings.set("sizeBucket", codes("sizeBucket", buckets));
   }
-  return { orgs, repos, conditions };
+  return { orgs, repos, narrowings };
 }

@@ -44,6 +44,9 @@ export interface MetricRow {
   change?: MetricChange;
 }
 
+/** Values of the dimensions that a row is about. */
+export type Group = MetricRow["group"];
+
 /** A difference of two periods or arms: Newcombe's hybrid score (method 10) for proportions, none for counts. */
 export interface MetricChange {
   /** Same unit as the metric; proportions as 0..1. null when either side has no value. */
@@ -167,6 +170,13 @@ export interface DimensionValues {
    * null when nothing is imported.
    */
   span: { firstMergedAt: string; latest: string; asOf: string } | null;
+  replica: ReplicaFreshness | null;
+}
+
+/** Where answers come from when it is not the primary; null there: they come from the primary. */
+export interface ReplicaFreshness {
+  /** How far the replica is behind, 0 when it is not; null when it cannot tell. */
+  lagSeconds: number | null;
 }
 
 /**
@@ -323,6 +333,7 @@ export interface UnknownBotItem {
 }
 
 export interface DataHealth {
+  replica: ReplicaFreshness | null;
   repositories: RepositoryHealth[];
   unknownBots: UnknownBotItem[];
   unresolved: RollbackItem[];

@@ -14,6 +14,7 @@ const INPUTS = [
   "lib",
   "public",
   "prisma",
+  "instrumentation.ts",
   "next.config.ts",
   "package.json",
   "package-lock.json",

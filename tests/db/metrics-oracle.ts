@@ -81,6 +81,18 @@ const AGENT_ONLY = new Set([
   "task_mix",
 ]);
 
+/** Percentiles of the effective lines, which the registry does not have: the tests bring the definitions. */
+export const LINE_PERCENTILES: Readonly<Record<string, number>> = { lines_p50: 0.5, lines_p90: 0.9 };
+
+/** `percentile_cont` by sorting everything. */
+function percentileOf(values: readonly number[], at: number): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const rank = at * (sorted.length - 1);
+  const low = sorted[Math.floor(rank)];
+  const high = sorted[Math.ceil(rank)];
+  return low === undefined || high === undefined ? null : low + (rank - Math.floor(rank)) * (high - low);
+}
+
 export interface OracleAnswer {
   k: number;
   n: number;
@@ -135,8 +147,11 @@ export function oracle(
   const isMature = ({ completeTo, mergedAt }: OracleFact) =>
     window === null || Date.parse(mergedAt) <= Date.parse(completeTo) - window * 1000 - HOUR_MS;
   const mature = eligible.filter(isMature);
-  const measured =
-    metric === "ai_share_lines" ? mature.filter((f) => f.effectiveLines !== null && f.agentLines !== null) : mature;
+  const percentile = LINE_PERCENTILES[metric];
+  const measured = mature.filter(({ agentLines, effectiveLines }) => {
+    if (metric === "ai_share_lines") return effectiveLines !== null && agentLines !== null;
+    return percentile === undefined || effectiveLines !== null;
+  });
   for (let index = measured.length; index < mature.length; index += 1) count("unknown_lines");
   const chosen = measured.filter((fact) => passes(fact, []));
   const rolledBack = ({ rollbackSeconds }: OracleFact) => rollbackSeconds !== null && rollbackSeconds <= (window ?? 0);
@@ -151,6 +166,15 @@ export function oracle(
     const x = chosen.reduce((sum, { agentLines }) => sum + (agentLines ?? 0), 0);
     const y = measured.reduce((sum, { effectiveLines }) => sum + (effectiveLines ?? 0), 0);
     return { ...base, value: y === 0 ? null : x / y };
+  }
+  if (percentile !== undefined) {
+    return {
+      ...base,
+      value: percentileOf(
+        chosen.map(({ effectiveLines }) => effectiveLines ?? 0),
+        percentile,
+      ),
+    };
   }
   const isCount = metric === "prs_merged_week" || metric === "agent_prs_merged" || metric === "effective_safe_prs";
   if (isCount) return { ...base, value: counted.length };

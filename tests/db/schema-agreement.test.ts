@@ -48,11 +48,14 @@ function parseModels(schema: string): Tables {
   for (const [, model = "", body = ""] of schema.matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)) {
     const columns: Record<string, Column> = {};
     for (const line of body.split("\n")) {
-      const field = /^\s+(\w+)\s+(\w+)(\[\])?(\?)?(.*)$/.exec(line);
+      const field = /^\s+(\w+)\s+(\w+)(?:\("([^"]+)"\))?(\[\])?(\?)?(.*)$/.exec(line);
       if (field === null || line.trim().startsWith("//")) continue;
-      const [, name = "", type = "", list, optional, rest = ""] = field;
+      const [, name = "", type = "", unsupported, list, optional, rest = ""] = field;
       const native = /@db\.(\w+)/.exec(rest)?.[1];
-      const base = native === undefined ? DEFAULT_TYPES[type] : NATIVE_TYPES[native];
+      // A type that Prisma does not know is named as PostgreSQL calls it: Unsupported("xid8"), Unsupported("int4[]").
+      const base =
+        unsupported?.replace(/^(\w+)\[\]$/, "_$1") ??
+        (native === undefined ? DEFAULT_TYPES[type] : NATIVE_TYPES[native]);
       if (base === undefined) continue; // A relation: no column of its own.
       const column = /@map\("([^"]+)"\)/.exec(rest)?.[1] ?? name;
       columns[column] = { type: list === undefined ? base : `_${base}`, nullable: optional === "?" };

@@ -6,9 +6,11 @@ import { printJson, printLine } from "@/lib/cli/output";
 import { withDatabase } from "@/lib/cli/with-database";
 import { env } from "@/lib/core/env";
 import { errorMessage } from "@/lib/core/errors";
+import { NOTABLE_LAG_SECONDS } from "@/lib/core/replica-lag";
 import { checkServer } from "@/lib/db/check-server";
 import { migrationState, migrationsDirectory } from "@/lib/db/migrate";
 import { getPool } from "@/lib/db/pool";
+import { examineReplica } from "@/lib/db/read-pool";
 
 type Check = { name: string; status: "ok" | "warning" | "failed"; detail: string };
 
@@ -19,6 +21,24 @@ async function checkDisk(directory: string): Promise<Check> {
   const free = bavail * bsize;
   const detail = `${(free / 1024 ** 3).toFixed(1)} GiB free at ${directory}`;
   return { name: "disk", status: free < LOW_DISK_BYTES ? "warning" : "ok", detail };
+}
+
+function describeLag(lagSeconds: number | null): string {
+  if (lagSeconds === null) return "has replayed nothing since it was started";
+  return lagSeconds === 0 ? "is up to date" : `is ${lagSeconds.toFixed(1)} s behind`;
+}
+
+/** Nothing when no replica is configured. */
+async function checkReplica(): Promise<Check[]> {
+  try {
+    const replica = await examineReplica();
+    if (replica === null) return [];
+    const late = replica.lagSeconds === null || replica.lagSeconds > NOTABLE_LAG_SECONDS;
+    const detail = `${replica.name} ${describeLag(replica.lagSeconds)}`;
+    return [{ name: "replica", status: late ? "warning" : "ok", detail }];
+  } catch (error) {
+    return [{ name: "replica", status: "failed", detail: errorMessage(error) }];
+  }
 }
 
 async function checkDatabase(url: string, root: string): Promise<Check[]> {
@@ -42,6 +62,7 @@ async function checkDatabase(url: string, root: string): Promise<Check[]> {
     { name: "database", status: "ok", detail: `PostgreSQL ${facts.version}, database ${facts.database}` },
     durability,
     migrations,
+    ...(await checkReplica()),
   ];
 }
 
@@ -68,7 +89,7 @@ async function examine(context: CliContext): Promise<Check[]> {
 /** `fleetgauge doctor`: looks at everything that an installation stands on; exit code 1 when something is broken. */
 export function doctorCommand(context: CliContext): Command {
   return new Command("doctor")
-    .description("check Node.js, the database, its durability settings, migrations and disk space")
+    .description("check Node.js, the database, its durability settings, migrations, the read replica and disk space")
     .option("--json", "print the result as JSON")
     .action(async (options: { json?: boolean }) => {
       const checks = await examine(context);

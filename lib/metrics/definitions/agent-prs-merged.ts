@@ -1,4 +1,4 @@
-import { sql } from "@/lib/db/sql";
+import { ALWAYS } from "./condition";
 import type { MetricDefinition } from "./definition";
 import {
   AGENT_POPULATION_CAVEAT,
@@ -33,5 +33,5 @@ export const agentPrsMerged: MetricDefinition = {
   shareOf: [],
   alwaysBy: null,
   lowerBound: true,
-  measure: { kind: "count", counted: sql`true` },
+  measure: { kind: "count", counted: ALWAYS },
 };

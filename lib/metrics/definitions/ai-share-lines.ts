@@ -1,4 +1,3 @@
-import { sql } from "@/lib/db/sql";
 import type { MetricDefinition } from "./definition";
 import { ELIGIBLE_CAVEAT, INVISIBLE_AGENT_CAVEAT, MANY_AGENTS_CAVEAT } from "./population-caveats";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
@@ -48,8 +47,8 @@ export const aiShareLines: MetricDefinition = {
   lowerBound: true,
   measure: {
     kind: "ratio",
-    numerator: sql`f.agent_lines`,
-    denominator: sql`f.effective_lines`,
+    numerator: "agentLines",
+    denominator: "effectiveLines",
     unknown: "unknown_lines",
   },
 };

@@ -1,5 +1,4 @@
-import { AUTHOR_KIND_CODE } from "@/lib/core/dimensions";
-import { sql } from "@/lib/db/sql";
+import { BY_AGENT } from "./condition";
 import type { MetricDefinition } from "./definition";
 import { ELIGIBLE_CAVEAT, INVISIBLE_AGENT_CAVEAT, MANY_AGENTS_CAVEAT } from "./population-caveats";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
@@ -46,6 +45,6 @@ export const aiSharePrs: MetricDefinition = {
   lowerBound: true,
   measure: {
     kind: "proportion",
-    numerator: sql`f.author_kind in (${AUTHOR_KIND_CODE.agent}, ${AUTHOR_KIND_CODE.assisted})`,
+    numerator: BY_AGENT,
   },
 };

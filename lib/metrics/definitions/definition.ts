@@ -1,20 +1,23 @@
 import type { Dimension } from "@/lib/core/dimensions";
-import type { Sql } from "@/lib/db/sql";
+import type { NumberColumn } from "@/lib/metrics/columns/table";
 import type { MetricDescriptor } from "@/lib/metrics/types";
+import type { Condition } from "./condition";
 
 /**
- * How a value comes out of pull requests. Fragments read one row of `fact_pull_request` under the alias `f` and are
- * applied to the mature, eligible rows of the metric's population only.
+ * How a value comes out of pull requests. Conditions and columns are applied to the mature, eligible rows of the
+ * metric's population only.
  */
 export type Measure =
   /** How many rows satisfy `counted`. */
-  | { kind: "count"; counted: Sql }
+  | { kind: "count"; counted: Condition }
   /** How many rows satisfy `counted`, per calendar week. */
-  | { kind: "weekly_rate"; counted: Sql }
+  | { kind: "weekly_rate"; counted: Condition }
   /** Rows that satisfy `numerator` / rows. */
-  | { kind: "proportion"; numerator: Sql }
+  | { kind: "proportion"; numerator: Condition }
   /** Σ numerator / Σ denominator over rows where both are known; the others are counted under `unknown`. */
-  | { kind: "ratio"; numerator: Sql; denominator: Sql; unknown: string };
+  | { kind: "ratio"; numerator: NumberColumn; denominator: NumberColumn; unknown: string }
+  /** The exact percentile `at` (0..1) of a column over rows where it is known; the others are counted under `unknown`. */
+  | { kind: "percentile"; column: NumberColumn; at: number; unknown: string };
 
 /** One metric: what it says of itself and how its parts are computed. The whole of a metric is one such file. */
 export interface MetricDefinition {

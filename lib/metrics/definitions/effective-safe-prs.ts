@@ -1,5 +1,5 @@
 import { DAY_SECONDS } from "@/lib/core/dimensions";
-import { sql } from "@/lib/db/sql";
+import { not, rolledBackWithin } from "./condition";
 import type { MetricDefinition } from "./definition";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
 import { ROLLBACK_CAVEATS } from "./rollback-caveats";
@@ -31,5 +31,5 @@ export const effectiveSafePrs: MetricDefinition = {
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
-  measure: { kind: "count", counted: sql`f.rollback_seconds is null or f.rollback_seconds > ${WINDOW_SECONDS}` },
+  measure: { kind: "count", counted: not(rolledBackWithin(WINDOW_SECONDS)) },
 };

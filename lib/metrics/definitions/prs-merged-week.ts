@@ -1,4 +1,4 @@
-import { sql } from "@/lib/db/sql";
+import { ALWAYS } from "./condition";
 import type { MetricDefinition } from "./definition";
 import { ELIGIBLE_CAVEAT, MANY_AGENTS_CAVEAT } from "./population-caveats";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
@@ -39,5 +39,5 @@ export const prsMergedWeek: MetricDefinition = {
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
-  measure: { kind: "weekly_rate", counted: sql`true` },
+  measure: { kind: "weekly_rate", counted: ALWAYS },
 };

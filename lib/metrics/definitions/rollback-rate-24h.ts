@@ -1,5 +1,5 @@
 import { DAY_SECONDS } from "@/lib/core/dimensions";
-import { sql } from "@/lib/db/sql";
+import { rolledBackWithin } from "./condition";
 import type { MetricDefinition } from "./definition";
 import { PUBLISHED_24H_BANDS } from "./published-rollback-bands";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
@@ -33,5 +33,5 @@ export const rollbackRate24h: MetricDefinition = {
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
-  measure: { kind: "proportion", numerator: sql`f.rollback_seconds <= ${WINDOW_SECONDS}` },
+  measure: { kind: "proportion", numerator: rolledBackWithin(WINDOW_SECONDS) },
 };

@@ -1,5 +1,5 @@
 import { DAY_SECONDS } from "@/lib/core/dimensions";
-import { sql } from "@/lib/db/sql";
+import { not, rolledBackWithin } from "./condition";
 import type { MetricDefinition } from "./definition";
 import { PUBLISHED_SAFE_BANDS } from "./published-rollback-bands";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
@@ -34,6 +34,6 @@ export const safeRate7d: MetricDefinition = {
   lowerBound: false,
   measure: {
     kind: "proportion",
-    numerator: sql`f.rollback_seconds is null or f.rollback_seconds > ${WINDOW_SECONDS}`,
+    numerator: not(rolledBackWithin(WINDOW_SECONDS)),
   },
 };

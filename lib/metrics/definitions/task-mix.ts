@@ -1,4 +1,4 @@
-import { sql } from "@/lib/db/sql";
+import { ALWAYS } from "./condition";
 import type { MetricDefinition } from "./definition";
 import { AGENT_POPULATION_CAVEAT, ELIGIBLE_CAVEAT } from "./population-caveats";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
@@ -33,5 +33,5 @@ export const taskMix: MetricDefinition = {
   shareOf: ["category", "severity"],
   alwaysBy: "category",
   lowerBound: false,
-  measure: { kind: "proportion", numerator: sql`true` },
+  measure: { kind: "proportion", numerator: ALWAYS },
 };

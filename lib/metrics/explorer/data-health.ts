@@ -2,6 +2,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { AUTHOR_KIND_CODE, DAY_SECONDS } from "@/lib/core/dimensions";
 import type { Queryable } from "@/lib/db/pool";
 import { query as run } from "@/lib/db/query";
+import { readReplicaLag } from "@/lib/db/replica-lag";
 import { sql } from "@/lib/db/sql";
 import { type Directory, loadDirectory } from "@/lib/metrics/directory";
 import { type DataHealthQuery, rollbackListSchema } from "@/lib/metrics/list-schema";
@@ -10,7 +11,7 @@ import { type Selection, selectPullRequests } from "@/lib/metrics/selection";
 import { withSnapshot } from "@/lib/metrics/snapshot";
 import type { DataHealth, RepositoryHealth, UnknownBotItem } from "@/lib/metrics/types";
 import { pullRequestId } from "./pull-request-item";
-import { readRollbacks } from "./rollbacks";
+import { listRollbacks } from "./rollbacks";
 
 const WEEKS = 26;
 const WEEK_MS = 7 * DAY_SECONDS * 1000;
@@ -147,14 +148,15 @@ async function readUnknownBots(
  * @throws {AppError} `unprocessable` for a filter value that is not known.
  */
 export async function readDataHealth(scope: Scope, query: DataHealthQuery): Promise<DataHealth> {
-  return withSnapshot(async (client) => {
+  const health = await withSnapshot(async (client) => {
     const directory = await loadDirectory(scope, client);
     const selection = selectPullRequests(directory, withoutEmpty(query), "");
-    const unresolved = rollbackListSchema.parse({ ...query, kind: "unresolved", limit: "200" });
     return {
+      replica: await readReplicaLag(client),
       repositories: await readRepositories(client, directory, selection),
       unknownBots: await readUnknownBots(client, directory, selection),
-      unresolved: (await readRollbacks(client, directory, unresolved)).items,
     };
   });
+  const unresolved = rollbackListSchema.parse({ ...query, kind: "unresolved", limit: "200" });
+  return { ...health, unresolved: (await listRollbacks(scope, unresolved)).items };
 }

@@ -1,56 +1,54 @@
 import type { Scope } from "@/lib/auth/scope";
 import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
-import { query as run } from "@/lib/db/query";
-import { sql } from "@/lib/db/sql";
+import { getReadPool } from "@/lib/db/read-pool";
+import { readReplicaLag } from "@/lib/db/replica-lag";
+import { openFacts } from "@/lib/metrics/columns/store";
+import type { PullRequestTable } from "@/lib/metrics/columns/table";
 import { coverageOf } from "@/lib/metrics/coverage";
-import { loadDirectory } from "@/lib/metrics/directory";
 import { selectPullRequests } from "@/lib/metrics/selection";
-import { withSnapshot } from "@/lib/metrics/snapshot";
 import type { DimensionValues } from "@/lib/metrics/types";
+
+/** Bits of the agents that took part in any pull request. */
+function agentsIn({ length, profile, profiles }: PullRequestTable): bigint {
+  // A dictionary still holds what no row has any more.
+  const used = new Uint8Array(profiles.length);
+  for (let row = 0; row < length; row += 1) used[profile[row] as number] = 1;
+  return profiles.reduce((mask, { agentMask }, position) => (used[position] === 1 ? mask | agentMask : mask), 0n);
+}
 
 /** The value sets behind filters and labels: organisations and repositories with data, and what is in them. */
 export async function readDimensionValues(scope: Scope): Promise<DimensionValues> {
-  return withSnapshot(async (client) => {
-    const directory = await loadDirectory(scope, client);
-    const repos = directory.repos.filter(({ coverage }) => coverage !== null);
-    const slugs = new Map(directory.orgs.map(({ id, slug }) => [id, slug]));
-    const orgs = directory.orgs.filter(({ id }) => repos.some(({ orgId }) => orgId === id));
-    const selection = selectPullRequests(directory, {});
-    const coverage = coverageOf(selection.repos);
-    // One look into the index per organisation; min() over several would read every row.
-    const [first] = await run<{ merged_at: Date | null }>(
-      sql`select min(earliest.merged_at) as merged_at
-        from unnest(${selection.orgs.map(({ id }) => id)}::int[]) as o(id),
-        lateral (select f.merged_at from fact_pull_request f where f.org_id = o.id order by f.merged_at limit 1) earliest`,
-      client,
-    );
-    const used = await run<{ agents: string }>(
-      sql`select coalesce(bit_or(f.agent_mask), 0)::text as agents from fact_pull_request f
-        where f.org_id = any(${orgs.map(({ id }) => id)}::int[])`,
-      client,
-    );
-    const mask = BigInt(used[0]?.agents ?? "0");
-    const teams = new Map(directory.teams.map(({ slug, name }) => [slug, { value: slug, name }]));
-    return {
-      orgs: orgs.map(({ slug, name, isSample, timeZone }) => ({ slug, name, isSample, timeZone })),
-      repos: repos.map(({ value, name, orgId, coverage: covered }) => ({
-        value,
-        name,
-        org: slugs.get(orgId) ?? "",
-        completeTo: covered?.to.toISOString() ?? null,
-      })),
-      teams: [...teams.values(), { value: UNASSIGNED_TEAM, name: "Unassigned" }],
-      agents: directory.agents
-        .filter(({ code }) => ((mask >> BigInt(code)) & 1n) === 1n)
-        .map(({ key, name }) => ({ value: key, name })),
-      span:
-        coverage === null
-          ? null
-          : {
-              firstMergedAt: (first?.merged_at ?? coverage.to).toISOString(),
-              latest: coverage.to.toISOString(),
-              asOf: coverage.allTo.toISOString(),
-            },
-    };
-  });
+  const replica = await readReplicaLag(getReadPool());
+  const { directory, table } = await openFacts(scope);
+  const tablesOf = (orgs: readonly { id: number }[]) => orgs.flatMap(({ id }) => table(id) ?? []);
+  const repos = directory.repos.filter(({ coverage }) => coverage !== null);
+  const slugs = new Map(directory.orgs.map(({ id, slug }) => [id, slug]));
+  const orgs = directory.orgs.filter(({ id }) => repos.some(({ orgId }) => orgId === id));
+  const selection = selectPullRequests(directory, {});
+  const coverage = coverageOf(selection.repos);
+  const firstMerged = Math.min(...tablesOf(selection.orgs).map(({ mergedAt }) => mergedAt[0] as number));
+  const mask = tablesOf(orgs).reduce((bits, each) => bits | agentsIn(each), 0n);
+  const teams = new Map(directory.teams.map(({ slug, name }) => [slug, { value: slug, name }]));
+  return {
+    orgs: orgs.map(({ slug, name, isSample, timeZone }) => ({ slug, name, isSample, timeZone })),
+    repos: repos.map(({ value, name, orgId, coverage: covered }) => ({
+      value,
+      name,
+      org: slugs.get(orgId) ?? "",
+      completeTo: covered?.to.toISOString() ?? null,
+    })),
+    teams: [...teams.values(), { value: UNASSIGNED_TEAM, name: "Unassigned" }],
+    agents: directory.agents
+      .filter(({ code }) => ((mask >> BigInt(code)) & 1n) === 1n)
+      .map(({ key, name }) => ({ value: key, name })),
+    span:
+      coverage === null
+        ? null
+        : {
+            firstMergedAt: (Number.isFinite(firstMerged) ? new Date(firstMerged) : coverage.to).toISOString(),
+            latest: coverage.to.toISOString(),
+            asOf: coverage.allTo.toISOString(),
+          },
+    replica,
+  };
 }

@@ -1,7 +1,3 @@
-import type { Dimension } from "@/lib/core/dimensions";
-import type { Queryable } from "@/lib/db/pool";
-import type { Sql } from "@/lib/db/sql";
-import { sql } from "@/lib/db/sql";
 import type { Directory } from "@/lib/metrics/directory";
 import { resolveMoment, resolveTimeZone } from "@/lib/metrics/period";
 import { type Filters, withoutEmpty } from "@/lib/metrics/schema";
@@ -14,31 +10,24 @@ function filtersIn({ org, repo, team, agent, authorKind, category, severity, siz
   return withoutEmpty({ org, repo, team, agent, authorKind, category, severity, sizeBucket });
 }
 
+/** What the lists have in common. */
 export interface ListFrame {
   selection: Selection;
-  /** Condition on a time column; true when the list has no period. */
-  within: (column: Sql) => Sql;
-  /** Conditions of the filters on a pull request `f`, by dimension. */
-  conditions: Map<Dimension, Sql>;
+  /** Ends of the half-open period; null: open on that side. */
+  from: Date | null;
+  to: Date | null;
 }
 
-/** Resolves what the lists have in common: filters and an optional, possibly half-open period. */
-export async function resolveList(client: Queryable, directory: Directory, query: FlatQuery): Promise<ListFrame> {
+/**
+ * Resolves the filters and the period of a list.
+ * @throws {AppError} `unprocessable` for a filter value that is not known.
+ */
+export function resolveList(directory: Directory, query: FlatQuery): ListFrame {
   const selection = selectPullRequests(directory, filtersIn(query), "");
-  const timeZone = await resolveTimeZone(client, query.timeZone, selection.orgs);
-  const from = query.from === undefined ? null : await resolveMoment(client, query.from, timeZone);
-  const to = query.to === undefined ? null : await resolveMoment(client, query.to, timeZone);
+  const timeZone = resolveTimeZone(query.timeZone, selection.orgs);
   return {
     selection,
-    conditions: selection.conditions,
-    within: (column) =>
-      sql.join(
-        [
-          sql`true`,
-          ...(from === null ? [] : [sql`${column} >= ${from.toISOString()}::timestamptz`]),
-          ...(to === null ? [] : [sql`${column} < ${to.toISOString()}::timestamptz`]),
-        ],
-        " AND ",
-      ),
+    from: query.from === undefined ? null : resolveMoment(query.from, timeZone),
+    to: query.to === undefined ? null : resolveMoment(query.to, timeZone),
   };
 }

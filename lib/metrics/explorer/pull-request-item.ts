@@ -1,7 +1,8 @@
 import { HOUR_SECONDS } from "@/lib/core/dimensions";
 import { sql } from "@/lib/db/sql";
+import { MISSING, type PullRequestTable } from "@/lib/metrics/columns/table";
 import type { Directory } from "@/lib/metrics/directory";
-import { createGroupReader } from "@/lib/metrics/groups";
+import { DirectoryNames } from "@/lib/metrics/directory-names";
 import type { AgentItem, PullRequestItem } from "@/lib/metrics/types";
 import { authorKindOf, categoryOf, exclusionOf } from "@/lib/metrics/vocabulary";
 import { storedAgentsSchema } from "./stored-json";
@@ -10,7 +11,8 @@ import { storedAgentsSchema } from "./stored-json";
 export const ITEM_COLUMNS = sql`f.org_id, f.repo_id, f.number, f.merged_at, f.team_id, f.rollback_seconds,
   f.effective_lines, f.author_kind, f.category, f.exclusion, d.title, d.url, d.agents`;
 
-export interface ItemRow {
+/** What an item needs of the narrow fact. */
+export interface NarrowRow {
   org_id: number;
   repo_id: number;
   number: number;
@@ -21,9 +23,34 @@ export interface ItemRow {
   author_kind: number;
   category: number;
   exclusion: number;
+}
+
+/** What an item needs of the detail. */
+export interface WideRow {
   title: string;
   url: string | null;
   agents: unknown;
+}
+
+export type ItemRow = NarrowRow & WideRow;
+
+/** The narrow fact in a row of a table. */
+export function narrowRowOf(table: PullRequestTable, row: number): NarrowRow {
+  const profile = table.profiles[table.profile[row] as number];
+  if (profile === undefined) throw new Error("A row of a table points to no profile");
+  const known = (value: number | undefined) => (value === undefined || value === MISSING ? null : value);
+  return {
+    org_id: table.orgId,
+    repo_id: table.repos[table.repo[row] as number] as number,
+    number: table.number[row] as number,
+    merged_at: new Date(table.mergedAt[row] as number),
+    team_id: table.teams[table.team[row] as number] ?? null,
+    rollback_seconds: known(table.rollbackSeconds[row]),
+    effective_lines: known(table.effectiveLines[row]),
+    author_kind: profile.authorKind,
+    category: profile.category,
+    exclusion: profile.exclusion,
+  };
 }
 
 /** `<repository id>-<number>`: stable, because repositories are never renumbered. */
@@ -37,13 +64,13 @@ function readAgents(stored: unknown, names: ReadonlyMap<string, string>): AgentI
 
 /** A function that turns a row into the item that lists and pages show. */
 export function createItemReader(directory: Directory): (row: ItemRow) => PullRequestItem {
-  const read = createGroupReader(directory);
+  const known = new DirectoryNames(directory);
   const names = new Map(directory.agents.map(({ key, name }) => [key, name]));
   const samples = new Set(directory.orgs.filter(({ isSample }) => isSample).map(({ id }) => id));
   return (row) => ({
     id: pullRequestId(row.repo_id, row.number),
-    org: read("org", row)[0] ?? "",
-    repo: read("repo", row)[0] ?? "",
+    org: known.org(row.org_id),
+    repo: known.repo(row.repo_id),
     number: row.number,
     title: row.title,
     url: row.url,
@@ -51,7 +78,7 @@ export function createItemReader(directory: Directory): (row: ItemRow) => PullRe
     authorKind: authorKindOf(row.author_kind),
     agents: readAgents(row.agents, names),
     category: categoryOf(row.category),
-    team: row.team_id === null ? null : (read("team", row)[0] ?? null),
+    team: known.team(row.team_id),
     exclusion: exclusionOf(row.exclusion),
     effectiveLines: row.effective_lines,
     rolledBackAt:

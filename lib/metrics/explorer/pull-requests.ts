@@ -1,55 +1,79 @@
 import type { Scope } from "@/lib/auth/scope";
-import { DAY_SECONDS, EXCLUSION_CODE } from "@/lib/core/dimensions";
-import { query as run } from "@/lib/db/query";
-import { type Sql, sql } from "@/lib/db/sql";
-import { loadDirectory } from "@/lib/metrics/directory";
+import { openFacts } from "@/lib/metrics/columns/store";
+import { MISSING, type PullRequestTable } from "@/lib/metrics/columns/table";
 import type { PullRequestListQuery } from "@/lib/metrics/list-schema";
-import { repositoryTable } from "@/lib/metrics/maturity";
-import { withSnapshot } from "@/lib/metrics/snapshot";
 import type { Page, PullRequestItem } from "@/lib/metrics/types";
-import { decodeCursor, encodeCursor } from "./cursor";
-import { afterPosition, instantKey, integerKey, type KeysetSort, keysetOrder } from "./keyset";
+import { decodeCursor, encodeCursor, readWholeNumber } from "./cursor";
+import { firstRows, type PageStart, type RowOrder, rankOf } from "./first-rows";
 import { resolveList } from "./list-frame";
-import { createItemReader, ITEM_COLUMNS, type ItemRow } from "./pull-request-item";
+import { passingRows } from "./passing-rows";
+import { createItemReader, type NarrowRow, narrowRowOf } from "./pull-request-item";
+import { openTitles } from "./titles/title-store";
+import { readWideRows } from "./wide-rows";
 
-const WINDOW_SECONDS = { "24h": DAY_SECONDS, "7d": 7 * DAY_SECONDS } as const;
+const COLUMNS = { mergedAt: "mergedAt", hoursToRollback: "rollbackSeconds", effectiveLines: "effectiveLines" } as const;
 
-const TIES = [
-  { column: sql`f.repo_id`, read: integerKey },
-  { column: sql`f.number`, read: integerKey },
-];
-const SORTED = {
-  mergedAt: { column: sql`f.merged_at`, read: instantKey },
-  hoursToRollback: { column: sql`f.rollback_seconds`, read: integerKey },
-  effectiveLines: { column: sql`f.effective_lines`, read: integerKey },
-} as const;
+interface Sort {
+  column: (typeof COLUMNS)[keyof typeof COLUMNS];
+  /** 1: ascending; −1: descending, for which values and ties are negated. */
+  way: 1 | -1;
+}
 
-function sortOf(sort: PullRequestListQuery["sort"]): KeysetSort {
+function sortOf(sort: PullRequestListQuery["sort"]): Sort {
   const descending = sort.startsWith("-");
-  const name = (descending ? sort.slice(1) : sort) as keyof typeof SORTED;
-  return { ...SORTED[name], descending, ties: TIES };
+  const name = (descending ? sort.slice(1) : sort) as keyof typeof COLUMNS;
+  return { column: COLUMNS[name], way: descending ? -1 : 1 };
 }
 
-/** Matches a part of the title, whatever wildcards it holds, or the number. */
-function searchCondition(q: string): Sql {
-  const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
-  const number = /^#?(\d{1,9})$/.exec(q)?.[1];
-  return number === undefined
-    ? sql`d.title ilike ${pattern}`
-    : sql`(d.title ilike ${pattern} or f.number = ${Number(number)})`;
+/** Where the page before ended; the same of every table. */
+interface After {
+  rank: number;
+  repoId: number;
+  number: number;
 }
 
-function conditionsOf(query: PullRequestListQuery): Sql[] {
-  const { counted, q, rolledBack, window } = query;
-  const conditions: Sql[] = [];
-  if (window !== undefined) conditions.push(sql`f.merged_at <= r.m0`);
-  if (counted !== undefined) conditions.push(sql`(f.exclusion = ${EXCLUSION_CODE.none}) = ${counted}`);
-  if (rolledBack !== undefined) {
-    const within = window === undefined ? sql`true` : sql`f.rollback_seconds <= ${WINDOW_SECONDS[window]}`;
-    conditions.push(sql`(f.rollback_seconds is not null and ${within}) = ${rolledBack}`);
-  }
-  if (q !== undefined && q !== "") conditions.push(searchCondition(q));
-  return conditions;
+function readAfter({ cursor, sort }: PullRequestListQuery, { way }: Sort): After | null {
+  if (cursor === undefined) return null;
+  const { tie, value } = decodeCursor(cursor, sort, 2);
+  return {
+    rank: value === null ? Number.POSITIVE_INFINITY : way * readWholeNumber(value),
+    repoId: readWholeNumber(tie[0]),
+    number: readWholeNumber(tie[1]),
+  };
+}
+
+function orderOf({ number, repo, repos, ...columns }: PullRequestTable, { column, way }: Sort): RowOrder {
+  const values = columns[column];
+  // Every pull request here was merged, so each value of that column is one.
+  const missing = column === "mergedAt" ? Number.NaN : MISSING;
+  const repoId = (row: number) => repos[repo[row] as number] as number;
+  return {
+    values,
+    missing,
+    way,
+    compare: (a, b) => way * (repoId(a) - repoId(b) || (number[a] as number) - (number[b] as number)),
+  };
+}
+
+function startIn({ number, repo, repos }: PullRequestTable, after: After, { way }: Sort): PageStart {
+  const key = (row: number) =>
+    (repos[repo[row] as number] as number) - after.repoId || (number[row] as number) - after.number;
+  return { rank: after.rank, follows: (row) => way * key(row) > 0 };
+}
+
+/** A pull request on its way to a page. */
+interface Candidate extends NarrowRow {
+  rank: number;
+}
+
+/** The first candidates of one table after a position. */
+function candidatesOf(table: PullRequestTable, rows: Uint32Array, sort: Sort, after: After | null, limit: number) {
+  const order = orderOf(table, sort);
+  const start = after === null ? null : startIn(table, after, sort);
+  const walk = { rows, backwards: sort.way === -1, isSorted: sort.column === "mergedAt" };
+  return firstRows(walk, order, start, limit).map(
+    (row): Candidate => ({ ...narrowRowOf(table, row), rank: rankOf(order, row) }),
+  );
 }
 
 /**
@@ -57,46 +81,41 @@ function conditionsOf(query: PullRequestListQuery): Sql[] {
  * @throws {AppError} `unprocessable` for a filter value that is not known or a cursor of another sort.
  */
 export async function listPullRequests(scope: Scope, query: PullRequestListQuery): Promise<Page<PullRequestItem>> {
-  return withSnapshot(async (client) => {
-    const directory = await loadDirectory(scope, client);
-    const { conditions, selection, within } = await resolveList(client, directory, query);
-    const sort = sortOf(query.sort);
-    const window = query.window === undefined ? 0 : WINDOW_SECONDS[query.window];
-    const searched = query.q !== undefined && query.q !== "";
-    const source = sql`from fact_pull_request f join ${repositoryTable(selection.repos, [window])} on r.id = f.repo_id
-      ${searched ? sql`join fact_pull_request_detail d using (org_id, repo_id, number)` : sql.empty}
-      where ${sql.join(
-        [
-          sql`f.org_id = any(${selection.orgs.map(({ id }) => id)}::int[])`,
-          within(sql`f.merged_at`),
-          ...conditions.values(),
-          ...conditionsOf(query),
-        ],
-        " AND ",
-      )}`;
-    const after =
-      query.cursor === undefined ? sql.empty : sql`and ${afterPosition(sort, decodeCursor(query.cursor, query.sort))}`;
-    const [count] = await run<{ total: number }>(sql`select count(*) as total ${source}`, client);
-    const rows = await run<ItemRow & { sorted: string | null }>(
-      sql`with page as (
-          select f.*, ${sort.column}::text as sorted ${source} ${after}
-          order by ${keysetOrder(sort)} limit ${query.limit + 1}
-        )
-        select ${ITEM_COLUMNS}, f.sorted from page f
-        join fact_pull_request_detail d on (d.org_id, d.repo_id, d.number) = (f.org_id, f.repo_id, f.number)
-        order by ${keysetOrder(sort)}`,
-      client,
-    );
-    const read = createItemReader(directory);
-    const shown = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? shown.at(-1) : undefined;
-    return {
-      items: shown.map(read),
-      nextCursor:
-        last === undefined
-          ? null
-          : encodeCursor({ sort: query.sort, value: last.sorted, tie: [String(last.repo_id), String(last.number)] }),
-      total: count?.total ?? 0,
-    };
+  const { limit, q } = query;
+  const sort = sortOf(query.sort);
+  const after = readAfter(query, sort);
+  // Titles first: the facts may be newer than they are, but never know a pull request less.
+  const titles = q === undefined || q === "" ? null : await openTitles();
+  const { directory, table: tableOf } = await openFacts(scope);
+  const frame = resolveList(directory, query);
+  let total = 0;
+  const candidates = frame.selection.orgs.flatMap(({ id }) => {
+    const table = tableOf(id);
+    if (table === null) return [];
+    const passing = passingRows(table, frame, query);
+    const rows = titles === null ? passing : titles.found(table, passing, q ?? "");
+    total += rows.length;
+    return candidatesOf(table, rows, sort, after, limit + 1);
   });
+  candidates.sort((a, b) => a.rank - b.rank || sort.way * (a.repo_id - b.repo_id) || sort.way * (a.number - b.number));
+  const shown = candidates.slice(0, limit);
+  const last = candidates.length > limit ? shown.at(-1) : undefined;
+  const read = createItemReader(directory);
+  const wide = await readWideRows(shown);
+  return {
+    // One that was removed since has nothing to show.
+    items: shown.flatMap((row) => {
+      const rest = wide(row);
+      return rest === undefined ? [] : [read({ ...row, ...rest })];
+    }),
+    nextCursor:
+      last === undefined
+        ? null
+        : encodeCursor({
+            sort: query.sort,
+            value: last.rank === Number.POSITIVE_INFINITY ? null : String(sort.way * last.rank),
+            tie: [String(last.repo_id), String(last.number)],
+          }),
+    total,
+  };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CONFIDENCES, HOUR_SECONDS, REVERT_KINDS } from "@/lib/core/dimensions";
 import { sql } from "@/lib/db/sql";
 import type { Directory } from "@/lib/metrics/directory";
-import { createGroupReader } from "@/lib/metrics/groups";
+import { DirectoryNames } from "@/lib/metrics/directory-names";
 import type { RollbackItem } from "@/lib/metrics/types";
 import { authorKindOf, categoryOf } from "@/lib/metrics/vocabulary";
 import { pullRequestId } from "./pull-request-item";
@@ -49,15 +49,14 @@ const confidenceSchema = z.enum(CONFIDENCES);
 
 /** A function that turns a row into the item that lists and pages show. */
 export function createRollbackReader(directory: Directory): (row: RollbackRow) => RollbackItem {
-  const read = createGroupReader(directory);
+  const known = new DirectoryNames(directory);
   const names = new Map(directory.agents.map(({ key, name }) => [key, name]));
   const samples = new Set(directory.orgs.filter(({ isSample }) => isSample).map(({ id }) => id));
   return (row) => {
     const idOf = (number: number | null) => (number === null ? null : pullRequestId(row.repo_id, number));
-    const place = { org_id: row.org_id, repo_id: row.repo_id };
-    const repo = read("repo", place)[0] ?? "";
+    const repo = known.repo(row.repo_id);
     const { author_kind, agent_mask } = row;
-    const agents = author_kind === null || agent_mask === null ? [] : read("agent", { author_kind, agent_mask });
+    const agents = author_kind === null || agent_mask === null ? [] : known.agents(BigInt(agent_mask), author_kind);
     return {
       id: `${row.repo_id}:${row.revert_key}:${row.target_key}`,
       pullRequest:
@@ -71,7 +70,7 @@ export function createRollbackReader(directory: Directory): (row: RollbackRow) =
               mergedAt: row.target_merged_at.toISOString(),
             },
       repo,
-      org: read("org", place)[0] ?? "",
+      org: known.org(row.org_id),
       revert: {
         id: idOf(row.revert_number),
         number: row.revert_number,
@@ -99,7 +98,7 @@ export function createRollbackReader(directory: Directory): (row: RollbackRow) =
         return name === undefined ? [] : [{ agent, name }];
       }),
       category: row.category === null ? null : categoryOf(row.category),
-      team: row.team_id === null ? null : (read("team", { team_id: row.team_id })[0] ?? null),
+      team: known.team(row.team_id),
       isSample: samples.has(row.org_id),
     };
   };

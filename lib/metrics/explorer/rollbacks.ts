@@ -1,72 +1,103 @@
 import type { Scope } from "@/lib/auth/scope";
-import type { Queryable } from "@/lib/db/pool";
 import { query as run } from "@/lib/db/query";
+import { getReadPool } from "@/lib/db/read-pool";
 import { sql } from "@/lib/db/sql";
-import { type Directory, loadDirectory } from "@/lib/metrics/directory";
+import { openFacts } from "@/lib/metrics/columns/store";
 import type { RollbackListQuery } from "@/lib/metrics/list-schema";
-import { withSnapshot } from "@/lib/metrics/snapshot";
 import type { Page, RollbackItem } from "@/lib/metrics/types";
-import { decodeCursor, encodeCursor } from "./cursor";
-import { afterPosition, instantKey, integerKey, type KeysetSort, keysetOrder, textKey } from "./keyset";
+import { decodeCursor, encodeCursor, readWholeNumber } from "./cursor";
+import { firstRows, type PageStart, type RowOrder, rankOf } from "./first-rows";
 import { resolveList } from "./list-frame";
 import { createRollbackReader, ROLLBACK_COLUMNS, ROLLBACK_SOURCE, type RollbackRow } from "./rollback-item";
+import { passingVerdicts } from "./verdicts/passing-verdicts";
+import { openVerdicts } from "./verdicts/verdict-store";
+import type { VerdictTable } from "./verdicts/verdict-table";
 
-const TIES = [
-  { column: sql`v.repo_id`, read: integerKey },
-  { column: sql`v.revert_key`, read: textKey },
-  { column: sql`v.target_key`, read: textKey },
-];
-const SORTED = {
-  revertedAt: { column: sql`v.reverted_at`, read: instantKey },
-  hours: { column: sql`v.seconds`, read: integerKey },
-} as const;
+const COLUMNS = { revertedAt: "revertedAt", hours: "seconds" } as const;
 
-function sortOf(sort: RollbackListQuery["sort"]): KeysetSort {
-  const descending = sort.startsWith("-");
-  const name = (descending ? sort.slice(1) : sort) as keyof typeof SORTED;
-  return { ...SORTED[name], descending, ties: TIES };
+interface Sort {
+  column: (typeof COLUMNS)[keyof typeof COLUMNS];
+  /** 1: ascending; −1: descending, for which values and ties are negated. */
+  way: 1 | -1;
 }
 
-/** The page of a list, inside of a snapshot that the caller holds. */
-export async function readRollbacks(
-  client: Queryable,
-  directory: Directory,
-  query: RollbackListQuery,
-): Promise<Page<RollbackItem>> {
-  const { conditions, selection, within } = await resolveList(client, directory, query);
-  const sort = sortOf(query.sort);
-  const source = sql`${ROLLBACK_SOURCE} where ${sql.join(
-    [
-      sql`v.org_id = any(${selection.orgs.map(({ id }) => id)}::int[])`,
-      sql`v.repo_id = any(${selection.repos.map(({ id }) => id)}::int[])`,
-      sql`v.kind = any(${query.kind}::text[])`,
-      within(query.by === "revert" ? sql`v.reverted_at` : sql`v.target_merged_at`),
-      ...conditions.values(),
-    ],
-    " AND ",
-  )}`;
-  const after =
-    query.cursor === undefined ? sql.empty : sql`and ${afterPosition(sort, decodeCursor(query.cursor, query.sort))}`;
-  const [count] = await run<{ total: number }>(sql`select count(*) as total ${source}`, client);
-  const rows = await run<RollbackRow & { sorted: string | null }>(
-    sql`select ${ROLLBACK_COLUMNS}, ${sort.column}::text as sorted ${source} ${after}
-      order by ${keysetOrder(sort)} limit ${query.limit + 1}`,
-    client,
-  );
-  const shown = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? shown.at(-1) : undefined;
+function sortOf(sort: RollbackListQuery["sort"]): Sort {
+  const descending = sort.startsWith("-");
+  const name = (descending ? sort.slice(1) : sort) as keyof typeof COLUMNS;
+  return { column: COLUMNS[name], way: descending ? -1 : 1 };
+}
+
+/** Names a verdict, and orders verdicts of the same rank. */
+interface Key {
+  repoId: number;
+  revertKey: string;
+  targetKey: string;
+}
+
+function compareKeys(a: Key, b: Key): number {
+  const text = (left: string, right: string) => Number(left > right) - Number(left < right);
+  return a.repoId - b.repoId || text(a.revertKey, b.revertKey) || text(a.targetKey, b.targetKey);
+}
+
+/** A verdict on its way to a page. */
+interface Candidate extends Key {
+  orgId: number;
+  rank: number;
+}
+
+function readAfter({ cursor, sort }: RollbackListQuery, { way }: Sort): (Key & { rank: number }) | null {
+  if (cursor === undefined) return null;
+  const { tie, value } = decodeCursor(cursor, sort, 3);
   return {
-    items: shown.map(createRollbackReader(directory)),
-    nextCursor:
-      last === undefined
-        ? null
-        : encodeCursor({
-            sort: query.sort,
-            value: last.sorted,
-            tie: [String(last.repo_id), last.revert_key, last.target_key],
-          }),
-    total: count?.total ?? 0,
+    rank: value === null ? Number.POSITIVE_INFINITY : way * readWholeNumber(value),
+    repoId: readWholeNumber(tie[0]),
+    revertKey: tie[1] ?? "",
+    targetKey: tie[2] ?? "",
   };
+}
+
+/** The first candidates of one table after a position. */
+function candidatesOf(
+  orgId: number,
+  table: VerdictTable,
+  rows: Uint32Array,
+  { column, way }: Sort,
+  after: (Key & { rank: number }) | null,
+  limit: number,
+): Candidate[] {
+  const { repos } = table.dictionaries;
+  const keyOf = (row: number): Key => ({
+    repoId: repos[table.repo[row] as number] as number,
+    revertKey: table.revertKeys[row] ?? "",
+    targetKey: table.targetKeys[row] ?? "",
+  });
+  const order: RowOrder = {
+    values: table[column],
+    missing: Number.POSITIVE_INFINITY,
+    way,
+    compare: (a, b) => way * compareKeys(keyOf(a), keyOf(b)),
+  };
+  const start: PageStart | null =
+    after === null ? null : { rank: after.rank, follows: (row) => way * compareKeys(keyOf(row), after) > 0 };
+  return firstRows({ rows, backwards: false, isSorted: false }, order, start, limit).map((row) => ({
+    ...keyOf(row),
+    orgId,
+    rank: rankOf(order, row),
+  }));
+}
+
+/** Reads whole verdicts in one statement and gives them in the order of the keys; one that is gone is left out. */
+async function readVerdictRows(keys: readonly Candidate[]): Promise<RollbackRow[]> {
+  if (keys.length === 0) return [];
+  return run<RollbackRow>(
+    sql`select ${ROLLBACK_COLUMNS} ${ROLLBACK_SOURCE}
+      join unnest(${keys.map(({ orgId }) => orgId)}::int[], ${keys.map(({ repoId }) => repoId)}::int[],
+        ${keys.map(({ revertKey }) => revertKey)}::text[], ${keys.map(({ targetKey }) => targetKey)}::text[])
+        with ordinality as k(org_id, repo_id, revert_key, target_key, place)
+        on (v.org_id, v.repo_id, v.revert_key, v.target_key) = (k.org_id, k.repo_id, k.revert_key, k.target_key)
+      order by k.place`,
+    getReadPool(),
+  );
 }
 
 /**
@@ -75,5 +106,34 @@ export async function readRollbacks(
  * @throws {AppError} `unprocessable` for a filter value that is not known or a cursor of another sort.
  */
 export async function listRollbacks(scope: Scope, query: RollbackListQuery): Promise<Page<RollbackItem>> {
-  return withSnapshot(async (client) => readRollbacks(client, await loadDirectory(scope, client), query));
+  const { limit } = query;
+  const sort = sortOf(query.sort);
+  const after = readAfter(query, sort);
+  const { directory } = await openFacts(scope);
+  const verdicts = await openVerdicts();
+  const frame = resolveList(directory, query);
+  let total = 0;
+  const candidates = frame.selection.orgs.flatMap(({ id }) => {
+    const table = verdicts.get(id);
+    if (table === undefined) return [];
+    const rows = passingVerdicts(table, frame, query);
+    total += rows.length;
+    return candidatesOf(id, table, rows, sort, after, limit + 1);
+  });
+  candidates.sort((a, b) => a.rank - b.rank || sort.way * compareKeys(a, b));
+  const shown = candidates.slice(0, limit);
+  const last = candidates.length > limit ? shown.at(-1) : undefined;
+  const rows = await readVerdictRows(shown);
+  return {
+    items: rows.map(createRollbackReader(directory)),
+    nextCursor:
+      last === undefined
+        ? null
+        : encodeCursor({
+            sort: query.sort,
+            value: last.rank === Number.POSITIVE_INFINITY ? null : String(sort.way * last.rank),
+            tie: [String(last.repoId), last.revertKey, last.targetKey],
+          }),
+    total,
+  };
 }

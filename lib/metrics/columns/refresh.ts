@@ -1,0 +1,121 @@
+import { mintLocalScope } from "@/lib/auth/scope";
+import type { PoolClient } from "@/lib/db/pool";
+import { query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import { type Directory, loadDirectory } from "@/lib/metrics/directory";
+import { applyChange, type TableChange } from "./apply-change";
+import { type KnownState, type Note, readNotedNumbers, readNotesSince, readState } from "./changes";
+import type { ColumnWriter } from "./column-writer";
+import { readNoted, readOrganization } from "./read-rows";
+
+/** Everything that queries read, as of one snapshot of the database. */
+export interface Facts {
+  state: KnownState;
+  directory: Directory;
+  /** By organisation; none without pull requests. */
+  tables: Map<number, ColumnWriter>;
+}
+
+/** More changes than this, and than this share of an organisation's rows, are loaded faster than followed. */
+const FOLLOWED_ROWS = 2000;
+const FOLLOWED_SHARE = 0.2;
+
+/** A whole load may take longer than a page's statement, and sorts what it reads. */
+async function allowLongReads(client: PoolClient): Promise<void> {
+  await query(
+    sql`select set_config('statement_timeout', '0', true), set_config('work_mem', '64MB', true),
+      set_config('idle_in_transaction_session_timeout', '0', true)`,
+    client,
+  );
+}
+
+/** Loads everything; inside of a transaction with one snapshot. */
+export async function loadFacts(client: PoolClient): Promise<Facts> {
+  await allowLongReads(client);
+  const state = await readState(client);
+  const directory = await loadDirectory(mintLocalScope(), client);
+  const tables = new Map<number, ColumnWriter>();
+  for (const { id } of directory.orgs) {
+    const writer = await readOrganization(client, id);
+    if (writer.table.length > 0) tables.set(id, writer);
+  }
+  return { state, directory, tables };
+}
+
+/** What to do with one organisation's table. */
+interface OrgPlan {
+  orgId: number;
+  /** The table to change; null: read the organisation anew. */
+  writer: ColumnWriter | null;
+  wholeRepos: number[];
+  noteIds: number[];
+}
+
+/** How many rows of the table belong to these repositories. */
+function countRows(writer: ColumnWriter, repoIds: readonly number[]): number {
+  const { table } = writer;
+  const positions = new Set(repoIds.map((id) => writer.findRepo(id)));
+  let count = 0;
+  for (let row = 0; row < table.length; row += 1) if (positions.has(table.repo[row])) count += 1;
+  return count;
+}
+
+function planOrg(orgId: number, notes: readonly Note[], writer: ColumnWriter | undefined): OrgPlan {
+  const wholeRepos = [
+    ...new Set(notes.flatMap(({ repoId, count }) => (repoId !== null && count === null ? repoId : []))),
+  ];
+  const numbered = notes.filter(({ count }) => count !== null);
+  const plan = { orgId, writer: writer ?? null, wholeRepos, noteIds: numbered.map(({ id }) => id) };
+  if (writer === undefined || notes.some(({ repoId }) => repoId === null)) return { ...plan, writer: null };
+  const named = numbered.reduce((sum, { count }) => sum + (count ?? 0), 0);
+  const most = Math.max(FOLLOWED_ROWS, writer.table.length * FOLLOWED_SHARE);
+  const changed = named + (wholeRepos.length === 0 ? 0 : countRows(writer, wholeRepos));
+  return changed > most ? { ...plan, writer: null } : plan;
+}
+
+async function readChange(client: PoolClient, { orgId, wholeRepos, noteIds }: OrgPlan): Promise<TableChange> {
+  const keys = new Map<number, Set<number> | "all">();
+  for (const { repoId, numbers } of noteIds.length === 0 ? [] : await readNotedNumbers(client, orgId, noteIds)) {
+    const known = keys.get(repoId);
+    if (known instanceof Set) for (const number of numbers) known.add(number);
+    else keys.set(repoId, new Set(numbers));
+  }
+  for (const repoId of wholeRepos) keys.set(repoId, "all");
+  const { table } = await readNoted(client, orgId, { wholeRepos, noteIds });
+  return { keys, fresh: table };
+}
+
+/**
+ * Reads what changed since `facts`; inside of a transaction with one snapshot. Nothing of `facts` changes before the
+ * returned function is called, which then brings all of it up to date at once.
+ * @returns null when notes of the changes are no longer there: everything has to be loaded again
+ */
+export async function readChanges(client: PoolClient, facts: Facts): Promise<(() => Facts) | null> {
+  await allowLongReads(client);
+  const since = await readNotesSince(client, facts.state);
+  if (since === null || since.notes.some(({ orgId, count }) => orgId === 0 && count === null)) return null;
+  const { notes, state } = since;
+  const ofDirectory = notes.some(({ count }) => count === 0);
+  const directory = ofDirectory ? await loadDirectory(mintLocalScope(), client) : facts.directory;
+  const known = new Set(directory.orgs.map(({ id }) => id));
+  const loaded: ColumnWriter[] = [];
+  const changes: { writer: ColumnWriter; change: TableChange }[] = [];
+  const aboutRows = notes.filter(({ count }) => count !== 0);
+  for (const orgId of new Set(aboutRows.map((note) => note.orgId))) {
+    if (!known.has(orgId)) continue;
+    const plan = planOrg(
+      orgId,
+      aboutRows.filter((note) => note.orgId === orgId),
+      facts.tables.get(orgId),
+    );
+    if (plan.writer === null) loaded.push(await readOrganization(client, orgId));
+    else changes.push({ writer: plan.writer, change: await readChange(client, plan) });
+  }
+  return () => {
+    const tables = new Map([...facts.tables].filter(([orgId]) => known.has(orgId)));
+    for (const writer of loaded) tables.set(writer.table.orgId, writer);
+    for (const { writer, change } of changes) applyChange(writer, change);
+    for (const [orgId, { table }] of tables) if (table.length === 0) tables.delete(orgId);
+    return { state, directory, tables };
+  };
+}

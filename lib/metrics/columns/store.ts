@@ -1,0 +1,102 @@
+import type { Scope } from "@/lib/auth/scope";
+import { isConnectionBroken } from "@/lib/core/errors";
+import { createLogger } from "@/lib/core/logger";
+import type { Pool } from "@/lib/db/pool";
+import { getReadPool } from "@/lib/db/read-pool";
+import type { Directory } from "@/lib/metrics/directory";
+import { withSnapshot } from "@/lib/metrics/snapshot";
+import { confirmState, type KnownState } from "./changes";
+import { type Facts, loadFacts, readChanges } from "./refresh";
+import { scopeDirectory } from "./scope-directory";
+import type { PullRequestTable } from "./table";
+
+const log = createLogger("facts");
+
+/** What a scope may read, as of the moment it was opened. */
+export interface FactView {
+  directory: Directory;
+  /** The pull requests of an organisation; null outside of the scope, and where there are none. */
+  table(orgId: number): PullRequestTable | null;
+}
+
+/** The facts in the memory of this process, brought up to date whenever they are asked for. */
+class FactStore {
+  private facts: Facts | null = null;
+  /** Ends when the running refresh has ended, well or not. */
+  private running: Promise<void> = Promise.resolve();
+  /** The refresh that has not begun yet: it will see what was committed before now, so whoever asks may share it. */
+  private waiting: Promise<Facts> | null = null;
+
+  constructor(readonly pool: Pool) {}
+
+  /** Everything that was committed before the call, and perhaps more. */
+  current(): Promise<Facts> {
+    if (this.waiting === null) {
+      this.waiting = this.running.then(() => {
+        this.waiting = null;
+        return this.refresh();
+      });
+      this.running = this.waiting.then(
+        () => undefined,
+        () => undefined,
+      );
+    }
+    return this.waiting;
+  }
+
+  private async refresh(): Promise<Facts> {
+    const known = this.facts;
+    if (known === null) return this.load();
+    const state = await this.confirm(known.state);
+    if (state !== null) {
+      known.state = state;
+      return known;
+    }
+    const apply = await withSnapshot((client) => readChanges(client, known));
+    if (apply === null) return this.load();
+    this.facts = apply();
+    return this.facts;
+  }
+
+  private async confirm(known: KnownState): Promise<KnownState | null> {
+    try {
+      return await confirmState(this.pool, known);
+    } catch (error) {
+      // What reads the changes asks again on another connection.
+      if (isConnectionBroken(error)) return null;
+      throw error;
+    }
+  }
+
+  private async load(): Promise<Facts> {
+    const start = performance.now();
+    const facts = await withSnapshot(loadFacts);
+    this.facts = facts;
+    const rows = [...facts.tables.values()].reduce((sum, { table }) => sum + table.length, 0);
+    log.info({ pullRequests: rows, ms: Math.round(performance.now() - start) }, "facts loaded");
+    return facts;
+  }
+}
+
+/** Next.js bundles this module once per entry, so the one store of a process hangs on the global object. */
+const holder: typeof globalThis & { fleetgaugeFacts?: FactStore } = globalThis;
+
+/** The store of the database that this process reads from; another database gets another one. */
+function getStore(): FactStore {
+  const pool = getReadPool();
+  if (holder.fleetgaugeFacts?.pool !== pool) holder.fleetgaugeFacts = new FactStore(pool);
+  return holder.fleetgaugeFacts;
+}
+
+/**
+ * The facts that a scope may read. Whatever was committed to the database before the call is part of them. The first
+ * call loads them; later ones ask whether anything changed, which takes one short statement, and read that alone.
+ * Call it outside of transactions: it takes connections of its own.
+ * @throws when the database cannot be read; the next call tries again
+ */
+export async function openFacts(scope: Scope): Promise<FactView> {
+  const { directory, tables } = await getStore().current();
+  const visible = scopeDirectory(directory, scope);
+  const allowed = new Set(visible.orgs.map(({ id }) => id));
+  return { directory: visible, table: (orgId) => (allowed.has(orgId) ? (tables.get(orgId)?.table ?? null) : null) };
+}

@@ -1,0 +1,27 @@
+import type { AuthorKind } from "@/lib/core/dimensions";
+import type { NumberColumn } from "@/lib/metrics/columns/table";
+
+/**
+ * A question that each pull request answers with yes or no. Data, not code: the engine asks the numbers once per row
+ * and the closed words once per combination. A number that is not known is never "at most" anything.
+ */
+export type Condition =
+  | { is: "always" }
+  | { is: "known"; column: NumberColumn }
+  | { is: "atMost"; column: NumberColumn; value: number }
+  | { is: "authorKind"; among: readonly AuthorKind[] }
+  | { is: "not"; of: Condition };
+
+export const ALWAYS: Condition = { is: "always" };
+
+/** Written by an agent, alone or together with a person. */
+export const BY_AGENT: Condition = { is: "authorKind", among: ["agent", "assisted"] };
+
+/** A full revert undid it at most this many seconds after its merge. */
+export function rolledBackWithin(seconds: number): Condition {
+  return { is: "atMost", column: "rollbackSeconds", value: seconds };
+}
+
+export function not(of: Condition): Condition {
+  return { is: "not", of };
+}

@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { CellCounts } from "./cell-counts";
+
+/** Counts of the cells as a plain map says it. */
+function countPlainly(blocks: readonly (readonly number[])[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const cell of blocks.flat()) if (cell >= 0) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  return counts;
+}
+
+function countsOf(cells: CellCounts): Map<number, number> {
+  return new Map(
+    Array.from({ length: cells.used }, (_, index) => [cells.touched[index] ?? -1, cells.counts[index] ?? 0] as const),
+  );
+}
+
+describe("counting cells", () => {
+  // With a place for each possible cell, and with so many possible cells that they are hashed.
+  it.each([5_000, 2 ** 27])("of %d possible ones, in blocks, and again after a reset", (size) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.oneof(fc.constant(-(2 ** 28)), fc.nat(size - 1), fc.nat(3)), { maxLength: 64 }), {
+          maxLength: 5,
+        }),
+        (blocks) => {
+          const cells = new CellCounts(size, 64);
+          for (let round = 0; round < 2; round += 1) {
+            for (const block of blocks) {
+              cells.add(Int32Array.from(block), block.length);
+              for (const [row, cell] of block.entries()) {
+                const position = cells.positions[row] ?? -1;
+                expect(position < 0 ? -1 : cells.touched[position]).toBe(Math.max(cell, -1));
+              }
+            }
+            expect(countsOf(cells)).toEqual(countPlainly(blocks));
+            cells.reset();
+            expect(cells.used).toBe(0);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it("keeps every cell when there are more than it had room for", () => {
+    for (const size of [2 ** 20, 2 ** 27]) {
+      const cells = new CellCounts(size, 8192);
+      const block = Int32Array.from({ length: 8192 }, (_, row) => row * 101);
+      cells.add(block, block.length);
+      expect(cells.used).toBe(8192);
+      expect(countsOf(cells)).toEqual(countPlainly([[...block]]));
+    }
+  });
+});

@@ -1,0 +1,174 @@
+import { AUTHOR_KIND_CODE, type Dimension, EXCLUSION_CODE } from "@/lib/core/dimensions";
+import type { NumberColumn, Profile, PullRequestTable } from "@/lib/metrics/columns/table";
+import type { Condition } from "@/lib/metrics/definitions/condition";
+import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
+import type { Axes, Cell } from "./axes";
+import { GroupCounts } from "./group-counts";
+import { GroupDigits } from "./group-digits";
+import { type DimensionLabels, GroupSpace } from "./group-space";
+import type { RowFlags } from "./row-flags";
+
+/** The numbers that a metric reads besides counting rows. */
+function columnsOf({ measure }: MetricDefinition): NumberColumn[] {
+  if (measure.kind === "ratio") return [measure.numerator, measure.denominator];
+  return measure.kind === "percentile" ? [measure.column] : [];
+}
+
+function conditionsOf(definition: MetricDefinition): Condition[] {
+  const { measure } = definition;
+  if (measure.kind === "proportion") return [measure.numerator];
+  if (measure.kind === "count" || measure.kind === "weekly_rate") return [measure.counted];
+  return columnsOf(definition).map((column) => ({ is: "known", column }));
+}
+
+/** What a profile is to a metric. */
+const ROLE = {
+  /** Not looked at. */
+  none: 0,
+  /** Only part of what a share is a share of. */
+  whole: 1,
+  counted: 2,
+} as const;
+
+const IN_NUMERATOR = 1;
+const KNOWN = 2;
+const MATURE = 4;
+const COUNTED = IN_NUMERATOR | KNOWN | MATURE;
+const NOT_ASKED = 255;
+
+/** What the digits of a table's cells mean for one metric. */
+export interface TablePlan {
+  /** By profile code. */
+  role: Uint8Array;
+  profiles: Profile[];
+  /** What holds for the rows of a cell, by profile code and flags; worked out when a cell is first seen. */
+  answers: Uint8Array;
+  groups: GroupDigits;
+  wholes: GroupDigits;
+}
+
+/** One metric of a query: its rows' groups, and what was counted for them so far. */
+export class MetricTally {
+  readonly groupBy: Dimension[];
+  readonly groups: GroupSpace;
+  /** Groups of what its rows are a share of. */
+  readonly wholes: GroupSpace;
+  readonly numerators: GroupCounts;
+  readonly denominators: GroupCounts;
+  private readonly conditions: Condition[];
+  private readonly agentsOnly: boolean;
+  private readonly readsNumbers: boolean;
+
+  constructor(
+    readonly definition: MetricDefinition,
+    query: { groupBy: readonly Dimension[]; byKind: boolean; buckets: number },
+    labels: DimensionLabels,
+    private readonly flags: RowFlags,
+  ) {
+    const { alwaysBy, measure, population, shareOf } = definition;
+    const { buckets, byKind, groupBy } = query;
+    this.groupBy = alwaysBy === null || groupBy.includes(alwaysBy) ? [...groupBy] : [...groupBy, alwaysBy];
+    this.groups = new GroupSpace(this.groupBy, labels);
+    this.wholes = new GroupSpace(
+      this.groupBy.filter((dimension) => !shareOf.includes(dimension)),
+      labels,
+    );
+    const withSums = measure.kind === "ratio";
+    this.numerators = new GroupCounts(this.groups.size, buckets, withSums);
+    this.denominators = new GroupCounts(this.wholes.size, buckets, withSums);
+    this.agentsOnly = population === "agent" && !byKind;
+    this.readsNumbers = columnsOf(definition).length > 0;
+    this.conditions = conditionsOf(definition);
+    for (const condition of this.conditions) flags.addCondition(condition);
+  }
+
+  /** Adds the metric's window to the flags: after the conditions of all metrics. */
+  addWindow(): void {
+    const { windowSeconds } = this.definition.descriptor;
+    if (windowSeconds !== null) this.flags.addWindow(windowSeconds);
+  }
+
+  private roleOf({ authorKind }: Profile, failed: readonly Dimension[]): number {
+    const byAgent = authorKind === AUTHOR_KIND_CODE.agent || authorKind === AUTHOR_KIND_CODE.assisted;
+    if (this.agentsOnly && !byAgent) return ROLE.none;
+    if (failed.length === 0) return ROLE.counted;
+    return failed.every((dimension) => this.definition.shareOf.includes(dimension)) ? ROLE.whole : ROLE.none;
+  }
+
+  /** A text that differs for profiles that the metric has to tell apart; null for one that it does not look at. */
+  signatureOf(profile: Profile, failed: readonly Dimension[]): string | null {
+    const role = this.roleOf(profile, failed);
+    if (role === ROLE.none) return null;
+    return `${role} ${this.conditions.map((condition) => this.flags.dependsOn(condition, profile)).join()}`;
+  }
+
+  /** Works out what the digits of a table's cells mean for this metric. */
+  plan(table: PullRequestTable, axes: Axes): TablePlan {
+    const profiles = axes.profile.entries;
+    return {
+      role: Uint8Array.from(profiles, ({ failed, profile }) => this.roleOf(profile, failed)),
+      profiles: profiles.map(({ profile }) => profile),
+      answers: new Uint8Array(profiles.length * 2 ** this.flags.size).fill(NOT_ASKED),
+      groups: new GroupDigits(this.groups, table, axes),
+      wholes: new GroupDigits(this.wholes, table, axes),
+    };
+  }
+
+  private answer(plan: TablePlan, { flags, profile }: Cell): number {
+    const at = profile * 2 ** this.flags.size + flags;
+    const known = plan.answers[at] as number;
+    if (known !== NOT_ASKED) return known;
+    const { windowSeconds } = this.definition.descriptor;
+    const holds = this.conditions.every((condition) =>
+      this.flags.holds(condition, flags, plan.profiles[profile] as Profile),
+    );
+    const mature = windowSeconds === null || (flags & this.flags.matureBit(this.flags.addWindow(windowSeconds))) !== 0;
+    const answer = (holds ? IN_NUMERATOR : 0) | (holds || !this.readsNumbers ? KNOWN : 0) | (mature ? MATURE : 0);
+    plan.answers[at] = answer;
+    return answer;
+  }
+
+  /** Counts a cell of a bucket. */
+  add(plan: TablePlan, cell: Cell, bucket: number, count: number): void {
+    const role = plan.role[cell.profile] as number;
+    if (role === ROLE.none) return;
+    const { exclusion } = plan.profiles[cell.profile] as Profile;
+    const answer = this.answer(plan, cell);
+    const whole = plan.wholes.onlyGroup(cell);
+    if (whole >= 0) this.addBelow(this.denominators.open(whole) + bucket, exclusion, answer, count);
+    else {
+      for (const group of plan.wholes.groups(cell)) {
+        this.addBelow(this.denominators.open(group) + bucket, exclusion, answer, count);
+      }
+    }
+    if (role === ROLE.whole) return;
+    const counted = exclusion === EXCLUSION_CODE.none && answer === COUNTED ? count : 0;
+    const group = plan.groups.onlyGroup(cell);
+    if (group >= 0) this.addAbove(this.numerators.open(group) + bucket, counted);
+    else for (const one of plan.groups.groups(cell)) this.addAbove(this.numerators.open(one) + bucket, counted);
+  }
+
+  private addBelow(place: number, exclusion: number, answer: number, count: number): void {
+    const { denominators } = this;
+    if (exclusion !== EXCLUSION_CODE.none) denominators.exclude(place, exclusion, count);
+    else if ((answer & MATURE) === 0) denominators.immature[place] = (denominators.immature[place] as number) + count;
+    else if ((answer & KNOWN) === 0) denominators.unknown[place] = (denominators.unknown[place] as number) + count;
+    else denominators.n[place] = (denominators.n[place] as number) + count;
+  }
+
+  private addAbove(place: number, counted: number): void {
+    const { k } = this.numerators;
+    k[place] = (k[place] as number) + counted;
+  }
+
+  /** Whether rows of a cell are read for their numbers, in the groups of the numerator or of the whole. */
+  reads(plan: TablePlan, cell: Cell, groups: "numerator" | "whole"): boolean {
+    const role = plan.role[cell.profile] as number;
+    return (
+      role !== ROLE.none &&
+      (groups === "whole" || role === ROLE.counted) &&
+      plan.profiles[cell.profile]?.exclusion === EXCLUSION_CODE.none &&
+      this.answer(plan, cell) === COUNTED
+    );
+  }
+}
