@@ -8,6 +8,10 @@ import { z } from "zod";
 const instant = z.iso.datetime({ offset: true });
 const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, "a full commit id");
 const lineCount = z.int().nonnegative().nullable();
+/** Facts store numbers and counts in four bytes; a larger one is a mistake of its source. */
+const INT4_MAX = 2_147_483_647;
+const pullRequestNumber = z.int().positive().max(INT4_MAX);
+const count = z.int().nonnegative().max(INT4_MAX);
 
 /** A person or program as a source names it. Numeric `id` and `email` identify; `name` never does. */
 export const actorSchema = z.object({
@@ -59,7 +63,7 @@ const commitLanded = z.object({
 });
 
 const pullRequestMerged = z.object({
-  number: z.int().positive(),
+  number: pullRequestNumber,
   title: z.string(),
   body: z.string().nullable(),
   author: actorSchema.nullable(),
@@ -80,7 +84,7 @@ const pullRequestMerged = z.object({
 
 /** One of a pull request's own commits, as it stood on its branch. */
 const pullRequestCommit = z.object({
-  number: z.int().positive(),
+  number: pullRequestNumber,
   sha,
   position: z.int().nonnegative(),
   author: signatureSchema,
@@ -92,28 +96,28 @@ const pullRequestCommit = z.object({
 });
 
 const pullRequestOpened = z.object({
-  number: z.int().positive(),
+  number: pullRequestNumber,
   title: z.string(),
   author: actorSchema.nullable(),
   headRef: z.string().nullable(),
   isDraft: z.boolean(),
 });
-const pullRequestReady = z.object({ number: z.int().positive() });
-const pullRequestClosed = z.object({ number: z.int().positive(), title: z.string(), author: actorSchema.nullable() });
+const pullRequestReady = z.object({ number: pullRequestNumber });
+const pullRequestClosed = z.object({ number: pullRequestNumber, title: z.string(), author: actorSchema.nullable() });
 
 const reviewSubmitted = z.object({
-  number: z.int().positive(),
+  number: pullRequestNumber,
   reviewer: actorSchema,
   state: z.enum(["approved", "changes_requested", "commented"]),
-  comments: z.int().nonnegative(),
+  comments: count,
 });
 
 const ciRunFinished = z.object({
-  number: z.int().positive().nullable(),
+  number: pullRequestNumber.nullable(),
   headSha: sha,
   check: z.string(),
   conclusion: z.enum(["success", "failure", "cancelled", "timed_out", "skipped", "neutral"]),
-  seconds: z.int().nonnegative(),
+  seconds: count,
 });
 
 const deploymentFinished = z.object({
@@ -122,7 +126,7 @@ const deploymentFinished = z.object({
   sha,
   status: z.enum(["success", "failure"]),
   deploymentKind: z.enum(["change", "hotfix", "rollback"]),
-  numbers: z.array(z.int().positive()),
+  numbers: z.array(pullRequestNumber),
 });
 
 const incidentOpened = z.object({
@@ -130,7 +134,7 @@ const incidentOpened = z.object({
   title: z.string(),
   severity: z.enum(["sev1", "sev2", "sev3", "sev4"]),
   service: z.string(),
-  causedByNumber: z.int().positive().nullable(),
+  causedByNumber: pullRequestNumber.nullable(),
 });
 const incidentResolved = z.object({ incident: z.string() });
 
@@ -139,16 +143,19 @@ const defectOpened = z.object({
   title: z.string(),
   severity: z.enum(["critical", "high", "medium", "low"]),
   security: z.boolean(),
-  causedByNumber: z.int().positive().nullable(),
+  causedByNumber: pullRequestNumber.nullable(),
 });
 
-/** Money: `amountMinor` is an integer in the currency's minor unit, as a decimal string so that no float touches it. */
+/**
+ * Money: `amountMinor` is an integer in the currency's minor unit, as a decimal string so that no float touches it; at
+ * most 15 digits, so that sums of them stay exact.
+ */
 const costIncurred = z.object({
   provider: z.string(),
   agent: z.string().nullable(),
   team: z.string().nullable(),
   item: z.enum(["api", "seats", "ci", "infrastructure", "training"]),
-  amountMinor: z.string().regex(/^-?\d+$/),
+  amountMinor: z.string().regex(/^-?\d{1,15}$/),
   currency: z.string().regex(/^[A-Z]{3}$/),
 });
 

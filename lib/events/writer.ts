@@ -2,6 +2,7 @@ import { CopyJson, type CopyValue, copyRows } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { LINE_KINDS, SHARED_KINDS } from "./line-kinds";
 import type { FleetEvent } from "./schema";
 
 export interface AppendResult {
@@ -33,10 +34,14 @@ async function* stageRows(
   }
 }
 
+/** A request names at most this many events. */
+const MAX_NAMED = 5000;
+
 /**
- * Appends events to the log inside the caller's transaction and asks for the projection of every repository that got
- * something new. An id that is already there is left as it is: delivering twice changes nothing. Streams, so memory
- * does not grow with the number of events; when the source throws, the caller's rollback leaves nothing behind.
+ * Appends events to the log inside the caller's transaction and asks for the projection of what is new: of each
+ * repository's line, and of what happened around it. An id that is already there is left as it is: delivering twice
+ * changes nothing. Streams, so memory does not grow with the number of events; when the source throws, the caller's
+ * rollback leaves nothing behind.
  */
 export async function appendEvents(
   client: PoolClient,
@@ -50,15 +55,29 @@ export async function appendEvents(
     client,
   );
   const received = await copyRows(client, "event_stage", STAGE_COLUMNS, stageRows(batches));
+  const lineKinds: string[] = [...LINE_KINDS];
+  const sharedKinds: string[] = [...SHARED_KINDS];
   const [row] = await query<{ added: number }>(
     sql`with added as (
       insert into event (org_id, id, source, kind, repo, subject, occurred_at, actor, payload)
       select org_id, id, source, kind, repo, subject, occurred_at, actor, payload from event_stage
       on conflict (org_id, id) do nothing
-      returning org_id, repo
+      returning org_id, id, repo, repo is not null and kind = any(${lineKinds}::text[]) as on_line,
+        kind <> all(${lineKinds}::text[]) or kind = any(${sharedKinds}::text[]) as is_activity
+    ), repositories as (
+      select org_id, repo, count(*) <= ${MAX_NAMED} as few from added where on_line group by org_id, repo
     ), requested as (
-      insert into projection_request (org_id, repo)
-      select distinct org_id, repo from added where repo is not null
+      insert into projection_request (org_id, repo, whole, event_ids)
+      select org_id, repo, false, array_agg(a.id)
+      from repositories join added a using (org_id, repo) where few and a.on_line group by org_id, repo
+      union all
+      select org_id, repo, true, '{}' from repositories where not few
+    ), around as (
+      insert into activity_request (org_id, event_ids)
+      select org_id, array_agg(id) from (
+        select org_id, id, (row_number() over () - 1) / ${MAX_NAMED} as portion from added where is_activity
+      ) numbered
+      group by org_id, portion
     )
     select count(*) as added from added`,
     client,
@@ -67,7 +86,10 @@ export async function appendEvents(
   return { received, added: row?.added ?? 0 };
 }
 
-/** Asks for the projection of a repository although it has no new events: something else that facts depend on changed. */
+/**
+ * Asks for a look at a repository although it has no new events: settings that facts depend on changed. The projection
+ * compares them with those that the facts were made with.
+ */
 export async function requestProjection(client: PoolClient, orgId: number, repo: string): Promise<void> {
-  await execute(sql`insert into projection_request (org_id, repo) values (${orgId}, ${repo})`, client);
+  await execute(sql`insert into projection_request (org_id, repo, whole) values (${orgId}, ${repo}, false)`, client);
 }

@@ -8,7 +8,7 @@ import { attributeTeam } from "@/lib/attribution/team";
 import type { AuthorshipVerdict, CategoryVerdict, Evidence, TeamVerdict } from "@/lib/attribution/types";
 import type { Exclusion } from "@/lib/core/dimensions";
 import type { Landing } from "./landings";
-import type { Merged } from "./merged-pull-requests";
+import type { Merged } from "./pull-request-events";
 
 /** Everything the rules say of one merged pull request; reverts are added when the whole line is known. */
 export interface PullRequestFact {

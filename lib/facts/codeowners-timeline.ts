@@ -1,43 +1,36 @@
 import { type Codeowners, parseCodeowners } from "@/lib/attribution/codeowners";
-import type { PoolClient } from "@/lib/db/pool";
-import { query } from "@/lib/db/query";
-import { sql } from "@/lib/db/sql";
-import type { PayloadOf } from "@/lib/events/schema";
-import type { Line } from "./line";
+import { byId } from "./placement";
 
-/** Which CODEOWNERS file was in force at a position of the line. */
-export interface CodeownersTimeline {
-  at(position: number): Codeowners | null;
+/** One state of the CODEOWNERS file. */
+export interface CodeownersVersion {
+  /** Of the event. */
+  id: string;
+  at: Date;
+  /** Commit that brought it. */
+  sha: string;
+  rules: string | null;
 }
 
-/**
- * Reads the CODEOWNERS history of a repository. A file that was there before the imported range holds from the start.
- */
-export async function loadCodeownersTimeline(
-  client: PoolClient,
-  orgId: number,
-  repo: string,
-  line: Line,
-): Promise<CodeownersTimeline> {
-  const rows = await query<{ payload: PayloadOf<"codeowners.changed"> }>(
-    sql`select payload from event where org_id = ${orgId} and repo = ${repo} and kind = 'codeowners.changed'
-      order by occurred_at, id`,
-    client,
-  );
-  const versions = rows
-    .map(({ payload }) => ({
-      position: line.positionOf.get(payload.sha) ?? -1,
-      owners: payload.rules === null ? null : parseCodeowners(payload.rules),
-    }))
-    .sort((a, b) => a.position - b.position);
-  return {
-    at(position) {
-      let owners: Codeowners | null = null;
-      for (const version of versions) {
-        if (version.position > position) break;
-        owners = version.owners;
-      }
-      return owners;
-    },
-  };
+/** Which CODEOWNERS file was in force at a position of a stretch of the line. */
+export class CodeownersTimeline {
+  private readonly versions: { id: string; position: number; rules: string | null; parsed?: Codeowners }[];
+
+  /** A file that was there before the stretch holds from its start: its commit has no position. */
+  constructor(versions: CodeownersVersion[], positionOf: ReadonlyMap<string, number>) {
+    this.versions = versions
+      .map(({ id, at, sha, rules }) => ({ id, at, position: positionOf.get(sha) ?? -1, rules }))
+      .sort((a, b) => a.position - b.position || a.at.getTime() - b.at.getTime() || byId(a, b));
+  }
+
+  at(position: number): Codeowners | null {
+    const version = this.versions.findLast((one) => one.position <= position);
+    if (version === undefined || version.rules === null) return null;
+    version.parsed ??= parseCodeowners(version.rules);
+    return version.parsed;
+  }
+
+  /** Event of the file in force at the end. */
+  get lastId(): string | null {
+    return this.versions.at(-1)?.id ?? null;
+  }
 }

@@ -2,8 +2,8 @@ import type { RevertVerdict } from "@/lib/attribution/types";
 import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import type { RepositoryRef } from "./projection-context";
 import type { LandingSummary } from "./rollback-rows";
-import type { RepositoryRef } from "./write";
 
 interface SummaryRow {
   number: number | null;
@@ -21,6 +21,7 @@ export async function loadLandingSummaries(
   { orgId, repoId }: RepositoryRef,
   verdicts: RevertVerdict[],
 ): Promise<Map<string, LandingSummary>> {
+  if (verdicts.length === 0) return new Map();
   const keys = [...new Set(verdicts.flatMap((verdict) => [verdict.key, ...verdict.targets.map(({ key }) => key)]))];
   const numbers = keys.flatMap((key) => (key.startsWith("pr:") ? Number(key.slice("pr:".length)) : []));
   const shas = keys.flatMap((key) => (key.startsWith("sha:") ? key.slice("sha:".length) : []));

@@ -1,9 +1,8 @@
 import type { CommitText, LandedChange, PullRequestInput } from "@/lib/attribution/types";
 import type { ChangedFile, PayloadOf } from "@/lib/events/schema";
-import type { Merged } from "./merged-pull-requests";
+import type { Merged, OwnCommit } from "./pull-request-events";
 
 type Commit = PayloadOf<"commit.landed">;
-type OwnCommit = PayloadOf<"pull_request.commit">;
 
 /** One landing: what the revert resolver sees and, for a pull request, what the attribution rules see. */
 export interface Landing {

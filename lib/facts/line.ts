@@ -1,42 +1,22 @@
 import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import type { PayloadOf } from "@/lib/events/schema";
+import { type CommitLink, linksBySha } from "./commit-links";
+import type { LineState, Observed } from "./line-state";
+import { speakingObservation } from "./observations";
 
 /** A repository's first-parent line as far as the log holds it, oldest commit first. */
 export interface Line {
-  /** Event ids of the landed commits, in line order. */
-  eventIds: string[];
-  /** Position in `eventIds` by commit id. */
+  /** Commit ids in line order. */
+  shas: string[];
+  /** Position in `shas` by commit id. */
   positionOf: Map<string, number>;
-  observed: PayloadOf<"repository.observed">;
-  completeTo: Date;
+  /** Id of the event that speaks for a commit of the line. */
+  eventIdOf(sha: string): string;
+  observed: Observed;
   completeFrom: Date | null;
-}
-
-interface CommitLink {
-  id: string;
-  at: Date;
-  sha: string;
-  parent: string | null;
-  richness: number;
-}
-
-const HISTORY_RANK = { full: 2, since: 1, shallow: 0 } as const;
-
-type Observed = PayloadOf<"repository.observed">;
-
-/** The observation that speaks for the repository: the latest watermark, then the one that saw most. */
-function latestObservation(observations: Observed[]): Observed | null {
-  const ranked = [...observations].sort(
-    (a, b) =>
-      Date.parse(b.completeTo) - Date.parse(a.completeTo) ||
-      HISTORY_RANK[b.history] - HISTORY_RANK[a.history] ||
-      Number(b.lineCounts === "known") - Number(a.lineCounts === "known") ||
-      Number(b.pullRequestRefs) - Number(a.pullRequestRefs) ||
-      (a.headSha < b.headSha ? -1 : 1),
-  );
-  return ranked[0] ?? null;
+  /** What the line's state says of the commits and observations beside it. */
+  beside: Pick<LineState, "importedSpeaks" | "settled" | "strayHeads" | "loose">;
 }
 
 /** First parents back from a head, newest first, as far as the log holds them and nobody walked before. */
@@ -49,6 +29,14 @@ function walk(bySha: ReadonlyMap<string, CommitLink>, head: string, walked: Set<
     link = link.parent === null ? undefined : bySha.get(link.parent);
   }
   return links;
+}
+
+/** Heads of the same branch that the log holds, latest observation first. */
+function earlierHeads(payloads: Observed[], observed: Observed, bySha: ReadonlyMap<string, CommitLink>): Observed[] {
+  const earlier = payloads.filter(({ branch, headSha }) => branch === observed.branch && bySha.has(headSha));
+  return earlier.sort(
+    (a, b) => Date.parse(b.completeTo) - Date.parse(a.completeTo) || (a.headSha < b.headSha ? -1 : 1),
+  );
 }
 
 /**
@@ -66,51 +54,47 @@ export async function loadLine(
     client,
   );
   const payloads = observations.map((row) => row.payload);
-  const imported = payloads.filter(({ headSha }) => headSha === importedHead);
-  const observed = latestObservation(imported.length > 0 ? imported : payloads);
+  const { observed, importedSpeaks } = speakingObservation(payloads, importedHead);
   if (observed === null) return null;
-  const bySha = await loadLinks(client, orgId, repo);
+  const bySha = linksBySha(await loadLinks(client, orgId, repo));
   const walked = new Set<string>();
   const segment = walk(bySha, observed.headSha, walked);
   const start = segment.at(-1);
   const links = [...segment];
   const whole = start === undefined || start.parent === null;
-  if (!whole) {
-    const earlier = payloads.filter(({ branch, headSha }) => branch === observed.branch && bySha.has(headSha));
-    earlier.sort((a, b) => Date.parse(b.completeTo) - Date.parse(a.completeTo) || (a.headSha < b.headSha ? -1 : 1));
-    for (const { headSha, completeTo } of earlier) {
-      if (Date.parse(completeTo) <= Date.parse(observed.completeTo)) links.push(...walk(bySha, headSha, walked));
-    }
-  }
+  const earlier = whole ? [] : earlierHeads(payloads, observed, bySha);
+  const isLater = ({ completeTo }: Observed) => Date.parse(completeTo) > Date.parse(observed.completeTo);
+  for (const one of earlier) if (!isLater(one)) links.push(...walk(bySha, one.headSha, walked));
   links.reverse();
   return {
-    eventIds: links.map(({ id }) => id),
+    shas: links.map(({ sha }) => sha),
     positionOf: new Map(links.map(({ sha }, position) => [sha, position])),
+    eventIdOf: (sha) => bySha.get(sha)?.id ?? "",
     observed,
-    completeTo: new Date(observed.completeTo),
-    completeFrom: whole ? null : (start?.at ?? null),
+    completeFrom: whole ? null : await landedAt(client, orgId, start.id),
+    beside: {
+      importedSpeaks,
+      settled: !earlier.some(isLater),
+      strayHeads: new Set(payloads.flatMap(({ headSha }) => (walked.has(headSha) ? [] : [headSha]))),
+      loose: new Set([...bySha.keys()].filter((sha) => !walked.has(sha))),
+    },
   };
 }
 
-/** The landed commits that the log holds, by id. */
-async function loadLinks(client: PoolClient, orgId: number, repo: string): Promise<Map<string, CommitLink>> {
-  // The same commit may be known twice, once without contents: the richer event speaks for it.
-  const links = await query<CommitLink>(
-    sql`select id, occurred_at as at, payload->>'sha' as sha, payload->'parents'->>0 as parent,
+async function landedAt(client: PoolClient, orgId: number, id: string): Promise<Date | null> {
+  const [row] = await query<{ at: Date }>(
+    sql`select occurred_at as at from event where org_id = ${orgId} and id = ${id}`,
+    client,
+  );
+  return row?.at ?? null;
+}
+
+/** The landed commits that the log holds. */
+async function loadLinks(client: PoolClient, orgId: number, repo: string): Promise<CommitLink[]> {
+  return query<CommitLink>(
+    sql`select id, payload->>'sha' as sha, payload->'parents'->>0 as parent,
         case when payload->>'lineCounts' = 'known' then 2 when payload->>'files' is not null then 1 else 0 end as richness
       from event where org_id = ${orgId} and repo = ${repo} and kind = 'commit.landed'`,
     client,
   );
-  const bySha = new Map<string, CommitLink>();
-  for (const link of links) {
-    const known = bySha.get(link.sha);
-    if (
-      known === undefined ||
-      link.richness > known.richness ||
-      (link.richness === known.richness && link.id < known.id)
-    ) {
-      bySha.set(link.sha, link);
-    }
-  }
-  return bySha;
 }

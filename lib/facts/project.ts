@@ -2,7 +2,11 @@ import { AGENTS } from "@/lib/attribution/agents";
 import { AppError, errorMessage } from "@/lib/core/errors";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { type ProjectionProgress, projectRepository, type RepositoryKey } from "./project-repository";
+import { projectPendingActivity, rebuildActivity } from "./activity/project-activity";
+import { forEach } from "./for-each";
+import { projectRepository } from "./project-repository";
+import type { RepositoryKey } from "./projection-context";
+import type { ProjectionProgress } from "./replace-facts";
 import { factsVersion } from "./version";
 
 /** Writes the agents of the shipped rules into their dimension table, so that facts and queries share their codes. */
@@ -22,50 +26,89 @@ export async function requestOutdated(): Promise<void> {
     sql`insert into projection_request (org_id, repo)
       select f.org_id, r.name from fact_repository f join repository r on r.id = f.repo_id
       where f.rule_version <> ${factsVersion()}
-        and not exists (select from projection_request p where p.org_id = f.org_id and p.repo = r.name)`,
+        and not exists (
+          select from projection_request p where p.org_id = f.org_id and p.repo = r.name and p.whole
+        )`,
   );
 }
 
+/** Repositories in work at the same time: while the database writes one, the rules run over another. */
+const WIDTH = 2;
+
 /**
- * Projects every repository that has new events, one transaction each; safe to run from several processes.
- * @returns how many repositories were projected
+ * Projects everything that has new events: every repository's line, one transaction each, then what happened around
+ * them. Safe to run from several processes, which share the work.
+ * @returns how many repositories had something to do
  */
 export async function projectPending(onProgress?: ProjectionProgress): Promise<number> {
+  try {
+    return await projectLines(onProgress);
+  } finally {
+    await projectPendingActivity();
+  }
+}
+
+async function projectLines(onProgress?: ProjectionProgress): Promise<number> {
   await syncAgents();
   const pending = await query<{ org_id: number; repo: string }>(
     sql`select org_id, repo from projection_request group by org_id, repo order by min(id)`,
   );
-  await projectEach(pending, (key) => projectRepository(key, onProgress));
+  const keys = pending.map(({ org_id, repo }) => ({ orgId: org_id, repo }));
+  const failures = new Failures(keys.length);
+  const busy: RepositoryKey[] = [];
+  const project = (wait: boolean) => (key: RepositoryKey) =>
+    failures.collect(key, async () => {
+      const outcome = await projectRepository(key, onProgress, { wait });
+      if (outcome.busy) busy.push(key);
+    });
+  await forEach(keys, WIDTH, project(false));
+  // What another process was at is waited for: whoever asked may rely on its being done.
+  await forEach(busy.splice(0), 1, project(true));
+  failures.raise();
   return pending.length;
 }
 
-/** Rebuilds all facts from the log. Facts of repositories that the log no longer knows are removed. */
+/**
+ * Rebuilds all facts from the log. What is to be done is written down first, so that a rebuild that is killed is
+ * finished by the next one or by the worker; readers see a repository's old facts until its new ones are whole.
+ */
 export async function rebuildFacts(onProgress?: ProjectionProgress): Promise<number> {
-  await syncAgents();
-  const keys = await query<{ org_id: number; repo: string }>(
-    sql`select org_id, repo from event where repo is not null group by org_id, repo
-      union select org_id, name from repository order by 1, 2`,
+  await execute(
+    sql`insert into projection_request (org_id, repo, whole)
+      select org_id, repo, true from (
+        select distinct org_id, repo from event where repo is not null
+        union select org_id, name from repository
+      ) r
+      where not exists (
+        select from projection_request p where p.org_id = r.org_id and p.repo = r.repo and p.whole
+      )
+      order by org_id, repo`,
   );
-  await projectEach(keys, (key) => projectRepository(key, onProgress, { always: true }));
-  return keys.length;
+  await rebuildActivity();
+  return projectPending(onProgress);
 }
 
-/** Projects one repository after the other; one that fails does not keep the others from their facts. */
-async function projectEach(
-  rows: { org_id: number; repo: string }[],
-  project: (key: RepositoryKey) => Promise<void>,
-): Promise<void> {
-  const failures: string[] = [];
-  let cause: unknown;
-  for (const { org_id, repo } of rows) {
+/** One repository that fails does not keep the others from their facts. */
+class Failures {
+  private readonly messages: string[] = [];
+  private cause: unknown;
+
+  constructor(private readonly of: number) {}
+
+  async collect(key: RepositoryKey, work: () => Promise<void>): Promise<void> {
     try {
-      await project({ orgId: org_id, repo });
+      await work();
     } catch (error) {
-      failures.push(`${repo}: ${errorMessage(error)}`);
-      cause ??= error;
+      this.messages.push(`${key.repo}: ${errorMessage(error)}`);
+      this.cause ??= error;
     }
   }
-  if (failures.length === 0) return;
-  const message = `${failures.length} of ${rows.length} repositories could not be projected. ${failures.join("; ")}`;
-  throw new AppError({ code: "internal", message, cause });
+
+  /** @throws {AppError} naming every repository that failed */
+  raise(): void {
+    const { messages, cause } = this;
+    if (messages.length === 0) return;
+    const message = `${messages.length} of ${this.of} repositories could not be projected. ${messages.join("; ")}`;
+    throw new AppError({ code: "internal", message, cause });
+  }
 }

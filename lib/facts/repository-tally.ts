@@ -1,6 +1,6 @@
 import type { PullRequestFact } from "./attribute";
 import type { Landing } from "./landings";
-import type { Line } from "./line";
+import type { Observed } from "./line-state";
 
 export interface UnknownBotFact {
   identity: string;
@@ -37,29 +37,54 @@ export interface RepositoryFact {
   ruleVersion: string;
 }
 
+const NO_LANDINGS = {
+  landed: 0,
+  merged: 0,
+  squash: 0,
+  merge: 0,
+  rebase: 0,
+  direct: 0,
+  strong: 0,
+  weak: 0,
+  unmarked: 0,
+  unknownLines: 0,
+};
+
+/** A tally as it is written down. */
+export interface TallyState {
+  counts: typeof NO_LANDINGS;
+  /** Landings dated after the watermark, in milliseconds. */
+  future: number[];
+  bots: UnknownBotFact[];
+}
+
 /** Counts a repository's landings as they pass by in line order. */
 export class RepositoryTally {
-  readonly counts = {
-    landed: 0,
-    merged: 0,
-    squash: 0,
-    merge: 0,
-    rebase: 0,
-    direct: 0,
-    strong: 0,
-    weak: 0,
-    unmarked: 0,
-    unknownLines: 0,
-    futureDated: 0,
-  };
-  private readonly bots = new Map<string, UnknownBotFact>();
+  readonly counts: typeof NO_LANDINGS;
+  private readonly bots: Map<string, UnknownBotFact>;
+  private future: number[];
 
-  constructor(private readonly completeTo: Date) {}
+  /**
+   * @param completeTo the repository's watermark in milliseconds, never earlier than that of `state`
+   * @param state what `save` gave; the tally goes on from there
+   */
+  constructor(
+    private readonly completeTo: number,
+    state: TallyState = { counts: NO_LANDINGS, future: [], bots: [] },
+  ) {
+    this.counts = { ...state.counts };
+    this.future = state.future.filter((landedAt) => landedAt > completeTo);
+    this.bots = new Map(state.bots.map((bot) => [keyOf(bot), { ...bot }]));
+  }
+
+  save(): TallyState {
+    return { counts: { ...this.counts }, future: this.future, bots: this.unknownBots() };
+  }
 
   landing(landing: Landing): void {
     this.counts.landed += 1;
     if (landing.change.number === null) this.counts.direct += 1;
-    if (landing.change.landedAt > this.completeTo.getTime()) this.counts.futureDated += 1;
+    if (landing.change.landedAt > this.completeTo) this.future.push(landing.change.landedAt);
   }
 
   pullRequest(fact: PullRequestFact): void {
@@ -78,10 +103,10 @@ export class RepositoryTally {
 
   private unknownBot(identity: string, name: string, role: UnknownBotFact["role"], fact: PullRequestFact): void {
     const at = fact.landing.change.landedAt;
-    const known = this.bots.get(`${role} ${identity}`);
+    const known = this.bots.get(keyOf({ role, identity }));
     if (known === undefined) {
       const first = { identity, role, name, pullRequests: 1, firstSeen: at, lastSeen: at };
-      this.bots.set(`${role} ${identity}`, { ...first, exampleNumber: fact.merged.number });
+      this.bots.set(keyOf(first), { ...first, exampleNumber: fact.merged.number });
       return;
     }
     known.pullRequests += 1;
@@ -91,24 +116,26 @@ export class RepositoryTally {
   }
 
   unknownBots(): UnknownBotFact[] {
-    return [...this.bots.values()];
+    return [...this.bots.values()].map((bot) => ({ ...bot }));
   }
 
   repositoryFact(
-    line: Line,
+    { observed, completeFrom }: { observed: Observed; completeFrom: Date | null },
     extra: { unresolved: number; missingCommits: number; ruleVersion: string },
   ): RepositoryFact {
-    const { observed } = line;
     return {
       branch: observed.branch,
       headSha: observed.headSha,
-      completeFrom: line.completeFrom,
-      completeTo: line.completeTo,
-      history: line.completeFrom === null ? "full" : observed.history === "shallow" ? "shallow" : "since",
+      completeFrom,
+      completeTo: new Date(observed.completeTo),
+      history: completeFrom === null ? "full" : observed.history === "shallow" ? "shallow" : "since",
       lineCounts: this.counts.unknownLines === 0 ? "known" : "unknown",
       pullRequestRefs: observed.pullRequestRefs,
       ...this.counts,
+      futureDated: this.future.length,
       ...extra,
     };
   }
 }
+
+const keyOf = ({ role, identity }: Pick<UnknownBotFact, "role" | "identity">): string => `${role} ${identity}`;

@@ -29,8 +29,19 @@ export interface ResolvedRollbacks {
   rows: RollbackRow[];
   /** Seconds from merge to the first full revert, by pull request number. */
   secondsOf: Map<number, number>;
-  /** Pull requests that are themselves reverts, with the sentence that says why. */
-  revertReason: Map<number, RevertVerdict["evidence"][number]>;
+}
+
+/**
+ * Landings that are themselves reverts, by the resolver's key, with the sentence that says why. A verdict is about the
+ * landing that brought it alone.
+ */
+export function revertReasons(verdicts: RevertVerdict[]): Map<string, RevertVerdict["evidence"][number]> {
+  const reasons = new Map<string, RevertVerdict["evidence"][number]>();
+  for (const { key, kind, evidence, targets } of verdicts) {
+    const [reason] = evidence.length > 0 ? evidence : (targets[0]?.evidence ?? []);
+    if (REVERTING.has(kind) && reason !== undefined) reasons.set(key, reason);
+  }
+  return reasons;
 }
 
 /**
@@ -47,14 +58,10 @@ export function resolveRollbacks(verdicts: RevertVerdict[], summaries: Map<strin
       if (known === undefined || reland.landedAt < known.landedAt) relandOf.set(target.key, reland);
     }
   }
-  const resolved: ResolvedRollbacks = { rows: [], secondsOf: new Map(), revertReason: new Map() };
+  const resolved: ResolvedRollbacks = { rows: [], secondsOf: new Map() };
   for (const verdict of verdicts) {
     const revert = summaries.get(verdict.key);
     if (revert === undefined) continue;
-    const [reason] = verdict.evidence.length > 0 ? verdict.evidence : (verdict.targets[0]?.evidence ?? []);
-    if (revert.number !== null && REVERTING.has(verdict.kind) && reason !== undefined) {
-      resolved.revertReason.set(revert.number, reason);
-    }
     const targets: (RevertTarget | null)[] = verdict.targets.length > 0 ? verdict.targets : [null];
     for (const target of targets) {
       resolved.rows.push({
@@ -93,4 +100,61 @@ function markFirstReverts(resolved: ResolvedRollbacks): void {
     row.counts = true;
     if (row.target?.number != null && row.seconds !== null) resolved.secondsOf.set(row.target.number, row.seconds);
   }
+}
+
+/** What verdicts of the line's new end change in the rollbacks so far. */
+export interface RollbackChanges {
+  added: RollbackRow[];
+  /** Rows that were there, where they now count or no longer do, or where something landed their target again. */
+  changed: RollbackRow[];
+  /** Seconds from merge to the first full revert, by pull request number, where it is another than before. */
+  secondsOf: Map<number, number>;
+}
+
+/**
+ * The earlier verdicts that matter to new ones: those whose rows may change (what they took back is landed again, or
+ * taken back once more), and those that decide with them which revert counts and what landed its target again.
+ */
+export function relatedVerdicts(earlier: RevertVerdict[], fresh: RevertVerdict[]): RevertVerdict[] {
+  const relanded = targetsOf(fresh, "reland");
+  const reverted = targetsOf(fresh, "revert");
+  const affected = earlier.filter(
+    (verdict) => relanded.has(verdict.key) || (verdict.kind === "revert" && shares(verdict, reverted)),
+  );
+  const keys = new Set(affected.map(({ key }) => key));
+  const targets = targetsOf(affected, "revert");
+  return earlier.filter(
+    (verdict) =>
+      keys.has(verdict.key) ||
+      (verdict.kind === "revert" && shares(verdict, targets)) ||
+      (verdict.kind === "reland" && shares(verdict, keys)),
+  );
+}
+
+const targetsOf = (verdicts: RevertVerdict[], kind: RevertVerdict["kind"]): Set<string> =>
+  new Set(verdicts.flatMap((verdict) => (verdict.kind === kind ? verdict.targets.map(({ key }) => key) : [])));
+
+const shares = ({ targets }: RevertVerdict, keys: ReadonlySet<string>): boolean =>
+  targets.some((target) => keys.has(target.key));
+
+/**
+ * Compares the rows without and with the new verdicts.
+ * @param related what `relatedVerdicts` gave for these new ones
+ */
+export function rollbackChanges(
+  related: RevertVerdict[],
+  fresh: RevertVerdict[],
+  summaries: Map<string, LandingSummary>,
+): RollbackChanges {
+  const before = resolveRollbacks(related, summaries);
+  const after = resolveRollbacks([...related, ...fresh], summaries);
+  const known = after.rows.slice(0, before.rows.length);
+  return {
+    added: after.rows.slice(before.rows.length),
+    changed: known.filter((row, at) => {
+      const old = before.rows[at];
+      return old?.counts !== row.counts || old.reland?.sha !== row.reland?.sha;
+    }),
+    secondsOf: new Map([...after.secondsOf].filter(([number, seconds]) => before.secondsOf.get(number) !== seconds)),
+  };
 }

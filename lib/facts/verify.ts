@@ -2,8 +2,9 @@ import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
-import { loadProjectionContext, type RepositoryKey, replaceFacts } from "./project-repository";
-import type { RepositoryRef } from "./write";
+import { loadProjectionContext, type RepositoryKey, type RepositoryRef } from "./projection-context";
+import { replaceFacts } from "./replace-facts";
+import { lockRepository } from "./repository-lock";
 
 /** The fact and rollup tables, as the names that SQL takes. */
 const FACT_TABLES = {
@@ -38,24 +39,25 @@ export async function digestFacts({ orgId, repoId }: RepositoryRef, client?: Poo
 
 /** Ends a transaction without keeping anything of it. */
 class Discard extends Error {
-  constructor(readonly digest: FactDigest) {
+  constructor(readonly digests: { stored: FactDigest; rebuilt: FactDigest }) {
     super("discard");
   }
 }
 
 async function digestOfRebuild(key: RepositoryKey): Promise<{ stored: FactDigest; rebuilt: FactDigest }> {
-  const context = await loadProjectionContext(key);
-  const stored = await digestFacts(context);
   try {
     await withTransaction(
       async (client) => {
+        const context = await loadProjectionContext(client, key);
+        await lockRepository(client, context, { wait: true });
+        const stored = await digestFacts(context, client);
         await replaceFacts(client, context);
-        throw new Discard(await digestFacts(context, client));
+        throw new Discard({ stored, rebuilt: await digestFacts(context, client) });
       },
       { bulk: true },
     );
   } catch (error) {
-    if (error instanceof Discard) return { stored, rebuilt: error.digest };
+    if (error instanceof Discard) return error.digests;
     throw error;
   }
   throw new Error("The rebuild for comparison was kept");

@@ -75,9 +75,3 @@ export async function rememberImport(
   if (row === undefined) throw new Error(`The repository ${name} was not written`);
   return { repoId: row.id, headMoved: before?.head_sha !== headSha };
 }
-
-/** Head of the import that spoke last, or null when nothing but events tell. */
-export async function getImportedHead(repoId: number): Promise<string | null> {
-  const row = await getPrisma().repository.findUnique({ where: { id: repoId }, select: { headSha: true } });
-  return row?.headSha ?? null;
-}

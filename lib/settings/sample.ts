@@ -6,6 +6,8 @@ import { withTransaction } from "@/lib/db/transaction";
 const ORGANIZATION_TABLES = {
   event: "event",
   projection_request: "projection_request",
+  activity_request: "activity_request",
+  projection_checkpoint: "projection_checkpoint",
   fact_pull_request: "fact_pull_request",
   fact_pull_request_detail: "fact_pull_request_detail",
   fact_rollback: "fact_rollback",
@@ -13,6 +15,15 @@ const ORGANIZATION_TABLES = {
   fact_unknown_bot: "fact_unknown_bot",
   fact_repository: "fact_repository",
   rollup_repository_day: "rollup_repository_day",
+  fact_review: "fact_review",
+  fact_ci_run: "fact_ci_run",
+  fact_deployment: "fact_deployment",
+  fact_incident: "fact_incident",
+  fact_defect: "fact_defect",
+  fact_cost: "fact_cost",
+  rollup_cost_day: "rollup_cost_day",
+  fact_closed_pull_request: "fact_closed_pull_request",
+  activity_state: "activity_state",
 } as const;
 
 /**

@@ -1,5 +1,5 @@
 import { withTransaction } from "@/lib/db/transaction";
-import { writeDayRollup } from "@/lib/facts/write";
+import { writeDayRollup } from "@/lib/facts/write-days";
 import { insertAgents, insertFacts, insertOrg, insertRepo, insertTeam } from "./facts";
 import { insertVerdicts } from "./rollbacks";
 

@@ -37,4 +37,17 @@ describe("CommitIndex", () => {
     for (let i = 0; i < 5_000; i++) index.add(i.toString(16).padStart(8, "0").padEnd(40, "f"), i, true);
     expect(index.find((4_321).toString(16).padStart(8, "0").padEnd(40, "f"))).toEqual({ change: 4_321, landed: true });
   });
+
+  it("knows what stands on the line, also when it was written down and read back", () => {
+    const index = new CommitIndex();
+    for (let i = 0; i < 2_000; i++) index.add(id(`abcdef1${i.toString(16).padStart(8, "0")}`), i, i % 2 === 0);
+    const again = CommitIndex.load(index.save());
+    for (const known of [index, again]) {
+      expect(known.hasLanded(id("abcdef100000064"))).toBe(true);
+      expect(known.hasLanded(id("abcdef100000065"))).toBe(false);
+      expect(known.hasLanded(id("abcdef1fffffff0"))).toBe(false);
+      expect(known.find(id("abcdef100000065"))).toEqual({ change: 0x65, landed: false });
+    }
+    expect(again.save()).toEqual(index.save());
+  });
 });

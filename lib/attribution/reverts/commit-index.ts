@@ -9,6 +9,13 @@ export interface CommitHit {
   landed: boolean;
 }
 
+/** The ids in the order in which they were added. */
+export interface CommitIndexState {
+  heads: Uint32Array;
+  tails: Uint32Array;
+  changes: Int32Array;
+}
+
 /**
  * From commit ids, also abbreviated ones, to the change they belong to. Twenty bytes an id, so that every commit of a
  * long history can stay in memory; fifteen hex digits are compared, which tells all commits of a repository apart.
@@ -22,13 +29,44 @@ export class CommitIndex {
 
   add(sha: string, change: number, landed: boolean): void {
     if (sha.length < HEAD_DIGITS + TAIL_DIGITS) return;
-    if (this.size === this.tails.length) this.grow();
     const head = Number.parseInt(sha.slice(0, HEAD_DIGITS), 16);
-    this.tails[this.size] = Number.parseInt(sha.slice(HEAD_DIGITS, HEAD_DIGITS + TAIL_DIGITS), 16);
-    this.changes[this.size] = change * 2 + (landed ? 1 : 0);
+    const tail = Number.parseInt(sha.slice(HEAD_DIGITS, HEAD_DIGITS + TAIL_DIGITS), 16);
+    this.push(head, tail, change * 2 + (landed ? 1 : 0));
+  }
+
+  private push(head: number, tail: number, packed: number): void {
+    if (this.size === this.tails.length) this.grow();
+    this.tails[this.size] = tail;
+    this.changes[this.size] = packed;
     this.next[this.size] = this.buckets.get(head) ?? EMPTY;
     this.buckets.set(head, this.size);
     this.size += 1;
+  }
+
+  save(): CommitIndexState {
+    const heads = new Uint32Array(this.size);
+    for (const [head, newest] of this.buckets) {
+      for (let at = newest; at !== EMPTY; at = this.next[at] ?? EMPTY) heads[at] = head;
+    }
+    return { heads, tails: this.tails.slice(0, this.size), changes: this.changes.slice(0, this.size) };
+  }
+
+  static load({ heads, tails, changes }: CommitIndexState): CommitIndex {
+    const index = new CommitIndex();
+    heads.forEach((head, at) => {
+      index.push(head, tails[at] ?? 0, changes[at] ?? 0);
+    });
+    return index;
+  }
+
+  /** Whether a commit with this full id stands on the line, as far as fifteen hex digits tell. */
+  hasLanded(sha: string): boolean {
+    const tail = Number.parseInt(sha.slice(HEAD_DIGITS, HEAD_DIGITS + TAIL_DIGITS), 16);
+    let at = this.buckets.get(Number.parseInt(sha.slice(0, HEAD_DIGITS), 16)) ?? EMPTY;
+    for (; at !== EMPTY; at = this.next[at] ?? EMPTY) {
+      if (this.tails[at] === tail && ((this.changes[at] ?? 0) & 1) === 1) return true;
+    }
+    return false;
   }
 
   /** The change of a commit id of at least seven digits; null when unknown or when the abbreviation is ambiguous. */

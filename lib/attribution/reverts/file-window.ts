@@ -1,30 +1,18 @@
 import type { ChangedFile } from "@/lib/events/schema";
+import {
+  type Chain,
+  type FileWindowState,
+  loadWindow,
+  saveWindow,
+  type WindowEntry,
+  type WindowFile,
+} from "./file-window-state";
 
 /** What one change did to the contents of one path. Blob ids shortened to 52 bits; 0 where the path did not exist. */
 export interface Move {
   path: string;
   before: number;
   after: number;
-}
-
-/** The contents that one path went through, oldest first. */
-interface Chain {
-  path: string;
-  steps: { change: number; before: number; after: number }[];
-}
-
-export interface WindowFile {
-  path: string;
-  add: number | null;
-  del: number | null;
-  created: boolean;
-}
-
-interface WindowEntry {
-  change: number;
-  landedAt: number;
-  files: WindowFile[];
-  chains: Chain[];
 }
 
 /** How many paths of an earlier change a later one puts back. */
@@ -58,6 +46,22 @@ export class FileWindow {
   private previous: number | null = null;
 
   constructor(private readonly limits: WindowLimits) {}
+
+  save(): FileWindowState {
+    return saveWindow([...this.entries.values()], [...this.history.values()], this.previous);
+  }
+
+  static load(limits: WindowLimits, state: FileWindowState): FileWindow {
+    const window = new FileWindow(limits);
+    const { entries, chains } = loadWindow(state);
+    for (const chain of chains) window.history.set(chain.path, chain);
+    for (const entry of entries) {
+      window.entries.set(entry.change, entry);
+      window.fileCount += entry.files.length;
+    }
+    window.previous = state.previous;
+    return window;
+  }
 
   add(change: number, landedAt: number, files: readonly ChangedFile[], moves: readonly Move[]): void {
     const chains = moves.map(({ path, before, after }) => {

@@ -1,8 +1,9 @@
 import type { LandedChange } from "@/lib/attribution/types";
-import { CommitIndex } from "./commit-index";
+import { CommitIndex, type CommitIndexState } from "./commit-index";
 import { FileWindow, type Move, type WindowLimits } from "./file-window";
+import type { FileWindowState } from "./file-window-state";
 import type { Reference } from "./references";
-import { TitleIndex } from "./title-index";
+import { TitleIndex, type TitleIndexState } from "./title-index";
 import { bareTitle, normalTitle } from "./titles";
 
 /** What stays in memory of every change of the line. */
@@ -23,14 +24,36 @@ export interface KnownChange {
   relandedBy: number | null;
 }
 
+/** The history as columns. -1 stands for what is not there. */
+export interface HistoryState {
+  keys: string[];
+  titles: string[];
+  shas: string[];
+  numbers: Float64Array;
+  landedAt: Float64Array;
+  /** Bit 1: a merge that only brings a branch in; bit 2: a revert. */
+  flags: Uint8Array;
+  undoes: [change: number, targets: readonly number[]][];
+  rolledBackBy: Int32Array;
+  relandedBy: Int32Array;
+  reviewIds: [id: string, change: number][];
+  away: [title: string, change: number][];
+  commits: CommitIndexState;
+  titleIndex: TitleIndexState;
+  window: FileWindowState;
+}
+
 const NONE: readonly number[] = [];
+const WIDE = /[^\0-\xff]/;
+const SYNC_MERGE = 1;
+const REVERT = 2;
 const REVIEW_IDS = /^\s*(?:Differential Revision:\s*\S*?\/?(D\d{3,})|Change-Id:\s*(I[0-9a-f]{40}))\s*$/gm;
 
 /** Everything before the change at hand: who landed what, under which ids, titles and file contents. */
 export class History {
   readonly changes: KnownChange[] = [];
-  readonly commits = new CommitIndex();
-  readonly titles = new TitleIndex();
+  readonly commits: CommitIndex;
+  readonly titles: TitleIndex;
   readonly window: FileWindow;
   private readonly byNumber = new Map<number, number>();
   private readonly byReviewId = new Map<string, number>();
@@ -38,10 +61,64 @@ export class History {
   /** By bare title the newest change that was taken back and not landed again. */
   private readonly away = new Map<string, number>();
 
-  /** `repo`: name (or owner/name) of the repository, to tell another repository's numbers apart. */
-  constructor(repo: string | null, limits: WindowLimits) {
+  /**
+   * `repo`: name (or owner/name) of the repository, to tell another repository's numbers apart. `state`: what `save`
+   * gave; the history goes on from there.
+   */
+  constructor(repo: string | null, limits: WindowLimits, state?: HistoryState) {
     this.repo = repo === null ? null : lastSegment(repo.toLowerCase());
-    this.window = new FileWindow(limits);
+    this.commits = state === undefined ? new CommitIndex() : CommitIndex.load(state.commits);
+    this.titles = state === undefined ? new TitleIndex() : TitleIndex.load(state.titleIndex);
+    this.window = state === undefined ? new FileWindow(limits) : FileWindow.load(limits, state.window);
+    if (state !== undefined) this.load(state);
+  }
+
+  private load(state: HistoryState): void {
+    const undoes = new Map(state.undoes);
+    state.keys.forEach((key, at) => {
+      const number = orNull(state.numbers[at]);
+      const flags = state.flags[at] ?? 0;
+      this.changes.push({
+        key,
+        number,
+        title: state.titles[at] ?? "",
+        sha: state.shas[at] ?? "",
+        landedAt: state.landedAt[at] ?? 0,
+        isSyncMerge: (flags & SYNC_MERGE) !== 0,
+        isRevert: (flags & REVERT) !== 0,
+        undoes: undoes.get(at) ?? NONE,
+        rolledBackBy: orNull(state.rolledBackBy[at]),
+        relandedBy: orNull(state.relandedBy[at]),
+      });
+      if (number !== null) this.byNumber.set(number, at);
+    });
+    for (const [id, change] of state.reviewIds) this.byReviewId.set(id, change);
+    for (const [title, change] of state.away) this.away.set(title, change);
+  }
+
+  save(): HistoryState {
+    const { changes } = this;
+    return {
+      keys: changes.map(({ key }) => key),
+      titles: changes.map(({ title }) => title),
+      shas: changes.map(({ sha }) => sha),
+      numbers: Float64Array.from(changes, ({ number }) => number ?? -1),
+      landedAt: Float64Array.from(changes, ({ landedAt }) => landedAt),
+      flags: Uint8Array.from(
+        changes,
+        (change) => (change.isSyncMerge ? SYNC_MERGE : 0) | (change.isRevert ? REVERT : 0),
+      ),
+      undoes: changes.flatMap(({ undoes }, at) =>
+        undoes.length > 0 ? [[at, undoes] as [number, readonly number[]]] : [],
+      ),
+      rolledBackBy: Int32Array.from(changes, ({ rolledBackBy }) => rolledBackBy ?? -1),
+      relandedBy: Int32Array.from(changes, ({ relandedBy }) => relandedBy ?? -1),
+      reviewIds: [...this.byReviewId],
+      away: [...this.away],
+      commits: this.commits.save(),
+      titleIndex: this.titles.save(),
+      window: this.window.save(),
+    };
   }
 
   /** `moves` are those of the change's files. */
@@ -125,9 +202,15 @@ export class History {
   }
 }
 
+const orNull = (value: number | undefined): number | null => (value === undefined || value < 0 ? null : value);
+
 const awayKey = (title: string): string => bareTitle(normalTitle(title));
 
 const lastSegment = (repo: string): string => repo.slice(repo.lastIndexOf("/") + 1);
 
 /** A copy that does not keep the long text alive that it may have been cut from. */
-const detached = (text: string): string => Buffer.from(text, "utf16le").toString("utf16le");
+function detached(text: string): string {
+  // Most texts need one byte a character; the wide encoding would hold them in two for good.
+  const encoding = WIDE.test(text) ? "utf16le" : "latin1";
+  return Buffer.from(text, encoding).toString(encoding);
+}

@@ -1,3 +1,4 @@
+import { deserialize } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LandedChange, RevertVerdict } from "@/lib/attribution/types";
@@ -79,6 +80,29 @@ describe("any line", () => {
         expect(resolve(part)).toEqual(whole.filter((verdict) => keys.has(verdict.key)));
       }),
       { numRuns: 200, seed: 7 },
+    );
+  });
+
+  it("goes on from a snapshot as if it had seen everything itself", () => {
+    const options = { repo: null, window: { changes: 6, days: 30, files: 50 } };
+    fc.assert(
+      fc.property(fc.array(landing, { maxLength: 13 }), fc.array(fc.nat(13), { maxLength: 3 }), (landings, cuts) => {
+        const changes = build(landings);
+        let resolver = createRevertResolver(options);
+        for (const [at, change] of changes.entries()) {
+          if (cuts.includes(at)) resolver = createRevertResolver(options, resolver.snapshot());
+          resolver.push(change);
+        }
+        const whole = createRevertResolver(options);
+        for (const change of changes) whole.push(change);
+        expect(resolver.finish()).toEqual(whole.finish());
+        expect(deserialize(resolver.snapshot())).toEqual(deserialize(whole.snapshot()));
+        for (const { landedShas, number } of changes) {
+          expect(landedShas.every((sha) => resolver.hasLanded(sha))).toBe(true);
+          expect(number === null || resolver.hasPullRequest(number)).toBe(true);
+        }
+      }),
+      { numRuns: 300, seed: 7 },
     );
   });
 });

@@ -1,10 +1,11 @@
+import { deserialize, serialize } from "node:v8";
 import type { Evidence, LandedChange, RevertTarget, RevertVerdict } from "@/lib/attribution/types";
 import type { RevertKind } from "@/lib/core/dimensions";
 import { citedClaims } from "./cited-claims";
 import { type Claim, nameOf } from "./claims";
 import { declaredClaims } from "./declared-claims";
 import { type Move, movesOfFiles } from "./file-window";
-import { History } from "./history";
+import { History, type HistoryState } from "./history";
 import { type Restored, restoredTargets } from "./restored";
 import { readSignals, type Signals } from "./signals";
 import { silentRelandClaims, undeclaredClaims } from "./silent-claims";
@@ -28,6 +29,12 @@ export interface RevertResolver {
   push(change: LandedChange): RevertVerdict[];
   /** All verdicts so far, in order. */
   finish(): RevertVerdict[];
+  /** Whether a commit with this full id stands on the line so far. */
+  hasLanded(sha: string): boolean;
+  /** Whether a pull request with this number has landed so far. */
+  hasPullRequest(number: number): boolean;
+  /** Everything it knows: `createRevertResolver(options, snapshot)` goes on from here as if it had seen it all. */
+  snapshot(): Uint8Array;
 }
 
 /** Below this much of the target, by lines or by files put back, a revert is partial (metrics.md 2.5). */
@@ -47,10 +54,13 @@ const DEFAULT_WINDOW = { changes: 5_000, days: 120, files: 300_000 };
  * 4. files or a title that return what a revert had taken away: a re-land that says nothing
  * 5. files that are put back by a change that says nothing: `undeclared`
  * A target with less than half of it taken back is `partial`. Nothing reverts itself or a later change.
+ * @param snapshot made by the same version of the rules with the same options
+ * @throws {RangeError} for a snapshot of another version
  */
-export function createRevertResolver(options: RevertResolverOptions): RevertResolver {
-  const history = new History(options.repo, options.window ?? DEFAULT_WINDOW);
-  const all: RevertVerdict[] = [];
+export function createRevertResolver(options: RevertResolverOptions, snapshot?: Uint8Array): RevertResolver {
+  const saved = snapshot === undefined ? undefined : readSnapshot(snapshot);
+  const history = new History(options.repo, options.window ?? DEFAULT_WINDOW, saved?.history);
+  const all: RevertVerdict[] = saved?.verdicts ?? [];
   return {
     push(change) {
       const moves = movesOfFiles(change.files ?? []);
@@ -61,7 +71,22 @@ export function createRevertResolver(options: RevertResolverOptions): RevertReso
       return verdicts.map((v) => v.verdict);
     },
     finish: () => all,
+    hasLanded: (sha) => history.commits.hasLanded(sha),
+    hasPullRequest: (number) => history.byPullRequest(number) !== null,
+    snapshot: () => serialize({ version: RESOLVER_VERSION, history: history.save(), verdicts: all } satisfies Snapshot),
   };
+}
+
+interface Snapshot {
+  version: string;
+  history: HistoryState;
+  verdicts: RevertVerdict[];
+}
+
+function readSnapshot(bytes: Uint8Array): Snapshot {
+  const snapshot: Snapshot = deserialize(bytes);
+  if (snapshot.version !== RESOLVER_VERSION) throw new RangeError(`a snapshot of resolver ${snapshot.version}`);
+  return snapshot;
 }
 
 interface Judged {

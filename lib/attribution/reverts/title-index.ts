@@ -12,6 +12,12 @@ function hash(text: string): number {
   return (high >>> 12) * 2 ** 32 + (low >>> 0);
 }
 
+/** Keys of the titles, in the order of the changes. */
+export interface TitleIndexState {
+  keys: Float64Array;
+  bareKeys: Float64Array;
+}
+
 /** From titles to the changes that carried them, newest first. Keeps numbers only, no text. */
 export class TitleIndex {
   private readonly newest = new Map<number, number>();
@@ -22,13 +28,27 @@ export class TitleIndex {
   /** Changes are added in their order on the line, from 0 on, without a gap. */
   add(title: string): void {
     const normal = normalTitle(title);
-    const key = hash(normal);
-    const bareKey = hash(bareTitle(normal));
+    this.push(hash(normal), hash(bareTitle(normal)));
+  }
+
+  private push(key: number, bareKey: number): void {
     const change = this.older.length;
     this.older.push(this.newest.get(key) ?? -1);
     this.olderBare.push(this.newestBare.get(bareKey) ?? -1);
     this.newest.set(key, change);
     this.newestBare.set(bareKey, change);
+  }
+
+  save(): TitleIndexState {
+    return { keys: keysOf(this.newest, this.older), bareKeys: keysOf(this.newestBare, this.olderBare) };
+  }
+
+  static load({ keys, bareKeys }: TitleIndexState): TitleIndex {
+    const index = new TitleIndex();
+    keys.forEach((key, at) => {
+      index.push(key, bareKeys[at] ?? 0);
+    });
+    return index;
   }
 
   /** Changes with this very title, newest first, at most `limit`. */
@@ -40,6 +60,12 @@ export class TitleIndex {
   equalBare(title: string, limit: number): number[] {
     return walk(this.newestBare.get(hash(bareTitle(normalTitle(title)))), this.olderBare, limit);
   }
+}
+
+function keysOf(newest: ReadonlyMap<number, number>, older: number[]): Float64Array {
+  const keys = new Float64Array(older.length);
+  for (const [key, first] of newest) for (let at = first; at >= 0; at = older[at] ?? -1) keys[at] = key;
+  return keys;
 }
 
 function walk(first: number | undefined, older: number[], limit: number): number[] {

@@ -1,5 +1,5 @@
 import type { ChangedFile } from "@/lib/events/schema";
-import type { WindowFile } from "./file-window";
+import type { WindowFile } from "./file-window-state";
 import { isNoisePath } from "./noise-paths";
 
 export interface UndoneLines {

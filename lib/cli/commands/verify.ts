@@ -3,7 +3,15 @@ import { CommandFailure } from "@/lib/cli/command-failure";
 import type { CliContext } from "@/lib/cli/context";
 import { printJson, printLine } from "@/lib/cli/output";
 import { withDatabase } from "@/lib/cli/with-database";
+import { verifyActivity } from "@/lib/facts/activity/verify-activity";
 import { verifyFacts } from "@/lib/facts/verify";
+
+/** Facts of repositories and of what happens around pull requests, in one list. */
+async function verifyAll() {
+  const facts = await verifyFacts();
+  const activity = await verifyActivity();
+  return { checked: facts.checked, mismatches: [...facts.mismatches, ...activity.mismatches] };
+}
 
 /** `fleetgauge verify` */
 export function verifyCommand(context: CliContext): Command {
@@ -11,11 +19,11 @@ export function verifyCommand(context: CliContext): Command {
     .description("make all facts from the event log again, compare them with the stored ones, keep nothing")
     .option("--json", "print the result as JSON")
     .action(async ({ json }: { json?: true }) => {
-      const result = await withDatabase(context, () => verifyFacts());
+      const result = await withDatabase(context, verifyAll);
       if (json === true) printJson(result);
       else {
-        for (const { repo, tables } of result.mismatches)
-          printLine(`${repo}: ${tables.join(", ")} differ from the log`);
+        for (const { orgId, repo, tables } of result.mismatches)
+          printLine(`${repo ?? `activity of organisation ${orgId}`}: ${tables.join(", ")} differ from the log`);
         printLine(`${result.checked} repositories checked, ${result.mismatches.length} differ.`);
       }
       if (result.mismatches.length > 0) throw new CommandFailure();

@@ -1,0 +1,104 @@
+import type { PoolClient } from "@/lib/db/pool";
+import { execute, query } from "@/lib/db/query";
+import { type Sql, sql } from "@/lib/db/sql";
+import { appendUnlessKnown } from "./append-unless-known";
+import type { StagedTable } from "./tables";
+
+/**
+ * How the rows of each stage become facts, whatever is there already: what comes twice, or in another order, gives the
+ * same rows. Each returns the number of rows that were written.
+ */
+export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Promise<number>>> = {
+  fact_review: (client) =>
+    execute(
+      sql`insert into fact_review select * from stage_fact_review
+        order by org_id, repo_id, number, id on conflict do nothing`,
+      client,
+    ),
+  fact_ci_run: (client) =>
+    execute(
+      sql`insert into fact_ci_run select * from stage_fact_ci_run
+        order by org_id, repo_id, finished_at, id on conflict do nothing`,
+      client,
+    ),
+  fact_deployment: (client) =>
+    execute(
+      sql`insert into fact_deployment select * from stage_fact_deployment
+        order by org_id, finished_at, id on conflict do nothing`,
+      client,
+    ),
+  fact_defect: (client) =>
+    execute(
+      sql`insert into fact_defect select * from stage_fact_defect
+        order by org_id, opened_at, id on conflict do nothing`,
+      client,
+    ),
+  fact_incident: mergeIncidents,
+  fact_cost: mergeCosts,
+  fact_closed_pull_request: (client) =>
+    execute(
+      sql`insert into fact_closed_pull_request as f select * from stage_fact_closed_pull_request
+        on conflict (org_id, repo_id, number) do update set closed_at = excluded.closed_at,
+          agent_mask = excluded.agent_mask, team_id = excluded.team_id, author_kind = excluded.author_kind,
+          category = excluded.category, confidence = excluded.confidence
+        where (f.closed_at, f.agent_mask, f.team_id, f.author_kind, f.category, f.confidence)
+          is distinct from (excluded.closed_at, excluded.agent_mask, excluded.team_id, excluded.author_kind,
+            excluded.category, excluded.confidence)`,
+      client,
+    ),
+};
+
+/** The first opening speaks for an incident, the last resolution ends it; of equal openings the smallest row speaks. */
+async function mergeIncidents(client: PoolClient): Promise<number> {
+  const opened = await execute(
+    sql`insert into fact_incident as f (org_id, id, opened_at, repo_id, caused_by_number, severity, incident, service)
+      select distinct on (org_id, id) org_id, id, opened_at, repo_id, caused_by_number, severity, incident, service
+      from stage_fact_incident where opened_at is not null
+      order by org_id, id, opened_at, severity, service, coalesce(caused_by_number, 0), coalesce(repo_id, 0)
+      on conflict (org_id, id) do update set opened_at = excluded.opened_at, repo_id = excluded.repo_id,
+        caused_by_number = excluded.caused_by_number, severity = excluded.severity, service = excluded.service
+      where f.opened_at is null
+        or (excluded.opened_at, excluded.severity, excluded.service,
+            coalesce(excluded.caused_by_number, 0), coalesce(excluded.repo_id, 0))
+          < (f.opened_at, f.severity, f.service, coalesce(f.caused_by_number, 0), coalesce(f.repo_id, 0))`,
+    client,
+  );
+  const resolved = await execute(
+    sql`insert into fact_incident as f (org_id, id, resolved_at, incident)
+      select org_id, id, max(resolved_at), min(incident) from stage_fact_incident where resolved_at is not null
+      group by org_id, id order by org_id, id
+      on conflict (org_id, id) do update set resolved_at = excluded.resolved_at
+      where f.resolved_at is null or excluded.resolved_at > f.resolved_at`,
+    client,
+  );
+  return opened + resolved;
+}
+
+/** Adds up costs by the day of the organisation's calendar. Groups come in order, so that no two writers wait in a ring. */
+const addToDays = (costs: Sql): Sql => sql`insert into rollup_cost_day as r
+    (org_id, day, team_id, agent_code, item, provider, currency, entries, amount_minor)
+  select c.org_id, (c.incurred_at at time zone o.time_zone)::date, coalesce(c.team_id, 0), coalesce(c.agent_code, -1),
+    c.item, c.provider, c.currency, count(*), sum(c.amount_minor)
+  from ${costs} c join organization o on o.id = c.org_id
+  group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
+  on conflict (org_id, day, team_id, agent_code, item, provider, currency)
+    do update set entries = r.entries + excluded.entries, amount_minor = r.amount_minor + excluded.amount_minor`;
+
+/** Adds the costs that are new, and those alone, to their days. Nearly always all are, which takes two thirds of the time. */
+async function mergeCosts(client: PoolClient): Promise<number> {
+  const added = await appendUnlessKnown(client, async () => {
+    const count = await execute(sql`insert into fact_cost select * from stage_fact_cost`, client);
+    await execute(addToDays(sql`stage_fact_cost`), client);
+    return count;
+  });
+  if (added !== null) return added;
+  const [row] = await query<{ added: number }>(
+    sql`with added as (
+      insert into fact_cost select * from stage_fact_cost on conflict do nothing
+      returning org_id, incurred_at, team_id, agent_code, item, provider, currency, amount_minor
+    ), rolled as (${addToDays(sql`added`)})
+    select count(*) as added from added`,
+    client,
+  );
+  return row?.added ?? 0;
+}

@@ -1,0 +1,80 @@
+import type { CopyValue } from "@/lib/db/copy-rows";
+import type { FleetEvent } from "@/lib/events/schema";
+import { ciRunRow } from "./ci-run-rows";
+import { isPullRequestEvent, type PullRequestEvent } from "./closed-pull-request-rows";
+import type { TouchedPullRequests } from "./closed-pull-requests";
+import { costRow } from "./cost-rows";
+import { defectRow } from "./defect-rows";
+import { deploymentRow } from "./deployment-rows";
+import type { ActivityDirectory } from "./directory";
+import { incidentOpenedRow, incidentResolvedRow } from "./incident-rows";
+import { reviewRow } from "./review-rows";
+import type { StagedTable } from "./tables";
+
+type Row = readonly CopyValue[];
+
+/** A stretch of events as rows, ready to be written. */
+export class Portion {
+  readonly rows: Record<Exclude<StagedTable, "fact_closed_pull_request">, Row[]> = {
+    fact_review: [],
+    fact_ci_run: [],
+    fact_deployment: [],
+    fact_incident: [],
+    fact_defect: [],
+    fact_cost: [],
+  };
+  readonly organizations = new Set<number>();
+  readonly pullRequests = new Map<number, TouchedPullRequests>();
+  size = 0;
+
+  constructor(private readonly directory: ActivityDirectory) {}
+
+  add(event: FleetEvent): void {
+    const { directory, rows } = this;
+    const { orgId, repo } = event;
+    this.organizations.add(orgId);
+    this.size += 1;
+    const repoId = repo === null ? null : directory.repositoryId(orgId, repo);
+    if (isPullRequestEvent(event)) {
+      this.touch(event);
+      return;
+    }
+    switch (event.kind) {
+      // Without a repository neither belongs to a pull request.
+      case "review.submitted":
+        if (repoId !== null) rows.fact_review.push(reviewRow(event, repoId));
+        return;
+      case "ci_run.finished":
+        if (repoId !== null) rows.fact_ci_run.push(ciRunRow(event, repoId));
+        return;
+      case "deployment.finished":
+        rows.fact_deployment.push(deploymentRow(event, repoId));
+        return;
+      case "incident.opened":
+        rows.fact_incident.push(incidentOpenedRow(event, repoId));
+        return;
+      case "incident.resolved":
+        rows.fact_incident.push(incidentResolvedRow(event));
+        return;
+      case "defect.opened":
+        rows.fact_defect.push(defectRow(event, repoId));
+        return;
+      case "cost.incurred": {
+        const { team } = event.payload;
+        rows.fact_cost.push(costRow(event, team === null ? null : directory.teamId(orgId, team)));
+        return;
+      }
+    }
+  }
+
+  private touch(event: PullRequestEvent): void {
+    let touched = this.pullRequests.get(event.orgId);
+    if (touched === undefined) {
+      touched = new Map();
+      this.pullRequests.set(event.orgId, touched);
+    }
+    const events = touched.get(event.subject);
+    if (events === undefined) touched.set(event.subject, [event]);
+    else events.push(event);
+  }
+}

@@ -1,0 +1,18 @@
+/** The tables of activity facts, as the names that SQL takes. */
+export const ACTIVITY_TABLES = {
+  fact_review: "fact_review",
+  fact_ci_run: "fact_ci_run",
+  fact_deployment: "fact_deployment",
+  fact_incident: "fact_incident",
+  fact_defect: "fact_defect",
+  fact_cost: "fact_cost",
+  fact_closed_pull_request: "fact_closed_pull_request",
+  rollup_cost_day: "rollup_cost_day",
+} as const;
+
+export type ActivityTable = keyof typeof ACTIVITY_TABLES;
+
+export const ACTIVITY_TABLE_NAMES = Object.keys(ACTIVITY_TABLES) as ActivityTable[];
+
+/** Tables that rows are copied into; the rollup follows from the costs that were new. */
+export type StagedTable = Exclude<ActivityTable, "rollup_cost_day">;

@@ -1,0 +1,194 @@
+import { createRevertResolver } from "@/lib/attribution/reverts/resolver";
+import type { PoolClient } from "@/lib/db/pool";
+import { query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import type { LineEvent } from "@/lib/events/line-kinds";
+import { type Checkpoint, lengthenTail, loadCheckpoint, type TailStep, writeCheckpoint } from "./checkpoint";
+import type { CodeownersVersion } from "./codeowners-timeline";
+import { type Extension, extendLine } from "./extend-line";
+import { loadLandingSummaries } from "./landing-summaries";
+import { type PassState, passOver } from "./line-pass";
+import type { LineState } from "./line-state";
+import { fullNameOf } from "./observations";
+import type { ProjectionContext } from "./projection-context";
+import { unresolved } from "./replace-facts";
+import { type RepositoryFact, RepositoryTally, type UnknownBotFact } from "./repository-tally";
+import { relatedVerdicts, rollbackChanges } from "./rollback-rows";
+import { TeamIds } from "./team-ids";
+import { factsVersion } from "./version";
+import { updateDayRollup } from "./write-days";
+import { pullRequestRow, writeDetails, writeDirectPushes, writePullRequests } from "./write-pull-requests";
+import { replaceRepository, replaceUnknownBots } from "./write-repository";
+import { markRollbacks, updateRollbacks, writeRollbacks } from "./write-rollbacks";
+
+/** A state may lag this many landings, or this share of the line, before it is written again. */
+const LAG_LANDINGS = 64;
+const LAG_SHARE = 0.04;
+/** So that a tail without landings does not grow for ever. */
+const LAG_STEPS = 200;
+const LAG_EVENTS = 5_000;
+
+/**
+ * Brings a repository's facts up to date by following new events alone, inside the caller's transaction; what does not
+ * change is not written.
+ * @param eventIds all events that are new since the facts were made
+ * @returns false, with nothing written, where only a pass over the whole repository is exact
+ */
+export async function followEvents(
+  client: PoolClient,
+  context: ProjectionContext,
+  eventIds: string[],
+): Promise<boolean> {
+  const checkpoint = await loadCheckpoint(client, context);
+  if (checkpoint === null) return false;
+  const events = await loadEvents(client, context, [...checkpoint.tail.flatMap((step) => step.eventIds), ...eventIds]);
+  const follower = new Follower(client, context, checkpoint, events);
+  for (const step of checkpoint.tail) if (!(await follower.replay(step))) return false;
+  if (follower.line.headSha !== checkpoint.headSha) return false;
+  return follower.follow({ importedHead: context.importedHead, eventIds });
+}
+
+type LogEvents = ReadonlyMap<string, LineEvent>;
+
+async function loadEvents(client: PoolClient, { orgId }: ProjectionContext, ids: string[]): Promise<LogEvents> {
+  const rows = await query<LineEvent>(
+    sql`select id, kind, occurred_at as at, payload from event where org_id = ${orgId} and id = any(${ids}::text[])`,
+    client,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Goes on from a checkpoint: through its tail in silence, then over what is new. */
+class Follower {
+  line: LineState;
+  private state: PassState;
+  private codeowners: CodeownersVersion | null | undefined;
+
+  constructor(
+    private readonly client: PoolClient,
+    private readonly context: ProjectionContext,
+    private readonly checkpoint: Checkpoint,
+    private readonly events: LogEvents,
+  ) {
+    const { line, tally, resolver } = checkpoint.state;
+    this.line = line;
+    this.state = {
+      resolver: createRevertResolver({ repo: fullNameOf(line.observed.url) }, resolver),
+      tally: new RepositoryTally(Date.parse(line.observed.completeTo), tally),
+    };
+  }
+
+  /** Takes a step whose facts are written already. */
+  async replay(step: TailStep): Promise<boolean> {
+    const extension = await this.extend(step);
+    if (extension === null) return false;
+    for await (const _portion of this.pass(extension));
+    return true;
+  }
+
+  async follow(step: TailStep): Promise<boolean> {
+    const { client, context } = this;
+    const before = this.repositoryFact();
+    const botsBefore = this.state.tally.unknownBots();
+    const earlier = [...this.state.resolver.finish()];
+    const extension = await this.extend(step);
+    if (extension === null) return false;
+    const rows = [];
+    for await (const { facts, direct } of this.pass(extension)) {
+      await writeDetails(client, context, facts);
+      await writeDirectPushes(client, context, direct);
+      rows.push(...facts.map(pullRequestRow));
+    }
+    const fresh = this.state.resolver.finish().slice(earlier.length);
+    const related = relatedVerdicts(earlier, fresh);
+    const summaries = await loadLandingSummaries(client, context, [...related, ...fresh]);
+    const { added, changed, secondsOf } = rollbackChanges(related, fresh, summaries);
+    if (rows.length > 0) {
+      const teamIds = await new TeamIds(client, context.orgId).of(rows.map(({ team }) => team));
+      await writePullRequests(client, context, rows, { teamIds, secondsOf });
+    }
+    const numbers = new Set(rows.map(({ number }) => number));
+    const marked = await markRollbacks(
+      client,
+      context,
+      new Map([...secondsOf].filter(([number]) => !numbers.has(number))),
+    );
+    await writeRollbacks(client, context, added);
+    await updateRollbacks(client, context, changed);
+    await updateDayRollup(client, context, [...numbers, ...marked]);
+    await this.updateBots(botsBefore);
+    await this.updateRepository(before);
+    await this.keep(step);
+    return true;
+  }
+
+  /** null where the step is not safe to follow. */
+  private async extend({ importedHead, eventIds }: TailStep): Promise<Extension | null> {
+    const found = eventIds.flatMap((id) => this.events.get(id) ?? []);
+    this.codeowners ??= await this.loadCodeowners();
+    const extension = extendLine(this.line, found, {
+      importedHead,
+      projected: this.state.resolver,
+      codeowners: this.codeowners,
+    });
+    if (extension === null) return null;
+    if (extension.state.codeownersId !== this.line.codeownersId) this.codeowners = undefined;
+    this.line = extension.state;
+    const { resolver, tally } = this.state;
+    const completeTo = Date.parse(this.line.observed.completeTo);
+    this.state = { resolver, tally: new RepositoryTally(completeTo, tally.save()) };
+    return extension;
+  }
+
+  private pass({ stretch }: Extension) {
+    const defaultBranch = this.line.observed.branch;
+    return passOver(this.client, this.context, this.state, { stretch, defaultBranch });
+  }
+
+  private async loadCodeowners(): Promise<CodeownersVersion | null> {
+    const { codeownersId } = this.line;
+    if (codeownersId === null) return null;
+    const [row] = await query<CodeownersVersion>(
+      sql`select id, occurred_at as at, payload->>'sha' as sha, payload->>'rules' as rules
+        from event where org_id = ${this.context.orgId} and id = ${codeownersId}`,
+      this.client,
+    );
+    return row ?? null;
+  }
+
+  private repositoryFact(): RepositoryFact {
+    return this.state.tally.repositoryFact(this.line, {
+      unresolved: unresolved(this.state.resolver.finish()),
+      missingCommits: this.line.unplaced.length,
+      ruleVersion: factsVersion(),
+    });
+  }
+
+  private async updateRepository(before: RepositoryFact): Promise<void> {
+    const { client, context } = this;
+    const now = this.repositoryFact();
+    if (JSON.stringify(now) === JSON.stringify(before)) return;
+    await replaceRepository(client, context, now);
+  }
+
+  private async updateBots(before: UnknownBotFact[]): Promise<void> {
+    const { client, context } = this;
+    const known = new Set(before.map((bot) => JSON.stringify(bot)));
+    const changed = this.state.tally.unknownBots().filter((bot) => !known.has(JSON.stringify(bot)));
+    await replaceUnknownBots(client, context, changed);
+  }
+
+  private async keep(step: TailStep): Promise<void> {
+    const { client, context, checkpoint, line } = this;
+    const { resolver, tally } = this.state;
+    const { landed } = tally.counts;
+    const lag = checkpoint.tailLanded + landed - checkpoint.landed;
+    const steps = [...checkpoint.tail, step];
+    const events = steps.reduce((sum, { eventIds }) => sum + eventIds.length, 0);
+    if (lag > Math.max(LAG_LANDINGS, LAG_SHARE * landed) || steps.length > LAG_STEPS || events > LAG_EVENTS) {
+      await writeCheckpoint(client, context, { line, tally: tally.save(), resolver: resolver.snapshot() });
+    } else {
+      await lengthenTail(client, context, { headSha: line.headSha, landed, step });
+    }
+  }
+}

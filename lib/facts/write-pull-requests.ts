@@ -1,0 +1,179 @@
+import {
+  AUTHOR_KIND_CODE,
+  CATEGORY_CODE,
+  CONFIDENCES,
+  EXCLUSION_CODE,
+  SIZE_BUCKET_CODE,
+  sizeBucketOf,
+} from "@/lib/core/dimensions";
+import { CopyJson, type CopyValue, copyRows } from "@/lib/db/copy-rows";
+import type { PoolClient } from "@/lib/db/pool";
+import type { PullRequestFact } from "./attribute";
+import type { Landing } from "./landings";
+import type { RepositoryRef } from "./projection-context";
+
+/** Writes the wide rows of one stretch of the line. */
+export async function writeDetails(client: PoolClient, ref: RepositoryRef, facts: PullRequestFact[]): Promise<void> {
+  if (facts.length === 0) return;
+  await copyRows(
+    client,
+    "fact_pull_request_detail",
+    [
+      "org_id",
+      "repo_id",
+      "number",
+      "merged_at",
+      "title",
+      "url",
+      "author_name",
+      "head_ref",
+      "merge_sha",
+      "merge_kind",
+      "additions",
+      "deletions",
+      "changed_files",
+      "lines_reason",
+      "agents",
+      "authorship",
+      "category",
+      "team",
+      "exclusion",
+    ],
+    detailRows(ref, facts),
+  );
+}
+
+/** Made one by one as they are sent: what lives for a moment only costs the collector nothing. */
+function* detailRows(ref: RepositoryRef, facts: PullRequestFact[]): Generator<CopyValue[]> {
+  for (const fact of facts) {
+    const { landing, merged, authorship } = fact;
+    yield [
+      ref.orgId,
+      ref.repoId,
+      merged.number,
+      new Date(landing.change.landedAt),
+      merged.title,
+      merged.url,
+      fact.authorName,
+      merged.headRef,
+      merged.mergeSha,
+      merged.mergeKind,
+      landing.additions,
+      landing.deletions,
+      landing.change.files?.length ?? null,
+      fact.linesReason,
+      new CopyJson(authorship.agents),
+      new CopyJson({
+        confidence: authorship.confidence,
+        evidence: authorship.evidence,
+        suggestions: authorship.suggestions,
+        ruleVersion: authorship.ruleVersion,
+      }),
+      new CopyJson(fact.category),
+      new CopyJson(fact.team),
+      fact.exclusionEvidence === null ? null : new CopyJson(fact.exclusionEvidence),
+    ];
+  }
+}
+
+export async function writeDirectPushes(client: PoolClient, ref: RepositoryRef, landings: Landing[]): Promise<void> {
+  if (landings.length === 0) return;
+  await copyRows(
+    client,
+    "fact_direct_push",
+    ["org_id", "repo_id", "sha", "pushed_at", "title"],
+    landings.map(({ change }) => [
+      ref.orgId,
+      ref.repoId,
+      change.landedShas[0] ?? "",
+      new Date(change.landedAt),
+      change.title,
+    ]),
+  );
+}
+
+/** A narrow row, which every query reads, before its merge day is known to be rolled back. */
+export interface PullRequestRow {
+  number: number;
+  mergedAt: number;
+  /** Slug. */
+  team: string | null;
+  agentMask: bigint;
+  effectiveLines: number | null;
+  agentLines: number | null;
+  prodLines: number | null;
+  authorKind: number;
+  category: number;
+  sizeBucket: number;
+  exclusion: number;
+  confidence: number;
+}
+
+/** What stays of a pull request's verdicts in its narrow row. */
+export function pullRequestRow(fact: PullRequestFact): PullRequestRow {
+  return {
+    number: fact.merged.number,
+    mergedAt: fact.landing.change.landedAt,
+    team: fact.team.team,
+    agentMask: fact.agentMask,
+    effectiveLines: fact.effectiveLines,
+    agentLines: fact.agentLines,
+    prodLines: fact.prodLines,
+    authorKind: AUTHOR_KIND_CODE[fact.authorship.kind],
+    category: CATEGORY_CODE[fact.category.category],
+    sizeBucket: SIZE_BUCKET_CODE[sizeBucketOf(fact.effectiveLines)],
+    exclusion: EXCLUSION_CODE[fact.exclusion],
+    confidence: CONFIDENCES.indexOf(fact.authorship.confidence),
+  };
+}
+
+/**
+ * Writes narrow rows.
+ * @param secondsOf seconds from merge to the first full revert, by number, as far as known
+ */
+export async function writePullRequests(
+  client: PoolClient,
+  ref: RepositoryRef,
+  rows: PullRequestRow[],
+  { teamIds, secondsOf }: { teamIds: ReadonlyMap<string, number>; secondsOf: ReadonlyMap<number, number> },
+): Promise<void> {
+  if (rows.length === 0) return;
+  await copyRows(
+    client,
+    "fact_pull_request",
+    [
+      "org_id",
+      "repo_id",
+      "number",
+      "merged_at",
+      "team_id",
+      "rollback_seconds",
+      "agent_mask",
+      "effective_lines",
+      "agent_lines",
+      "prod_lines",
+      "author_kind",
+      "category",
+      "size_bucket",
+      "exclusion",
+      "confidence",
+    ],
+    rows.map((row) => [
+      ref.orgId,
+      ref.repoId,
+      row.number,
+      new Date(row.mergedAt),
+      row.team === null ? null : (teamIds.get(row.team) ?? null),
+      secondsOf.get(row.number) ?? null,
+      row.agentMask,
+      row.effectiveLines,
+      row.agentLines,
+      row.prodLines,
+      row.authorKind,
+      row.category,
+      row.sizeBucket,
+      row.exclusion,
+      row.confidence,
+    ]),
+  );
+}
