@@ -1,12 +1,9 @@
-import { performance } from "node:perf_hooks";
 import type { z } from "zod";
 import { mintLocalScope, type Scope } from "@/lib/auth/scope";
-import { createLogger } from "@/lib/core/logger";
+import { answerRequest } from "./answer-request";
 import { assertLocalCaller } from "./local-caller";
-import { makeProblem, type Problem, problemOf, problemResponse } from "./problem";
-import { InvalidInput, parseInput, readJson, readSearchParams, UnsupportedContentType } from "./read-input";
-
-const log = createLogger("api");
+import { makeProblem, problemResponse } from "./problem";
+import { parseInput, readJson, readSearchParams } from "./read-input";
 
 /** What a route says of itself in the OpenAPI document. */
 export interface RouteDescription {
@@ -57,45 +54,19 @@ export type RouteHandler = ((request: Request, context: Context) => Promise<Resp
 
 const NO_STORE = { "Cache-Control": "private, no-store" };
 
-function problemFor(error: unknown): Problem {
-  if (error instanceof InvalidInput) {
-    const [first] = error.errors;
-    return makeProblem(422, error.message, { ...(first && { pointer: first.pointer }), errors: error.errors });
-  }
-  if (error instanceof UnsupportedContentType) return makeProblem(415, error.message);
-  return problemOf(error);
-}
-
 /** Authenticates, answers, maps what goes wrong to a problem document, and writes one log line. */
 function createHandler(
   description: RouteDescription,
   answer: (input: HandlerInput<unknown, unknown>) => Promise<Response>,
 ): RouteHandler {
-  const handler = async (request: Request, context: Context): Promise<Response> => {
-    const start = performance.now();
-    let response: Response;
-    let failure: unknown;
-    try {
+  const handler = (request: Request, context: Context): Promise<Response> =>
+    answerRequest(request, async () => {
       assertLocalCaller(request);
       const params = await context.params;
       const query = description.query && parseInput(description.query, readSearchParams(request.url));
       const body = description.body && parseInput(description.body, await readJson(request));
-      response = await answer({ scope: mintLocalScope(), query, body, params, request });
-    } catch (error) {
-      failure = error;
-      response = problemResponse(problemFor(error));
-    }
-    const { pathname } = new URL(request.url);
-    const line = {
-      method: request.method,
-      path: pathname,
-      status: response.status,
-      ms: Math.round(performance.now() - start),
-    };
-    if (response.status >= 500) log.error({ ...line, err: failure }, "request failed");
-    else log.info(line, "request");
-    return response;
-  };
+      return answer({ scope: mintLocalScope(), query, body, params, request });
+    });
   return Object.assign(handler, { description });
 }
 

@@ -2,6 +2,7 @@ import * as dataHealth from "@/app/api/v1/data-health/route";
 import * as dimensions from "@/app/api/v1/dimensions/route";
 import * as report from "@/app/api/v1/exports/[report]/route";
 import * as imports from "@/app/api/v1/imports/route";
+import * as metricsBatch from "@/app/api/v1/metrics/batch/route";
 import * as metricsQuery from "@/app/api/v1/metrics/query/route";
 import * as metrics from "@/app/api/v1/metrics/route";
 import * as pullRequest from "@/app/api/v1/pull-requests/[id]/route";
@@ -16,6 +17,7 @@ import { buildOpenApi } from "@/lib/api/openapi";
 const document = buildOpenApi([
   { path: "/api/v1/metrics", methods: metrics },
   { path: "/api/v1/metrics/query", methods: metricsQuery },
+  { path: "/api/v1/metrics/batch", methods: metricsBatch },
   { path: "/api/v1/dimensions", methods: dimensions },
   { path: "/api/v1/pull-requests", methods: pullRequests },
   { path: "/api/v1/pull-requests/{id}", methods: pullRequest },
