@@ -1,10 +1,10 @@
-import "@fontsource-variable/inter/wght.css";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { QueryProvider } from "@/components/query/query-provider";
+import { fontVariables } from "./fonts";
 
 export const metadata: Metadata = {
   title: { default: "Fleetgauge", template: "%s · Fleetgauge" },
@@ -22,7 +22,11 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // The theme is set before the first paint, so the server's element differs by that attribute.
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" className={fontVariables} suppressHydrationWarning>
+      <head>
+        {/* Of the layout, not of a page's metadata: between two pages a browser without one asks for /favicon.ico. */}
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" sizes="any" />
+      </head>
       <body>
         <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange>
           <NuqsAdapter>

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { StateMessage } from "@/components/layout/state-message";
 import { Button } from "@/components/ui/button";
 
@@ -13,7 +12,7 @@ export default function NotFound() {
         title="There is no page at this address"
         action={
           <Button asChild size="sm">
-            <Link href="/overview">Go to the Overview</Link>
+            <a href="/overview">Go to the Overview</a>
           </Button>
         }
       >

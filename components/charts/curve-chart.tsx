@@ -3,6 +3,7 @@
 import type { TooltipContentProps } from "recharts";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { formatHours, formatPercent, formatPercentInterval } from "@/lib/core/format";
+import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";
 import { shareTickDigits } from "./nice-ticks";
 import { CURVE_TICKS, type CurvePoint, type PreparedCurve } from "./prepare-curve";
@@ -20,7 +21,7 @@ export default function CurveChart({ data, title, desc }: { data: PreparedCurve;
       desc={desc}
       data={data.points}
       margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
-      className="num min-h-64 w-full flex-1 outline-offset-4"
+      className={`num outline-offset-4 ${CHART_SPACE}`}
     >
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RollbackCurve } from "@/lib/metrics/types";
+import { MAX_POINTS } from "./keep-extremes";
 import { CURVE_TICKS, prepareCurve } from "./prepare-curve";
 
 const curve = (points: RollbackCurve["points"]): RollbackCurve => ({
@@ -41,8 +42,9 @@ describe("prepareCurve", () => {
 
   it("thins more steps than a screen shows and keeps the last", () => {
     const steps = Array.from({ length: 2000 }, (_, index) => step(index / 3, index / 100_000));
-    const { points } = prepareCurve([series("agent", steps)]);
-    expect(points.length).toBeLessThan(260);
+    const others = steps.map((point) => ({ ...point, hours: point.hours + 0.1 }));
+    const { points } = prepareCurve([series("agent", steps), series("human", others)]);
+    expect(points.length).toBeLessThanOrEqual(MAX_POINTS + CURVE_TICKS.length + 2);
     expect(points.at(-1)?.["share:agent"]).toBe(1999 / 100_000);
   });
 

@@ -1,5 +1,6 @@
 import { formatCount, formatHours, formatPercent, formatPercentInterval } from "@/lib/core/format";
 import type { RollbackCurve } from "@/lib/metrics/types";
+import { MAX_POINTS } from "./keep-extremes";
 import { niceTicks } from "./nice-ticks";
 
 export interface CurveSeries {
@@ -26,15 +27,16 @@ export interface PreparedCurve {
 }
 
 export const CURVE_TICKS = [1, 6, 24, 72, 168, 336, 720] as const;
-const MAX_POINTS = 240;
+/** The end of the axis, which is a square root. */
+const LAST_HOUR = CURVE_TICKS[CURVE_TICKS.length - 1] ?? 1;
 
 type Point = RollbackCurve["points"][number];
 
 /** Step curves on one axis: at each hour where any of them steps, the standing value of all. */
 export function prepareCurve(series: readonly CurveSeries[]): PreparedCurve {
   const drawn = series.filter(({ curve }) => curve.points.length > 0);
-  const steps = drawn.flatMap(({ curve }) => thinned(curve.points).map(({ hours }) => hours));
-  const hours = [...new Set([0, ...steps, ...CURVE_TICKS])].toSorted((a, b) => a - b);
+  const steps = drawn.flatMap(({ curve }) => curve.points.map(({ hours }) => hours));
+  const hours = [...new Set([0, ...lastOfEachPixel(steps), ...CURVE_TICKS])].toSorted((a, b) => a - b);
   const points = hours.map((at) => {
     const point: CurvePoint = { hours: at };
     for (const { key, curve } of drawn) {
@@ -70,11 +72,12 @@ function standingAt(points: readonly Point[], hours: number): Point {
   return before ?? { hours: 0, share: 0, lo: 0, hi: 0, atRisk: points[0]?.atRisk ?? 0 };
 }
 
-/** Evenly chosen steps where there are more than a screen can show; the first and the last stay. */
-function thinned(points: readonly Point[]): readonly Point[] {
-  if (points.length <= MAX_POINTS) return points;
-  const stride = (points.length - 1) / (MAX_POINTS - 1);
-  return Array.from({ length: MAX_POINTS }, (_, index) => points[Math.round(index * stride)]).filter(
-    (point) => point !== undefined,
-  );
+/** Curves only rise, so that of the steps within one pixel the last one says all. */
+function lastOfEachPixel(steps: readonly number[]): number[] {
+  const last = new Map<number, number>();
+  for (const hours of steps) {
+    const pixel = Math.floor(Math.sqrt(hours / LAST_HOUR) * MAX_POINTS);
+    last.set(pixel, Math.max(hours, last.get(pixel) ?? 0));
+  }
+  return [...last.values()];
 }

@@ -32,6 +32,17 @@ describe("prepareSparkline", () => {
     expect(prepareSparkline(rows([1, 2], "few"))).toBeNull();
   });
 
+  it("draws no more points than it has pixels, and keeps the lowest and the highest", () => {
+    const many = Array.from({ length: 700 }, (_, index) =>
+      metricRow({ bucket: new Date(Date.UTC(2020, 0, index)).toISOString(), value: index === 333 ? 50 : index % 7 }),
+    );
+    const drawn = prepareSparkline(many)?.runs[0]?.split(" ") ?? [];
+    expect(drawn.length).toBeGreaterThan(50);
+    expect(drawn.length).toBeLessThanOrEqual(96);
+    expect(drawn.some((point) => point.endsWith(",4"))).toBe(true);
+    expect(drawn.at(-1)).toMatch(/^120,/);
+  });
+
   it("needs two values, and puts equal ones in the middle", () => {
     expect(prepareSparkline(rows([null, 4]))).toBeNull();
     expect(prepareSparkline(rows([4, 4]))?.runs).toEqual(["0,15.5 120,15.5"]);

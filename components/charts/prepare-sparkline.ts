@@ -1,4 +1,5 @@
 import type { MetricRow } from "@/lib/metrics/types";
+import { keepExtremes } from "./keep-extremes";
 
 export interface Sparkline {
   /** `x,y` pairs of each unbroken run, in a box of 120 × 30. */
@@ -9,6 +10,8 @@ export interface Sparkline {
   dots: { x: number; y: number }[];
 }
 
+/** Pixels of the narrowest one. */
+const MAX_DRAWN = 96;
 const WIDTH = 120;
 const TOP = 4;
 const BOTTOM = 27;
@@ -18,12 +21,13 @@ export function prepareSparkline(rows: readonly Pick<MetricRow, "bucket" | "valu
   const sorted = rows
     .filter((row) => row.bucket !== null)
     .toSorted((a, b) => (a.bucket ?? "").localeCompare(b.bucket ?? ""));
-  const values = sorted.map(drawn).filter((value) => value !== null);
+  const places = sorted.map(drawn);
+  const values = places.filter((value) => value !== null);
   if (values.length < 2) return null;
   const low = Math.min(...values);
   const range = Math.max(...values) - low;
-  const points = sorted.map((row, index) => {
-    const value = drawn(row);
+  const points = keepExtremes([places], MAX_DRAWN).map((index) => {
+    const value = places[index] ?? null;
     if (value === null) return null;
     const height = range === 0 ? 0.5 : (value - low) / range;
     return { x: round((index * WIDTH) / (sorted.length - 1)), y: round(BOTTOM - height * (BOTTOM - TOP)) };

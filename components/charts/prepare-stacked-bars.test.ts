@@ -48,6 +48,19 @@ describe("prepareStackedBars", () => {
     });
   });
 
+  it("has a bar for two pixels at most, each the sum of its neighbours", () => {
+    const rows = Array.from({ length: 241 }, (_, index) =>
+      week(new Date(Date.UTC(2006, index, 1)).toISOString(), "agent", index === 4 ? null : 2, index === 240),
+    );
+    const { bars, drawn, merged, series, ticks } = prepareStackedBars(rows, "month", "UTC");
+    expect([bars.length, drawn.length, merged]).toEqual([241, 81, 3]);
+    expect(drawn[0]).toMatchObject({ label: "Jan 2006 to Mar 2006", tick: "Jan 2006", values: { agent: 6 } });
+    expect(drawn[1]?.values).toEqual({ agent: 4 });
+    expect(drawn.at(-1)).toMatchObject({ label: "Jan 2026", values: { agent: 2 }, incomplete: true });
+    expect(drawn.reduce((sum, { values }) => sum + (values.agent ?? 0), 0)).toBe(series[0]?.total);
+    expect(ticks.at(-1)).toBeGreaterThanOrEqual(6);
+  });
+
   it("leaves missing data a gap", () => {
     const { bars, series } = prepareStackedBars([week("2026-10-05T00:00:00Z", "agent", null)], "week", "UTC");
     expect(bars[0]?.values).toEqual({ agent: null });

@@ -1,11 +1,14 @@
 import { AUTHOR_KIND_LABEL, type AuthorKind } from "@/lib/core/dimensions";
 import { formatDate, formatDay, formatMonth } from "@/lib/core/format";
 import type { MetricRow } from "@/lib/metrics/types";
+import { MAX_POINTS } from "./keep-extremes";
 import { niceTicks } from "./nice-ticks";
 import { AUTHOR_KIND_COLOR } from "./series-color";
 
 /** From the axis up. */
 const STACK: readonly AuthorKind[] = ["agent", "assisted", "human"];
+/** A bar and the space beside it take two pixels. */
+const MAX_BARS = MAX_POINTS / 2;
 
 export interface StackedBar {
   bucket: string;
@@ -22,6 +25,9 @@ export interface StackedBar {
 export interface StackedBars {
   series: { key: AuthorKind; label: string; color: string; total: number }[];
   bars: StackedBar[];
+  /** The bars as the chart has room for them: each is the sum of `merged` neighbours. */
+  drawn: StackedBar[];
+  merged: number;
   /** Marks of the value axis. */
   ticks: number[];
 }
@@ -44,10 +50,14 @@ export function prepareStackedBars(rows: readonly MetricRow[], grain: "week" | "
     color: AUTHOR_KIND_COLOR[key],
     total: sorted.reduce((sum, bar) => sum + (bar.values[key] ?? 0), 0),
   }));
-  const heights = sorted.map(({ values }) => STACK.reduce((sum, kind) => sum + (values[kind] ?? 0), 0));
+  const merged = Math.max(1, Math.ceil(sorted.length / MAX_BARS));
+  const drawn = merged === 1 ? sorted : mergeNeighbours(sorted, merged);
+  const heights = drawn.map(({ values }) => STACK.reduce((sum, kind) => sum + (values[kind] ?? 0), 0));
   return {
     series: series.filter(({ key }) => sorted.some((bar) => bar.values[key] !== undefined)),
     bars: sorted,
+    drawn,
+    merged,
     ticks: niceTicks(Math.max(0, ...heights), 4, 1),
   };
 }
@@ -68,4 +78,21 @@ function emptyBar(bucket: string, grain: "week" | "month", timeZone: string): St
         values: {},
         incomplete: false,
       };
+}
+
+/** Sums of so many bars each, from the left; a kind is missing only where it is missing in all of them. */
+function mergeNeighbours(bars: readonly StackedBar[], size: number): StackedBar[] {
+  return bars.flatMap((first, index) => {
+    if (index % size !== 0) return [];
+    const group = bars.slice(index, index + size);
+    const last = group.at(-1) ?? first;
+    const values: StackedBar["values"] = {};
+    for (const kind of STACK) {
+      const known = group.flatMap((bar) => bar.values[kind] ?? []);
+      if (known.length > 0) values[kind] = known.reduce((sum, value) => sum + value, 0);
+      else if (group.some((bar) => bar.values[kind] === null)) values[kind] = null;
+    }
+    const label = group.length === 1 ? first.label : `${first.label} to ${last.label}`;
+    return [{ ...first, label, values, incomplete: group.some(({ incomplete }) => incomplete) }];
+  });
 }

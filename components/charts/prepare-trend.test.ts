@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { metricRow } from "@/tests/factories/metric-row";
+import { MAX_POINTS } from "./keep-extremes";
 import { prepareTrend, type TrendSeries, trendGrain } from "./prepare-trend";
 
 const week = (index: number) => new Date(Date.UTC(2026, 7, 3 + 7 * index)).toISOString();
@@ -24,6 +25,14 @@ describe("prepareTrend", () => {
       "2.0–6.0 %",
     ]);
     expect(points[0]?.readings[1]).toMatchObject({ state: "none", value: null, counts: "none merged" });
+  });
+
+  it("draws no more points than there are pixels, and keeps the peak", () => {
+    const rows = Array.from({ length: 1000 }, (_, index) => rated(index, index === 517 ? 9 : 1, 100));
+    const { drawn, points } = prepareTrend([agents(rows)], "week", "UTC");
+    expect(points).toHaveLength(1000);
+    expect(drawn.length).toBeLessThanOrEqual(MAX_POINTS);
+    expect(drawn.map(({ index }) => index)).toEqual(expect.arrayContaining([0, 517, 999]));
   });
 
   it("leaves a gap where nothing was merged and where there are too few to rate", () => {

@@ -8,6 +8,7 @@ import {
   formatQuantity,
 } from "@/lib/core/format";
 import type { MetricRow } from "@/lib/metrics/types";
+import { keepExtremes, MAX_POINTS } from "./keep-extremes";
 import { niceTicks } from "./nice-ticks";
 
 /** `few` is said as k of n and not drawn (metrics.md G10), `none` is a gap. */
@@ -43,6 +44,8 @@ export interface TrendPoint {
 export interface Trend {
   series: { key: string; label: string; color: string }[];
   points: TrendPoint[];
+  /** Of the points, those that the chart has pixels for. */
+  drawn: TrendPoint[];
   /** Runs of provisional buckets, as half-open places on the axis. */
   hatched: { from: number; to: number }[];
   /** Marks of the share axis. */
@@ -98,9 +101,15 @@ export function prepareTrend(series: readonly TrendSeries[], grain: "week" | "mo
   });
   const ticks = niceTicks(Math.max(0.01, ...reach), 4);
   const top = ticks.at(-1) ?? 1;
+  const cut = points.map((point) => ({ ...point, readings: point.readings.map((reading) => cutAt(reading, top)) }));
+  const places = keepExtremes(
+    readings.map((ofSeries) => ofSeries.map(({ value }) => value)),
+    MAX_POINTS,
+  );
   return {
     series: series.map(({ key, label, color }) => ({ key, label, color })),
-    points: points.map((point) => ({ ...point, readings: point.readings.map((reading) => cutAt(reading, top)) })),
+    points: cut,
+    drawn: places.flatMap((place) => cut[place] ?? []),
     hatched: hatchedRuns(points),
     ticks,
   };

@@ -3,6 +3,7 @@
 import type { TooltipContentProps } from "recharts";
 import { Bar, BarChart, type BarShapeProps, CartesianGrid, Rectangle, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount } from "@/lib/core/format";
+import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";
 import type { StackedBar, StackedBars } from "./prepare-stacked-bars";
 
@@ -15,10 +16,10 @@ export default function StackedBarsChart({ data, title, desc }: { data: StackedB
       responsive
       title={title}
       desc={desc}
-      data={data.bars}
+      data={data.drawn}
       margin={{ top: 6, right: 0, bottom: 0, left: 0 }}
       barCategoryGap="12%"
-      className="num min-h-60 w-full flex-1 outline-offset-4"
+      className={`num outline-offset-4 ${CHART_SPACE}`}
     >
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis

@@ -4,6 +4,7 @@ import { useId } from "react";
 import type { DotItemDotProps, TooltipContentProps } from "recharts";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, Tooltip, XAxis, YAxis } from "recharts";
 import { formatPercent } from "@/lib/core/format";
+import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";
 import { shareTickDigits } from "./nice-ticks";
 import type { Trend, TrendPoint } from "./prepare-trend";
@@ -20,9 +21,9 @@ export default function TrendChart({ data, title, desc }: { data: Trend; title: 
       responsive
       title={title}
       desc={desc}
-      data={data.points}
+      data={data.drawn}
       margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
-      className="num min-h-64 w-full flex-1 outline-offset-4"
+      className={`num outline-offset-4 ${CHART_SPACE}`}
     >
       <defs>
         <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -34,7 +35,7 @@ export default function TrendChart({ data, title, desc }: { data: Trend; title: 
         type="number"
         dataKey="index"
         domain={[-0.5, data.points.length - 0.5]}
-        ticks={data.points.map(({ index }) => index)}
+        ticks={data.drawn.map(({ index }) => index)}
         tickFormatter={(index: number) => data.points[index]?.tick ?? ""}
         interval="equidistantPreserveStart"
         minTickGap={24}

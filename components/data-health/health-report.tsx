@@ -7,6 +7,7 @@ import { PageSkeleton } from "@/components/layout/page-skeleton";
 import { StateMessage } from "@/components/layout/state-message";
 import { useDataHealth } from "@/components/query/use-data-health";
 import { QueryError } from "@/components/reports/query-error";
+import { replicaSentence } from "@/lib/core/replica-lag";
 import { GapsPanel } from "./gaps-panel";
 import { healthOpening } from "./health-opening";
 import { healthRequest } from "./health-request";
@@ -32,9 +33,11 @@ export function HealthReport({ scope }: { scope: PageScope }) {
     );
   }
   const { timeZone } = scope;
+  const late = replicaSentence(data.replica);
   return (
     <>
       <PageHeader {...healthOpening(data.repositories, timeZone)} />
+      {late !== null && <p className="num -mt-3 mb-5 text-ink-2">{late}</p>}
       <div className="grid gap-4">
         <GapsPanel gaps={gaps} />
         <RepositoriesPanel repositories={data.repositories} timeZone={timeZone} />

@@ -1,44 +1,24 @@
 "use client";
 
-import {
-  createSortedRowModel,
-  rowSortingFeature,
-  type SortingState,
-  sortFn_alphanumeric,
-  sortFn_basic,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
 import { ArrowDownIcon, ArrowUpIcon } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { Table, TableBody, TableCaption, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { formatCount } from "@/lib/core/format";
-
-const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
-});
+import { type DataTableSort, nextSort, type SortValue, sortRows } from "./sort-rows";
 
 export interface DataColumn<Row> {
   id: string;
   header: string;
   cell: (row: Row) => ReactNode;
   /** What the column is sorted by; a missing value stays last. Without it the column does not sort. */
-  sortValue?: (row: Row) => string | number | null;
+  sortValue?: (row: Row) => SortValue;
   /** Numbers stand at the right. */
   align?: "right";
   /** This cell names the row. */
   rowHeader?: boolean;
   /** For instance `max-md:hidden` where the column is not worth a narrow screen. */
   className?: string;
-}
-
-export interface DataTableSort {
-  id: string;
-  desc: boolean;
 }
 
 /**
@@ -69,67 +49,39 @@ export function DataTable<Row extends object>({
   const [unfolded, setUnfolded] = useState(false);
   const [own, setOwn] = useState<DataTableSort | null>(sort);
   const current = onSort === undefined ? own : sort;
-  const sorting = useMemo<SortingState>(() => (current === null ? [] : [current]), [current]);
-  const definitions = useMemo(
-    () =>
-      columns.map((column) => ({
-        id: column.id,
-        accessorFn: (row: Row) => column.sortValue?.(row) ?? undefined,
-        enableSorting: column.sortValue !== undefined,
-        sortUndefined: "last" as const,
-      })),
-    [columns],
-  );
-  const data = useMemo(() => [...rows], [rows]);
-  const table = useTable({
-    features,
-    columns: definitions,
-    data,
-    state: { sorting },
-    manualSorting: onSort !== undefined,
-    getRowId: rowKey,
-  });
   const change = (id: string) => {
     const next = nextSort(current, id, columns.find((column) => column.id === id)?.align === "right");
     if (onSort === undefined) setOwn(next);
     else onSort(next);
   };
-  const sorted = table.getRowModel().rows;
+  const sorted = useMemo(() => {
+    const sortValue = columns.find((column) => column.id === own?.id)?.sortValue;
+    return onSort !== undefined || own === null || sortValue === undefined ? rows : sortRows(rows, sortValue, own.desc);
+  }, [columns, rows, onSort, own]);
   // A button that hides one row is longer than the row.
   const folds = fold !== undefined && !unfolded && sorted.length > fold + 1;
   const content = (
-    <Table className="num">
-      <TableCaption className="sr-only">{caption}</TableCaption>
-      <TableHeader className={cn(headless && "sr-only")}>
-        <TableRow className="hover:bg-transparent">
-          {columns.map((column) => (
-            <ColumnHead key={column.id} column={column} sort={current} onSort={() => change(column.id)} />
+    <div className="relative w-full overflow-x-auto">
+      <table className="num w-full text-sm">
+        <caption className="sr-only">{caption}</caption>
+        <thead className={cn("text-ink-3", headless && "sr-only")}>
+          <tr className="border-b">
+            {columns.map((column) => (
+              <ColumnHead key={column.id} column={column} sort={current} onSort={() => change(column.id)} />
+            ))}
+          </tr>
+        </thead>
+        <tbody className="[&_tr:last-child]:border-0">
+          {(folds ? sorted.slice(0, fold) : sorted).map((row) => (
+            <tr key={rowKey(row)} className="border-b transition-colors hover:bg-sunken/60">
+              {columns.map((column) => (
+                <Cell key={column.id} column={column} row={row} />
+              ))}
+            </tr>
           ))}
-        </TableRow>
-      </TableHeader>
-      <TableBody>
-        {(folds ? sorted.slice(0, fold) : sorted).map((row) => (
-          <TableRow key={row.id} className="hover:bg-sunken/60">
-            {columns.map((column) => {
-              const className = cn(
-                "px-0 py-[7px] pr-3 align-top whitespace-normal last:pr-0",
-                column.align === "right" && "text-right whitespace-nowrap",
-                column.className,
-              );
-              return column.rowHeader === true ? (
-                <th key={column.id} scope="row" className={cn(className, "text-left font-normal")}>
-                  {column.cell(row.original)}
-                </th>
-              ) : (
-                <TableCell key={column.id} className={className}>
-                  {column.cell(row.original)}
-                </TableCell>
-              );
-            })}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+        </tbody>
+      </table>
+    </div>
   );
   if (!folds) return content;
   return (
@@ -147,10 +99,18 @@ export function DataTable<Row extends object>({
   );
 }
 
-/** First the useful direction (numbers from the top, words from A), then the other, then the order that came. */
-function nextSort(current: DataTableSort | null, id: string, numeric: boolean): DataTableSort | null {
-  if (current === null || current.id !== id) return { id, desc: numeric };
-  return current.desc === numeric ? { id, desc: !numeric } : null;
+function Cell<Row>({ column, row }: { column: DataColumn<Row>; row: Row }) {
+  const className = cn(
+    "py-[7px] pr-3 align-top last:pr-0",
+    column.align === "right" && "text-right whitespace-nowrap",
+    column.className,
+  );
+  if (column.rowHeader !== true) return <td className={className}>{column.cell(row)}</td>;
+  return (
+    <th scope="row" className={cn("font-normal", column.align !== "right" && "text-left", className)}>
+      {column.cell(row)}
+    </th>
+  );
 }
 
 function ColumnHead<Row>({
@@ -163,21 +123,21 @@ function ColumnHead<Row>({
   onSort: () => void;
 }) {
   const className = cn(
-    "h-8 px-0 pr-3 align-bottom text-note font-medium text-ink-3 last:pr-0",
-    column.align === "right" && "text-right",
+    "h-8 pr-3 align-bottom text-note font-medium whitespace-nowrap last:pr-0",
+    column.align === "right" ? "text-right" : "text-left",
     column.className,
   );
   if (column.sortValue === undefined) {
     return (
-      <TableHead scope="col" className={className}>
+      <th scope="col" className={className}>
         <span className="inline-flex min-h-6 items-center">{column.header}</span>
-      </TableHead>
+      </th>
     );
   }
   const direction = sort?.id === column.id ? (sort.desc ? "descending" : "ascending") : undefined;
   const Arrow = direction === "descending" ? ArrowDownIcon : ArrowUpIcon;
   return (
-    <TableHead scope="col" aria-sort={direction ?? "none"} className={className}>
+    <th scope="col" aria-sort={direction ?? "none"} className={className}>
       <button
         type="button"
         onClick={onSort}
@@ -196,6 +156,6 @@ function ColumnHead<Row>({
           )}
         />
       </button>
-    </TableHead>
+    </th>
   );
 }

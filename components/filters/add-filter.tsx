@@ -1,14 +1,16 @@
 "use client";
 
-import { ArrowLeftIcon, PlusIcon } from "lucide-react";
-import { useState } from "react";
-import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { PlusIcon } from "lucide-react";
+import { Suspense, useState } from "react";
+import { onDemand } from "@/components/popup/on-demand";
+import { usePopup } from "@/components/popup/use-popup";
 import { FilterChip } from "./filter-chip";
-import { FILTER_LABEL, type FilterOption } from "./filter-options";
-import { OptionList } from "./option-list";
+import type { FilterOption } from "./filter-options";
 import type { FilterDimension } from "./search-params";
 
-/** Offers the dimensions that have no chip yet: first which one, then its values, in the same place. */
+const { Panel: AddFilterPanel, preload } = onDemand(() => import("./add-filter-panel"));
+
+/** Offers the dimensions that have no chip yet. */
 export function AddFilter({
   available,
   optionsOf,
@@ -21,54 +23,31 @@ export function AddFilter({
   const [dimension, setDimension] = useState<FilterDimension | null>(null);
   const [values, setValues] = useState<string[]>([]);
   // The chip would move under the pointer if it appeared at the first choice, so it appears on closing.
-  const close = (open: boolean) => {
-    if (open) return;
+  const onClose = () => {
     if (dimension !== null && values.length > 0) onChange(dimension, values);
     setDimension(null);
     setValues([]);
   };
+  const { state, trigger, wanted } = usePopup({ preload, onClose });
   return (
-    <Popover onOpenChange={close}>
-      <PopoverTrigger asChild>
-        <FilterChip offering>
-          <PlusIcon className="size-3.5" />
-          Filter
-        </FilterChip>
-      </PopoverTrigger>
-      <PopoverContent align="start" aria-label="Add a filter" className="w-64 p-0">
-        {dimension === null ? (
-          <ul className="p-1" aria-label="Filter by">
-            {available.map((option) => (
-              <li key={option}>
-                <button
-                  type="button"
-                  className="w-full rounded-sm px-2 py-1.5 text-left text-sm hover:bg-sunken focus-visible:bg-sunken"
-                  onClick={() => setDimension(option)}
-                >
-                  {FILTER_LABEL[option].one}
-                </button>
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <>
-            <button
-              type="button"
-              className="flex w-full items-center gap-2 border-b px-3 py-2 text-left text-sm font-medium"
-              onClick={() => setDimension(null)}
-            >
-              <ArrowLeftIcon className="size-3.5 text-ink-3" />
-              {FILTER_LABEL[dimension].one}
-            </button>
-            <OptionList
-              label={FILTER_LABEL[dimension].one}
-              options={optionsOf(dimension)}
-              selected={values}
-              onChange={setValues}
-            />
-          </>
-        )}
-      </PopoverContent>
-    </Popover>
+    <>
+      <FilterChip {...trigger} look="offering">
+        <PlusIcon className="size-3.5" />
+        Filter
+      </FilterChip>
+      {wanted && (
+        <Suspense>
+          <AddFilterPanel
+            state={state}
+            available={available}
+            dimension={dimension}
+            options={dimension === null ? [] : optionsOf(dimension)}
+            selected={values}
+            onDimension={setDimension}
+            onChange={setValues}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -31,7 +31,7 @@ export function FilterBar({ children }: { children?: React.ReactNode }) {
 
   return (
     <section aria-label="Period and filters" data-print="hide" className="mb-5 flex flex-wrap items-center gap-2">
-      <PeriodFilter state={state} scope={scope} onChange={setState} />
+      <PeriodFilter filters={state} scope={scope} onChange={setState} />
       {shown.map((dimension) => (
         <DimensionFilter
           key={dimension}
@@ -44,8 +44,7 @@ export function FilterBar({ children }: { children?: React.ReactNode }) {
       {hidden.length > 0 && <AddFilter available={hidden} optionsOf={optionsOf} onChange={change} />}
       {anyFilter && (
         <FilterChip
-          offering
-          className="border-transparent"
+          look="quiet"
           onClick={() => setState(Object.fromEntries(FILTER_DIMENSIONS.map((dimension) => [dimension, null])))}
         >
           Clear filters

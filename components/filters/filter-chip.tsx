@@ -1,20 +1,24 @@
-import type * as React from "react";
-import { Button } from "@/components/ui/button";
+import type { ComponentProps } from "react";
 import { cn } from "@/components/ui/cn";
 
-/** The control of the filter bar: quiet, 32 px high, dashed while it only offers. */
+const LOOK = {
+  set: "border-line-strong bg-panel",
+  offering: "border-dashed border-line-strong",
+  quiet: "border-transparent",
+} as const;
+
+/** The control of the filter bar: 32 px high, dashed while it only offers, without an edge where it undoes. */
 export function FilterChip({
+  look = "set",
   className,
-  offering = false,
   ...props
-}: React.ComponentProps<typeof Button> & { offering?: boolean }) {
+}: ComponentProps<"button"> & { look?: keyof typeof LOOK }) {
   return (
-    <Button
-      variant="outline"
-      size="sm"
+    <button
+      type="button"
       className={cn(
-        "max-w-full gap-1.5 rounded-md border-line-strong bg-panel px-2.5 font-normal text-ink-2 hover:bg-sunken",
-        offering && "border-dashed bg-transparent",
+        "inline-flex h-8 max-w-full shrink-0 items-center gap-1.5 rounded-md border px-2.5 text-sm whitespace-nowrap text-ink-2 transition-colors hover:bg-sunken hover:text-ink",
+        LOOK[look],
         className,
       )}
       {...props}

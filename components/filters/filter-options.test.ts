@@ -10,6 +10,7 @@ const values = {
   teams: [{ value: "payments", name: "Payments" }],
   agents: [{ value: "cursor", name: "Cursor" }],
   span: null,
+  replica: null,
 };
 
 describe("filterOptions", () => {

@@ -37,8 +37,8 @@ export function OptionList({
                 <span
                   aria-hidden="true"
                   className={cn(
-                    "grid size-4 place-content-center rounded-[4px] border border-line-control",
-                    chosen && "border-brand bg-brand text-panel",
+                    "grid size-4 place-content-center rounded-[4px] border",
+                    chosen ? "border-brand bg-brand text-panel" : "border-line-control",
                   )}
                 >
                   {chosen && <CheckIcon className="size-3.5 text-panel" />}

@@ -12,6 +12,7 @@ const dimensions = (part: Partial<DimensionValues> = {}): DimensionValues => ({
   teams: [],
   agents: [],
   span: { firstMergedAt: "2025-05-01T00:00:00Z", latest: "2026-11-20T10:00:00Z", asOf: "2026-11-20T10:00:00Z" },
+  replica: null,
   ...part,
 });
 const scopeOf = (url: Partial<FilterState>, values = dimensions()) =>

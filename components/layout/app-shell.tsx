@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { RemoveSample } from "@/components/welcome/remove-sample";
 import { Brand } from "./brand";
 import { MainNav } from "./main-nav";
@@ -21,28 +21,22 @@ export function AppShell({ children }: { children: ReactNode }) {
         data-print="hide"
         className="sticky top-0 z-30 flex items-center gap-2 border-b bg-canvas px-2 py-1.5 md:hidden"
       >
-        <Suspense>
-          <NavMenu />
-        </Suspense>
-        <Link href="/overview" className="py-1">
+        <NavMenu />
+        <Link prefetch={false} href="/overview" className="py-1">
           <Brand />
         </Link>
       </header>
       <header data-print="hide" className="sticky top-0 hidden h-dvh flex-col border-r px-3 py-4 md:flex">
-        <Link href="/overview" className="mb-3 rounded-md px-2 py-1">
+        <Link prefetch={false} href="/overview" className="mb-3 rounded-md px-2 py-1">
           <Brand />
         </Link>
-        <Suspense>
-          <MainNav />
-        </Suspense>
+        <MainNav />
         <div className="mt-auto border-t pt-3">
           <ThemeSwitch />
         </div>
       </header>
       <div className="min-w-0">
-        <Suspense>
-          <SampleBanner action={<RemoveSample />} />
-        </Suspense>
+        <SampleBanner action={<RemoveSample />} />
         <main id="main" tabIndex={-1} className="max-w-[1360px] px-4 pt-4 pb-16 outline-none md:px-7">
           {children}
         </main>

@@ -2,7 +2,6 @@
 
 import { CheckIcon, CopyIcon } from "lucide-react";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 
 /** Lines for a terminal, with the way to copy them. */
 export function CopyCommand({ lines, label }: { lines: readonly string[]; label: string }) {
@@ -20,10 +19,9 @@ export function CopyCommand({ lines, label }: { lines: readonly string[]; label:
       <code className="min-w-0 flex-1 py-0.5 font-mono text-xs leading-relaxed [overflow-wrap:anywhere] whitespace-pre-wrap">
         {lines.join("\n")}
       </code>
-      <Button
-        variant="ghost"
-        size="sm"
-        className="h-7 px-2 text-note font-normal text-ink-2 hover:bg-panel"
+      <button
+        type="button"
+        className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-note text-ink-2 hover:bg-panel hover:text-ink"
         onClick={copy}
         onBlur={() => setOutcome("idle")}
         aria-label={`Copy: ${label}`}
@@ -32,7 +30,7 @@ export function CopyCommand({ lines, label }: { lines: readonly string[]; label:
         <span aria-live="polite">
           {outcome === "copied" ? "Copied" : outcome === "failed" ? "Select and copy" : "Copy"}
         </span>
-      </Button>
+      </button>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { organisationsInView } from "@/components/filters/page-scope";
 import { useFilters, usePageScope } from "@/components/filters/use-filters";
 import { cn } from "@/components/ui/cn";
 import { formatDateTime, formatQuantity } from "@/lib/core/format";
+import { replicaSentence } from "@/lib/core/replica-lag";
 import { laggingRepositories } from "./freshness";
 import { useWorkspace } from "./workspace-context";
 
@@ -22,12 +23,17 @@ export function FreshnessBadge() {
       .toSorted()
       .at(-1) ?? dimensions.span.latest;
   const total = formatQuantity(repos.length, "repository", "repositories");
+  const late = replicaSentence(dimensions.replica);
   return (
     <p className="num flex items-center gap-1.5 text-note text-ink-3 max-md:w-full md:ml-auto">
-      <span aria-hidden="true" className={cn("size-[7px] rounded-full", lagging === 0 ? "bg-good" : "bg-warn")} />
+      <span
+        aria-hidden="true"
+        className={cn("size-[7px] rounded-full", lagging === 0 && late === null ? "bg-good" : "bg-warn")}
+      />
       <span>
         Complete to <time dateTime={latest}>{formatDateTime(latest, scope.timeZone)}</time> ·{" "}
         {lagging === 0 ? total : `${repos.length - lagging} of ${total}`}
+        {late !== null && ` · ${late}`}
       </span>
     </p>
   );

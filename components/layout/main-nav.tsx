@@ -2,11 +2,13 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { type ReactNode, useState } from "react";
 import { serializeFilters } from "@/components/filters/search-params";
 import { useFilters } from "@/components/filters/use-filters";
 import { cn } from "@/components/ui/cn";
 import { formatQuantity } from "@/lib/core/format";
 import { laggingRepositories } from "./freshness";
+import { NavPending } from "./nav-pending";
 import { useWorkspace } from "./workspace-context";
 
 const PAGES = [
@@ -29,24 +31,50 @@ export function MainNav({ onNavigate }: { onNavigate?: () => void }) {
           const current = pathname === href || pathname.startsWith(`${href}/`);
           return (
             <li key={href}>
-              <Link
-                href={serializeFilters(href, state)}
-                aria-current={current ? "page" : undefined}
-                onClick={onNavigate}
-                className={cn(
-                  "flex items-baseline justify-between rounded-[7px] px-2 py-1.5 text-ink-2 hover:bg-sunken hover:text-ink",
-                  current && "bg-brand-soft font-medium text-ink hover:bg-brand-soft",
-                )}
-              >
-                {label}
+              <NavLink href={serializeFilters(href, state)} current={current} onNavigate={onNavigate}>
+                <span className="flex gap-2">
+                  {label}
+                  <NavPending />
+                </span>
                 {href === "/data-health" && gaps > 0 && (
                   <small className="num text-xs font-normal text-ink-3">{formatQuantity(gaps, "gap")}</small>
                 )}
-              </Link>
+              </NavLink>
             </li>
           );
         })}
       </ul>
     </nav>
+  );
+}
+
+/** Looks ahead once the reader turns to it: not at once, as every filter makes other addresses of all links. */
+function NavLink({
+  href,
+  current,
+  onNavigate,
+  children,
+}: {
+  href: string;
+  current: boolean;
+  onNavigate: (() => void) | undefined;
+  children: ReactNode;
+}) {
+  const [near, setNear] = useState(false);
+  return (
+    <Link
+      href={href}
+      prefetch={near ? null : false}
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
+      aria-current={current ? "page" : undefined}
+      onClick={onNavigate}
+      className={cn(
+        "flex items-baseline justify-between rounded-[7px] px-2 py-1.5",
+        current ? "bg-brand-soft font-medium text-ink" : "text-ink-2 hover:bg-sunken hover:text-ink",
+      )}
+    >
+      {children}
+    </Link>
   );
 }

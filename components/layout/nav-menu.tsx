@@ -1,33 +1,30 @@
 "use client";
 
 import { MenuIcon } from "lucide-react";
-import { useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Sheet, SheetContent, SheetDescription, SheetTitle, SheetTrigger } from "@/components/ui/sheet";
-import { Brand } from "./brand";
-import { MainNav } from "./main-nav";
-import { ThemeSwitch } from "./theme-switch";
+import { Suspense } from "react";
+import { onDemand } from "@/components/popup/on-demand";
+import { usePopup } from "@/components/popup/use-popup";
+
+const { Panel: NavSheet, preload } = onDemand(() => import("./nav-sheet"));
 
 /** The navigation where there is no room for a column. */
 export function NavMenu() {
-  const [open, setOpen] = useState(false);
+  const { state, trigger, wanted } = usePopup({ preload });
   return (
-    <Sheet open={open} onOpenChange={setOpen}>
-      <SheetTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label="Open the menu">
-          <MenuIcon className="size-5" />
-        </Button>
-      </SheetTrigger>
-      <SheetContent side="left" className="w-72 gap-5 p-4">
-        <SheetTitle>
-          <Brand />
-        </SheetTitle>
-        <SheetDescription className="sr-only">Pages and theme</SheetDescription>
-        <MainNav onNavigate={() => setOpen(false)} />
-        <div className="mt-auto border-t pt-3">
-          <ThemeSwitch />
-        </div>
-      </SheetContent>
-    </Sheet>
+    <>
+      <button
+        type="button"
+        {...trigger}
+        aria-label="Open the menu"
+        className="grid size-9 place-content-center rounded-md hover:bg-sunken"
+      >
+        <MenuIcon className="size-5" />
+      </button>
+      {wanted && (
+        <Suspense>
+          <NavSheet state={state} />
+        </Suspense>
+      )}
+    </>
   );
 }

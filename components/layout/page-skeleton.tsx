@@ -11,10 +11,10 @@ export function PageSkeleton({ cards = 6, panels = 2 }: { cards?: number; panels
       </div>
       <Skeleton className="mb-2 h-7 w-full max-w-[40rem]" />
       <Skeleton className="mb-6 h-5 w-full max-w-[52rem]" />
-      {cards > 0 && <Skeleton className="mb-4 h-36 w-full rounded-lg" />}
+      {cards > 0 && <Skeleton className="mb-4 h-36 w-full" />}
       <div className="grid gap-4 lg:grid-cols-2">
         {Array.from({ length: panels }, (_, index) => `panel-${index}`).map((key) => (
-          <Skeleton key={key} className="h-80 rounded-lg" />
+          <Skeleton key={key} className="h-80" />
         ))}
       </div>
     </div>

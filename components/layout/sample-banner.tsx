@@ -16,7 +16,7 @@ export function SampleBanner({ action }: { action?: ReactNode }) {
       <p>
         <strong className="font-medium text-ink">Sample fleet.</strong> An invented company, not real data.
       </p>
-      <Link href="/welcome" className="py-0.5 underline underline-offset-3 hover:text-ink">
+      <Link prefetch={false} href="/welcome" className="py-0.5 underline underline-offset-3 hover:text-ink">
         Import your own repository
       </Link>
       {action}

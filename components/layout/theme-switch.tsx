@@ -2,15 +2,8 @@
 
 import { MonitorIcon, MoonIcon, SunIcon } from "lucide-react";
 import { useTheme } from "next-themes";
-import { useSyncExternalStore } from "react";
-import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { useId } from "react";
+import { useInBrowser } from "./use-in-browser";
 
 const THEMES = [
   { value: "system", label: "As the system", Icon: MonitorIcon },
@@ -18,41 +11,34 @@ const THEMES = [
   { value: "dark", label: "Dark", Icon: MoonIcon },
 ] as const;
 
-const never = () => () => {};
-
 /** Light, dark, or what the system says. */
 export function ThemeSwitch() {
+  const name = useId();
   const { theme, setTheme } = useTheme();
   // The server cannot know the choice; until the browser has it, the switch shows the default.
-  const inBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const inBrowser = useInBrowser();
   const value = inBrowser ? (theme ?? "system") : "system";
-  const { Icon, label } = THEMES.find((candidate) => candidate.value === value) ?? THEMES[0];
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button
-          variant="ghost"
-          size="sm"
-          className="gap-2 px-2 font-normal text-ink-3"
-          aria-label={`Theme: ${label.toLowerCase()}`}
+    <fieldset className="flex items-center gap-0.5">
+      <legend className="float-left mr-auto px-2 text-sm text-ink-3">Theme</legend>
+      {THEMES.map(({ value: option, label, Icon }) => (
+        <label
+          key={option}
+          title={label}
+          className="relative grid size-7 place-content-center rounded-md text-ink-3 hover:bg-sunken hover:text-ink has-checked:bg-sunken has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-brand"
         >
-          <Icon className="size-4" />
-          Theme
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="start">
-        <DropdownMenuRadioGroup value={value} onValueChange={setTheme}>
-          {THEMES.map((option) => (
-            <DropdownMenuRadioItem key={option.value} value={option.value}>
-              {option.label}
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-      </DropdownMenuContent>
-    </DropdownMenu>
+          <input
+            type="radio"
+            name={name}
+            value={option}
+            checked={value === option}
+            onChange={() => setTheme(option)}
+            aria-label={label}
+            className="absolute inset-0 cursor-pointer appearance-none outline-none"
+          />
+          <Icon aria-hidden="true" className="size-4" />
+        </label>
+      ))}
+    </fieldset>
   );
 }

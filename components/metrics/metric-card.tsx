@@ -33,8 +33,8 @@ export function MetricCard({
   const color = text.change?.tone === "bad" ? "var(--bad)" : "var(--agent)";
   return (
     <DefinitionPopover descriptor={descriptor} row={row} asOf={asOf} timeZone={timeZone} name={descriptor.shortTitle}>
-      {(name) => (
-        <article className="flex min-w-0 flex-col bg-panel px-4 pt-3 pb-3">
+      {(name, ref) => (
+        <article ref={ref} className="flex min-w-0 flex-col bg-panel px-4 pt-3 pb-3">
           <h2 className="text-note font-medium text-ink-2">{name}</h2>
           <p className="num mt-0.5 text-figure font-[550] tracking-[-0.02em] whitespace-nowrap">
             <Link prefetch={false} href={href} className="rounded-sm underline-offset-4 hover:underline">

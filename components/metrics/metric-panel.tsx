@@ -65,7 +65,7 @@ export function MetricPanel({
       {note !== undefined && <p className="mb-2.5 text-note text-ink-3">{note}</p>}
       <div className={cn("@container flex flex-1 flex-col transition-opacity", busy && "opacity-60")}>
         {pending ? (
-          <Skeleton className="min-h-72 flex-1 bg-sunken/70" />
+          <Skeleton className="min-h-72 flex-1 opacity-70" />
         ) : view === "table" && table !== undefined ? (
           table
         ) : (

@@ -1,8 +1,8 @@
 "use client";
 
-import { ToggleGroup, ToggleGroupItem } from "@/components/ui/toggle-group";
+import { useId } from "react";
 
-/** A quiet choice at the right of a panel's title; the chosen one is in ink. */
+/** A quiet choice at the right of a panel's title; the chosen one is in ink. Arrow keys walk it. */
 export function PanelChoice<Value extends string>({
   label,
   value,
@@ -14,27 +14,26 @@ export function PanelChoice<Value extends string>({
   options: readonly { value: Value; label: string }[];
   onChange: (value: Value) => void;
 }) {
+  const name = useId();
   return (
-    <ToggleGroup
-      type="single"
-      aria-label={label}
-      className="flex-wrap"
-      value={value}
-      onValueChange={(next: string) => {
-        const chosen = options.find((option) => option.value === next);
-        if (chosen !== undefined) onChange(chosen.value);
-      }}
-    >
+    <div role="radiogroup" aria-label={label} className="flex flex-wrap items-center">
       {options.map((option) => (
-        <ToggleGroupItem
+        <label
           key={option.value}
-          value={option.value}
-          className="h-6 min-w-6 px-1.5 text-note font-normal text-ink-3 hover:bg-sunken hover:text-ink data-[state=on]:bg-transparent data-[state=on]:text-ink"
+          className="relative inline-flex h-6 min-w-6 items-center justify-center rounded-md px-1.5 text-note whitespace-nowrap text-ink-3 hover:bg-sunken hover:text-ink has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-brand"
         >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            className="absolute inset-0 cursor-pointer appearance-none outline-none"
+          />
           {option.label}
-        </ToggleGroupItem>
+        </label>
       ))}
-    </ToggleGroup>
+    </div>
   );
 }
 

@@ -1,16 +1,16 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { fetchJson } from "@/components/query/fetch-json";
+import { fetchMetrics } from "@/components/query/fetch-metrics";
 import { queryKeys } from "@/components/query/query-keys";
 import type { MetricRow, MetricsRequest, MetricsResponse } from "@/lib/metrics/types";
 
-/** The answer to a metrics query; while another is on its way the last one stays. */
+/** The answer to a metrics query, asked together with the others of the page; meanwhile the last one stays. */
 export function useMetricsQuery(request: MetricsRequest, { enabled = true }: { enabled?: boolean } = {}) {
   return useQuery({
     enabled,
     queryKey: queryKeys.metrics(request),
-    queryFn: ({ signal }) => fetchJson<MetricsResponse>("/api/v1/metrics/query", { body: request, signal }),
+    queryFn: ({ signal }) => fetchMetrics(request, signal),
     placeholderData: keepPreviousData,
   });
 }

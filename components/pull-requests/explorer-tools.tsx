@@ -4,14 +4,6 @@ import { ArrowUpDownIcon, SearchIcon, XIcon } from "lucide-react";
 import { FilterChip } from "@/components/filters/filter-chip";
 import { PanelChoice, PanelLink } from "@/components/metrics/panel-tool";
 import { PULL_REQUEST_SORTS } from "@/components/query/query-keys";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
-import { Input } from "@/components/ui/input";
 import type { ExplorerState } from "./explorer-request";
 import { SORT_LABEL } from "./sort-order";
 
@@ -48,7 +40,7 @@ export function ExplorerTools({
         >
           <SearchIcon aria-hidden="true" className="absolute top-2 left-2.5 size-4 text-ink-3" />
           {/* Keyed by what the address says, so that Back puts the words back too. */}
-          <Input
+          <input
             key={q}
             type="search"
             name="q"
@@ -57,7 +49,7 @@ export function ExplorerTools({
             maxLength={200}
             aria-label="Search titles and numbers"
             placeholder="Title or #number, then Enter"
-            className="h-8 bg-panel pl-8"
+            className="h-8 w-full min-w-0 rounded-md border border-input bg-panel pr-3 pl-8 text-sm placeholder:text-ink-3"
           />
         </form>
       </search>
@@ -78,29 +70,24 @@ export function ExplorerTools({
         </Narrowing>
       )}
       <div className="ml-auto flex items-center gap-1">
-        <DropdownMenu>
-          <DropdownMenuTrigger asChild>
-            <FilterChip className="md:hidden" aria-label={`Order: ${SORT_LABEL[sort].toLowerCase()}`}>
-              <ArrowUpDownIcon className="size-3.5" />
-              {SORT_LABEL[sort]}
-            </FilterChip>
-          </DropdownMenuTrigger>
-          <DropdownMenuContent align="end">
-            <DropdownMenuRadioGroup
-              value={sort}
-              onValueChange={(value) => {
-                const chosen = PULL_REQUEST_SORTS.find((known) => known === value);
-                if (chosen !== undefined) onChange({ sort: chosen });
-              }}
-            >
-              {PULL_REQUEST_SORTS.map((value) => (
-                <DropdownMenuRadioItem key={value} value={value}>
-                  {SORT_LABEL[value]}
-                </DropdownMenuRadioItem>
-              ))}
-            </DropdownMenuRadioGroup>
-          </DropdownMenuContent>
-        </DropdownMenu>
+        <label className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line-strong bg-panel px-2.5 text-sm text-ink-2 has-focus-visible:outline-2 has-focus-visible:outline-brand md:hidden">
+          <ArrowUpDownIcon aria-hidden="true" className="size-3.5" />
+          <select
+            aria-label="Order"
+            value={sort}
+            onChange={(event) => {
+              const chosen = PULL_REQUEST_SORTS.find((known) => known === event.target.value);
+              if (chosen !== undefined) onChange({ sort: chosen });
+            }}
+            className="appearance-none bg-transparent outline-none"
+          >
+            {PULL_REQUEST_SORTS.map((value) => (
+              <option key={value} value={value} className="bg-panel text-ink">
+                {SORT_LABEL[value]}
+              </option>
+            ))}
+          </select>
+        </label>
         <PanelLink href={csvHref} download>
           CSV
         </PanelLink>

@@ -62,7 +62,7 @@ export function PullRequestPage({
           <span>{own === 0 ? "Its branch is not in the clone" : `${formatQuantity(own, "commit")} on its branch`}</span>
           {pullRequest.headRef !== null && <span className="[overflow-wrap:anywhere]">from {pullRequest.headRef}</span>}
           {url !== null && (
-            <Button asChild variant="outline" size="sm" className="bg-panel">
+            <Button asChild variant="outline" size="sm">
               <a href={url} rel="noreferrer">
                 Open the original
                 <ExternalLinkIcon className="size-3.5" />

@@ -2,7 +2,8 @@
 
 import Link from "next/link";
 import { useMemo } from "react";
-import { type DataColumn, DataTable, type DataTableSort } from "@/components/data-table/data-table";
+import { type DataColumn, DataTable } from "@/components/data-table/data-table";
+import type { DataTableSort } from "@/components/data-table/sort-rows";
 import { useNameOf } from "@/components/filters/use-filters";
 import { ByTags } from "@/components/metrics/by-tags";
 import { Tag } from "@/components/metrics/tag";

@@ -1,4 +1,4 @@
-import type { DataTableSort } from "@/components/data-table/data-table";
+import type { DataTableSort } from "@/components/data-table/sort-rows";
 import { PULL_REQUEST_SORTS, type PullRequestsRequest } from "@/components/query/query-keys";
 
 export type PullRequestSort = NonNullable<PullRequestsRequest["sort"]>;

@@ -28,6 +28,7 @@ export function LatestRollbacksPanel({ request, timeZone }: { request: Rollbacks
         data !== undefined &&
         data.total > 0 && (
           <Link
+            prefetch={false}
             href={serializeRollbackLists("/rollbacks", { ...state, by: "revert" })}
             className="inline-flex min-h-6 items-center rounded-md px-1.5 text-note text-ink-3 hover:bg-sunken hover:text-ink"
           >

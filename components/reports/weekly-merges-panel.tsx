@@ -32,7 +32,9 @@ export function WeeklyMergesPanel({
   return (
     <MetricPanel
       title={title}
-      note={`By who wrote them. Dependency bots apart.${partial ? ` A faded ${grain} is not over.` : ""}`}
+      note={`By who wrote them. Dependency bots apart.${partial ? ` A faded ${grain} is not over.` : ""}${
+        data.merged > 1 ? ` So long a period has room for one bar per ${data.merged} ${grain}s.` : ""
+      }`}
       csvHref={metricsCsvHref(request)}
       busy={busy}
       table={

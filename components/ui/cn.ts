@@ -1,12 +1,9 @@
 import { type ClassValue, clsx } from "clsx";
-import { extendTailwindMerge } from "tailwind-merge";
 
-// The theme's own text sizes; without them `text-note` would count as a colour and drop `text-ink-3`.
-const merge = extendTailwindMerge({
-  extend: { classGroups: { "font-size": [{ text: ["note", "figure", "headline"] }] } },
-});
-
-/** Joins class names; of two that set the same property the later one wins. */
+/**
+ * Joins class names. Nothing is merged: of two utilities for one property the style sheet's order decides, so a
+ * component never gets both; a browser test looks for elements that do.
+ */
 export function cn(...inputs: ClassValue[]): string {
-  return merge(clsx(inputs));
+  return clsx(inputs);
 }

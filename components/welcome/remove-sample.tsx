@@ -1,70 +1,28 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
-import { useAfterDataChange } from "@/components/layout/use-after-data-change";
-import { useChangeSample, useSample } from "@/components/query/use-sample";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogClose,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-  DialogTrigger,
-} from "@/components/ui/dialog";
-import type { SampleStatus } from "@/lib/settings/types";
+import { Suspense } from "react";
+import { onDemand } from "@/components/popup/on-demand";
+import { usePopup } from "@/components/popup/use-popup";
+
+const { Panel: RemoveSampleDialog, preload } = onDemand(() => import("./remove-sample-dialog"));
 
 /** Removes the sample fleet after asking once. */
 export function RemoveSample() {
-  const [open, setOpen] = useState(false);
-  const [asked, setAsked] = useState(false);
-  const { data } = useSample({ enabled: asked });
-  const remove = useChangeSample("DELETE");
-  const afterDataChange = useAfterDataChange();
-  const state = data?.state;
-  const before = useRef<SampleStatus["state"]>(undefined);
-  useEffect(() => {
-    if (asked && before.current === "removing" && state === "absent") afterDataChange("/");
-    before.current = state;
-  }, [asked, state, afterDataChange]);
-
-  const failure = remove.error?.message ?? (asked ? data?.error?.message : undefined);
-  const busy = remove.isPending || state === "removing";
+  const { state, trigger, wanted } = usePopup({ preload });
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button variant="ghost" size="sm" className="h-6 px-1.5 font-normal underline underline-offset-3">
-          Remove the sample
-        </Button>
-      </DialogTrigger>
-      <DialogContent>
-        <DialogHeader>
-          <DialogTitle>Remove the sample fleet?</DialogTitle>
-          <DialogDescription>
-            Its organisation, events and everything worked out from them are deleted. What you imported yourself stays.
-            The sample can be loaded again at any time.
-          </DialogDescription>
-        </DialogHeader>
-        {failure !== undefined && (
-          <p role="alert" className="text-bad">
-            {failure}
-          </p>
-        )}
-        <DialogFooter>
-          <DialogClose asChild>
-            <Button variant="outline">Keep it</Button>
-          </DialogClose>
-          <Button
-            variant="destructive"
-            disabled={busy}
-            onClick={() => remove.mutate(undefined, { onSuccess: () => setAsked(true) })}
-          >
-            {busy ? "Removing…" : "Remove the sample fleet"}
-          </Button>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+    <>
+      <button
+        type="button"
+        {...trigger}
+        className="inline-flex h-6 items-center rounded-md px-1.5 text-sm underline underline-offset-3 hover:bg-sunken hover:text-ink"
+      >
+        Remove the sample
+      </button>
+      {wanted && (
+        <Suspense>
+          <RemoveSampleDialog state={state} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { GET as dimensions } from "@/app/api/v1/dimensions/route";
+import { POST as batch } from "@/app/api/v1/metrics/batch/route";
 import { POST as query } from "@/app/api/v1/metrics/query/route";
 import { GET as metrics, PUT as putMetrics } from "@/app/api/v1/metrics/route";
 import { POST as comparison } from "@/app/api/v1/rollbacks/comparison/route";
@@ -63,6 +64,34 @@ describe("metrics", () => {
     });
     const { results } = await response.json();
     expect(results[0].rows[0].change).toMatchObject({ value: 4 / 8 - 3 / 5, method: "newcombe" });
+  });
+});
+
+describe("a batch", () => {
+  const BATCH = "/api/v1/metrics/batch";
+  const queries = [
+    { metrics: ["rollback_rate_7d"], ...march, groupBy: ["repo"] },
+    { metrics: ["ai_share_prs", "prs_merged_week"], ...march, grain: "week", compare: "previous" },
+    { metrics: ["task_mix"], ...march, groupBy: ["category"], filters: { repo: ["acme/web"] } },
+  ];
+
+  it("answers each query as that query alone would be answered, in their order", async () => {
+    const response = await call(batch, BATCH, { body: { queries } });
+    expect(response.status).toBe(200);
+    const alone = await Promise.all(queries.map(async (body) => (await call(query, QUERY, { body })).json()));
+    expect((await response.json()).answers).toEqual(alone);
+  });
+
+  it.each([
+    [{ queries: [] }, "/queries"],
+    [{ queries: Array.from({ length: 17 }, () => queries[0]) }, "/queries"],
+    [{ queries: [queries[0], { ...queries[1], grain: "decade" }] }, "/queries/1/grain"],
+    [{ queries: [queries[0], { ...queries[1], filters: { team: ["nobody"] } }] }, "/queries/1/filters/team/0"],
+    [{}, "/queries"],
+  ])("that is wrong is refused at the field", async (body, pointer) => {
+    const response = await call(batch, BATCH, { body });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ status: 422, pointer });
   });
 });
 

@@ -17,6 +17,7 @@ test("the keyboard alone reaches the content, a definition, a filter and a pull 
 
   await page.getByRole("button", { name: /^Team:/ }).focus();
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("search");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
@@ -42,8 +43,7 @@ test("the theme follows the system until it is chosen, and the choice stays", as
   await page.emulateMedia({ colorScheme: "dark" });
   await opened(page, "/overview");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await page.getByRole("button", { name: /^Theme/ }).click();
-  await page.getByRole("menuitemradio", { name: "Light" }).click();
+  await page.getByRole("group", { name: "Theme" }).getByRole("radio", { name: "Light" }).check();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "light");

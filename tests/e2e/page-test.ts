@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
+import { extendTailwindMerge } from "tailwind-merge";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -33,7 +34,21 @@ export async function opened(page: Page, path: string): Promise<void> {
   await page.waitForLoadState("networkidle");
 }
 
-/** Nothing on the page breaks an accessibility rule, and nothing makes it scroll sideways. */
+// The theme's own text sizes; without them `text-note` would count as a colour.
+const mergeClasses = extendTailwindMerge({
+  extend: { classGroups: { "font-size": [{ text: ["note", "figure", "headline"] }] } },
+});
+
+/** No element is given two utilities for one property: which of them held would be an accident of the style sheet. */
+async function expectPlainClasses(page: Page): Promise<void> {
+  const lists = await page.evaluate(() => [
+    ...new Set([...document.querySelectorAll("body [class]")].map((element) => element.getAttribute("class") ?? "")),
+  ]);
+  const words = (list: string) => list.split(/\s+/).filter((word) => word !== "");
+  expect(lists.filter((list) => words(mergeClasses(list)).length < words(list).length)).toEqual([]);
+}
+
+/** Nothing on the page breaks an accessibility rule, nothing makes it scroll sideways, and its classes are plain. */
 export async function expectSound(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   expect(
@@ -44,4 +59,5 @@ export async function expectSound(page: Page): Promise<void> {
   ).toEqual([]);
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(beyond, "pixels beyond the right edge").toBe(0);
+  await expectPlainClasses(page);
 }

@@ -1,9 +1,10 @@
 import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
+import { prefetchMetrics } from "@/app/(dashboard)/metrics-prefetch";
 import { resolvePageScope } from "@/components/filters/page-scope";
 import { queryKeys } from "@/components/query/query-keys";
-import { loadDimensionValues, loadMetrics, loadRollbacks } from "@/lib/metrics/loaders";
+import { loadDimensionValues, loadRollbacks } from "@/lib/metrics/loaders";
 import { latestRollbacksRequest, overviewRequests } from "./requests";
 import { loadOverviewSearchParams } from "./search-params";
 import { OverviewView } from "./view";
@@ -15,13 +16,9 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   const scope = resolvePageScope(state, dimensions);
   const client = new QueryClient();
   if (scope !== null) {
-    // What is painted first, and the evidence; the tables by group are asked by the browser.
-    const { course, kinds, tasks, totals } = overviewRequests(scope);
     const rollbacks = latestRollbacksRequest(scope);
     await Promise.all([
-      ...[totals, course, kinds, tasks].map((request) =>
-        client.prefetchQuery({ queryKey: queryKeys.metrics(request), queryFn: () => loadMetrics(request) }),
-      ),
+      prefetchMetrics(client, Object.values(overviewRequests(scope))),
       client.prefetchQuery({ queryKey: queryKeys.rollbacks(rollbacks), queryFn: () => loadRollbacks(rollbacks) }),
     ]);
   }

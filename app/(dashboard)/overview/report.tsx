@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryState } from "nuqs";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { AUTHOR_KIND_COLOR } from "@/components/charts/series-color";
 import type { PageScope } from "@/components/filters/page-scope";
 import { useNameOf } from "@/components/filters/use-filters";
@@ -13,22 +13,22 @@ import { HeadlineText } from "@/components/metrics/headline-text";
 import { MetricCard, MetricCards } from "@/components/metrics/metric-card";
 import { compareRowsOf, rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
-import { ChangesPanel } from "@/components/reports/changes-panel";
-import { GroupTablePanel } from "@/components/reports/group-table-panel";
-import { LatestRollbacksPanel } from "@/components/reports/latest-rollbacks-panel";
 import { periodBefore } from "@/components/reports/period-before";
 import { QueryError } from "@/components/reports/query-error";
 import { ratesBy } from "@/components/reports/rates-by";
 import { RollbackByTaskPanel } from "@/components/reports/rollback-by-task-panel";
-import { TaskMixPanel } from "@/components/reports/task-mix-panel";
 import { useBehind } from "@/components/reports/use-behind";
 import { WeeklyMergesPanel } from "@/components/reports/weekly-merges-panel";
 import { WINDOW_METRIC } from "@/components/reports/windows";
-import type { MetricsResponse } from "@/lib/metrics/types";
-import { CARD_METRICS, latestRollbacksRequest, overviewRequests } from "./requests";
+import { Skeleton } from "@/components/ui/skeleton";
+import { CARD_METRICS, overviewRequests } from "./requests";
 import { overviewParsers } from "./search-params";
 
+const OverviewDetails = lazy(() => import("./details"));
+
 const CARD_ORDER: readonly string[] = CARD_METRICS;
+
+/** The answer, the key figures and the two first panels; the rest comes alive after them. */
 
 export function OverviewReport({ scope }: { scope: PageScope }) {
   const requests = useMemo(() => overviewRequests(scope), [scope]);
@@ -38,14 +38,10 @@ export function OverviewReport({ scope }: { scope: PageScope }) {
   const behind = useBehind();
   const rate24h = useDescriptor("rollback_rate_24h");
   const rate7d = useDescriptor("rollback_rate_7d");
-  const taskMix = useDescriptor("task_mix");
   const totals = useMetricsQuery(requests.totals);
   const course = useMetricsQuery(requests.course);
   const kinds = useMetricsQuery(requests.kinds);
   const tasks = useMetricsQuery(requests.tasks);
-  const teams = useMetricsQuery(requests.teams);
-  const repositories = useMetricsQuery(requests.repositories);
-  const agents = useMetricsQuery(requests.agents);
 
   const windowMetric = WINDOW_METRIC[window];
   const bySeries = useMemo(
@@ -59,26 +55,7 @@ export function OverviewReport({ scope }: { scope: PageScope }) {
     ],
     [tasks.data, windowMetric],
   );
-  const changeSources = useMemo(
-    () =>
-      (
-        [
-          ["category", tasks.data],
-          ["team", teams.data],
-          ["repo", repositories.data],
-        ] as const
-      ).map(([dimension, answer]) => ({
-        dimension,
-        rows: rowsOf(answer, "rollback_rate_7d"),
-        before: compareRowsOf(answer, "rollback_rate_7d"),
-        nameOf: (value: string) => nameOf(dimension, value),
-      })),
-    [tasks.data, teams.data, repositories.data, nameOf],
-  );
-  const agentRows = useMemo(() => groupRows(agents.data), [agents.data]);
-  const teamRows = useMemo(() => groupRows(teams.data), [teams.data]);
-
-  const failed = [totals, course, kinds, tasks, teams, repositories, agents].find((query) => query.isError);
+  const failed = [totals, course, kinds, tasks].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
   if (totals.data === undefined) return <PageSkeleton panels={4} />;
 
@@ -125,47 +102,10 @@ export function OverviewReport({ scope }: { scope: PageScope }) {
           csvHref={metricsCsvHref(requests.tasks)}
           busy={tasks.isPlaceholderData}
         />
-        <ChangesPanel
-          descriptor={rate7d}
-          sources={changeSources}
-          compared={scope.compare !== undefined}
-          pending={teams.data === undefined || repositories.data === undefined}
-          busy={tasks.isPlaceholderData}
-        />
-        <GroupTablePanel
-          title="Agents"
-          note="A pull request by several agents counts for each of them."
-          dimension="agent"
-          rows={agentRows}
-          request={requests.agents}
-          pending={agents.data === undefined}
-          busy={agents.isPlaceholderData}
-        />
-        <TaskMixPanel
-          descriptor={taskMix}
-          rows={rowsOf(tasks.data, "task_mix")}
-          request={requests.tasks}
-          busy={tasks.isPlaceholderData}
-        />
-        <GroupTablePanel
-          title="Teams"
-          note="Work of agents, by the team that owns the code. In alphabetical order: teams differ in what they work on."
-          dimension="team"
-          rows={teamRows}
-          request={requests.teams}
-          pending={teams.data === undefined}
-          busy={teams.isPlaceholderData}
-        />
-        <LatestRollbacksPanel request={latestRollbacksRequest(scope)} timeZone={scope.timeZone} />
+        <Suspense fallback={<Skeleton className="h-80 lg:col-span-2" />}>
+          <OverviewDetails scope={scope} />
+        </Suspense>
       </div>
     </>
   );
-}
-
-function groupRows(answer: MetricsResponse | undefined) {
-  return {
-    merged: rowsOf(answer, "agent_prs_merged"),
-    share: rowsOf(answer, "ai_share_prs"),
-    within7d: rowsOf(answer, "rollback_rate_7d"),
-  };
 }

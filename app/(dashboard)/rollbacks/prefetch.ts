@@ -1,24 +1,31 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { prefetchMetrics } from "@/app/(dashboard)/metrics-prefetch";
 import type { PageScope } from "@/components/filters/page-scope";
 import { queryKeys } from "@/components/query/query-keys";
+import { type RollbackDate, type RollbackList, rollbackListRequest } from "@/components/reports/rollback-lists";
 import type { RollbackWindow } from "@/components/reports/windows";
-import { loadMetrics, loadRollbackComparison, loadRollbackCurve } from "@/lib/metrics/loaders";
-import { comparesKinds, comparisonRequest, curveRequest, rollbacksRequests } from "./requests";
+import { loadRollbackComparison, loadRollbackCurve, loadRollbacks } from "@/lib/metrics/loaders";
+import { comparesKinds, comparisonRequest, curveRequest, rollbacksRequests, trendRequests } from "./requests";
 
-/** Answers on the server what is painted first; the trend, the tables and the lists below are asked by the browser. */
+/** Answers on the server what the page shows; the counts of the lists that are not open are asked by the browser. */
 export async function prefetchRollbacks(
   client: QueryClient,
   scope: PageScope,
-  { window }: { window: RollbackWindow },
+  { window, list, by }: { window: RollbackWindow; list: RollbackList; by: RollbackDate },
 ): Promise<void> {
   const sideBySide = comparesKinds(scope);
   const curve = curveRequest(scope);
   const comparison = comparisonRequest(scope, window);
-  const { agents, peopleTasks, tasks, totals } = rollbacksRequests(scope);
+  const { peopleTasks, ...requests } = rollbacksRequests(scope);
+  const trend = trendRequests(scope, scope.period.grain);
+  const open = rollbackListRequest(scope, list, { open: list, by });
   await Promise.all([
-    ...[totals, tasks, agents, ...(sideBySide ? [peopleTasks] : [])].map((request) =>
-      client.prefetchQuery({ queryKey: queryKeys.metrics(request), queryFn: () => loadMetrics(request) }),
-    ),
+    prefetchMetrics(client, [
+      ...Object.values(requests),
+      trend.chosen,
+      ...(sideBySide ? [peopleTasks, trend.people] : []),
+    ]),
+    client.prefetchQuery({ queryKey: queryKeys.rollbacks(open), queryFn: () => loadRollbacks(open) }),
     client.prefetchQuery({ queryKey: queryKeys.curve(curve), queryFn: () => loadRollbackCurve(curve) }),
     ...(sideBySide
       ? [

@@ -1,7 +1,0 @@
-"use client";
-
-import { PageError } from "@/components/layout/page-error";
-
-export default function DataHealthError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return <PageError digest={error.digest} onRetry={reset} />;
-}
