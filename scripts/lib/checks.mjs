@@ -58,7 +58,7 @@ export async function check(name, work) {
   return { passed: 0, failed: 1, skipped: 0 };
 }
 
-const LAYER_PATHS = ["app", "components", "lib", "prisma", "scripts"];
+const LAYER_PATHS = ["app", "bench", "components", "lib", "prisma", "scripts"];
 
 /** The checks that read the sources only. */
 export const sourceChecks = {

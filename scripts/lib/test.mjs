@@ -1,26 +1,10 @@
 import { addUp, check, lastLine, sourceChecks } from "./checks.mjs";
 import { runPlaywright } from "./playwright.mjs";
+import { forgetProductEnvironment } from "./product-environment.mjs";
 import { killRunning } from "./run.mjs";
 import { build, setUp } from "./setup.mjs";
 import { say } from "./steps.mjs";
 import { runVitest } from "./vitest.mjs";
-
-/** Tests choose their own database and data directory; what the user set for the product must not reach them. */
-const PRODUCT_VARIABLES = [
-  "DATABASE_URL",
-  "DATABASE_REPLICA_URL",
-  "PORT",
-  "APP_URL",
-  "FLEETGAUGE_DATA_DIR",
-  "FLEETGAUGE_DEMO",
-];
-
-function forgetProductEnvironment() {
-  for (const name of PRODUCT_VARIABLES) {
-    delete process.env[name];
-    delete process.env[`${name}_FILE`];
-  }
-}
 
 /** @param {() => Promise<void>} work */
 async function asResult(work) {

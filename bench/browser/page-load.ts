@@ -1,0 +1,83 @@
+import type { BrowserContext, Page } from "@playwright/test";
+
+/** What one visit to a page moved and painted. Bytes are those of bodies as sent, compressed. */
+export interface PageLoad {
+  htmlBytes: number;
+  /** JavaScript that the document names: what the browser fetches to show the page and make it answer. */
+  firstScriptBytes: number;
+  /** All JavaScript once nothing more is loading, drawings and links ahead included. */
+  scriptBytes: number;
+  scripts: number;
+  /** Calls of the API that the browser made by itself. */
+  apiCalls: number;
+  firstPaintMs: number;
+  largestPaintMs: number;
+  /** Cumulative layout shift, of moves that no input explains. */
+  layoutShift: number;
+}
+
+/** Collects what only an observer that was there from the start can tell; runs in the page. */
+function watchPaints(): void {
+  const seen = { largestPaintMs: 0, layoutShift: 0 };
+  Object.assign(window, { pagePaints: seen });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.largestPaintMs = entry.startTime;
+  }).observe({ type: "largest-contentful-paint", buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
+      if (!shift.hadRecentInput) seen.layoutShift += shift.value;
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
+/** Runs in the page. */
+function readPage() {
+  const { pagePaints } = window as unknown as { pagePaints: { largestPaintMs: number; layoutShift: number } };
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const resources = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+  return {
+    ...pagePaints,
+    htmlBytes: navigation?.encodedBodySize ?? 0,
+    firstPaintMs: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
+    resources: resources.map(({ encodedBodySize, name }) => ({ encodedBodySize, path: new URL(name).pathname })),
+  };
+}
+
+/** The scripts that a document names. */
+function scriptsNamedIn(html: string): Set<string> {
+  const sources = [
+    ...html.matchAll(/<script[^>]*\ssrc="([^"?]+)/g),
+    ...html.matchAll(/<link[^>]*\shref="([^"?]+\.js)/g),
+  ];
+  return new Set(sources.map(([, source = ""]) => source));
+}
+
+/** Opens an address with an empty cache and waits until nothing more is loading. */
+export async function openPage(
+  context: BrowserContext,
+  url: string,
+): Promise<{ page: Page; html: string; load: PageLoad }> {
+  const page = await context.newPage();
+  await page.addInitScript(watchPaints);
+  const response = await page.goto(url);
+  const html = (await response?.text()) ?? "";
+  await page.waitForLoadState("networkidle");
+  // The last paint is reported a frame after it was made.
+  await page.waitForTimeout(300);
+  const { resources, ...paints } = await page.evaluate(readPage);
+  const first = scriptsNamedIn(html);
+  const scripts = resources.filter(({ path }) => path.endsWith(".js"));
+  const bytesOf = (list: typeof scripts) => list.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  return {
+    page,
+    html,
+    load: {
+      ...paints,
+      firstScriptBytes: bytesOf(scripts.filter(({ path }) => first.has(path))),
+      scriptBytes: bytesOf(scripts),
+      scripts: scripts.length,
+      apiCalls: resources.filter(({ path }) => path.startsWith("/api/")).length,
+    },
+  };
+}

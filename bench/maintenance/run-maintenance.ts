@@ -1,0 +1,102 @@
+import { foundCompany } from "@/bench/company/company";
+import type { CompanySize } from "@/bench/company/size";
+import { nextTransaction, writtenSince } from "@/bench/database/written-rows";
+import { benchOrganization } from "@/bench/queries/run-queries";
+import type { CellValue, Report, ReportTable } from "@/bench/report/report";
+import { timed } from "@/bench/report/sample";
+import { execute, query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import { projectPending, rebuildFacts } from "@/lib/facts/project";
+import { measureFreshness } from "./freshness";
+import { appendLateRevert } from "./late-revert";
+import { appendNewDay } from "./new-day";
+import { readDuring } from "./sampling-reader";
+
+/** Above every number of the new day and of the late revert. */
+const FRESH_NUMBERS = 10_000_000;
+const NEW_DAY_NUMBERS = 5;
+
+const sumOf = (written: readonly { rows: number }[]): number => written.reduce((sum, { rows }) => sum + rows, 0);
+
+async function newDay(size: CompanySize, orgId: number): Promise<ReportTable> {
+  const company = foundCompany(size);
+  const { result: day, ms: appendMs } = await timed(() => appendNewDay(company, orgId));
+  const xid = await nextTransaction();
+  const { ms: projectMs } = await timed(projectPending);
+  const written = await writtenSince(xid);
+  return {
+    title: "A day of a busy company",
+    columns: ["repositories", "pull requests", "events", "append s", "project s", "rows written"],
+    rows: [
+      [company.repositories.length, day.pullRequests, day.events, appendMs / 1000, projectMs / 1000, sumOf(written)],
+    ],
+    notes: ["The append includes making the events. Every repository is one import of its own."],
+  };
+}
+
+async function lateRevert(size: CompanySize, orgId: number): Promise<ReportTable> {
+  await appendLateRevert(foundCompany(size), orgId, NEW_DAY_NUMBERS);
+  const xid = await nextTransaction();
+  const { ms } = await timed(projectPending);
+  const written = await writtenSince(xid);
+  const rows: CellValue[][] = written.map(({ rows: count, table }) => [table, count]);
+  return {
+    title: "One late revert",
+    columns: ["table", "rows written"],
+    rows: [...rows, ["all", sumOf(written)]],
+    notes: [`Projected in ${(ms / 1000).toFixed(2)} s. The target was merged five months before.`],
+  };
+}
+
+/** Facts that were loaded without events cannot come out of a rebuild; to remove them row by row would be measured. */
+async function removeLoadedActivity(): Promise<void> {
+  await execute(
+    sql`truncate fact_review, fact_ci_run, fact_deployment, fact_incident, fact_defect, fact_closed_pull_request,
+      fact_cost, rollup_cost_day`,
+  );
+}
+
+async function rebuild(): Promise<ReportTable> {
+  await removeLoadedActivity();
+  const [row] = await query<{ rows: number }>(sql`select count(*) as rows from fact_pull_request`);
+  const pullRequests = row?.rows ?? 0;
+  const { ms } = await timed(rebuildFacts);
+  const { result: readings, ms: watched } = await timed(() => readDuring(rebuildFacts));
+  return {
+    title: "Rebuild of everything",
+    columns: ["run", "pull requests", "seconds", "pull requests/s", "answers meanwhile", "different answers"],
+    rows: [
+      ["alone", pullRequests, ms / 1000, pullRequests / (ms / 1000), null, null],
+      [
+        "with a reader in the same process",
+        pullRequests,
+        watched / 1000,
+        pullRequests / (watched / 1000),
+        readings.answers,
+        readings.different,
+      ],
+    ],
+  };
+}
+
+async function freshness(size: CompanySize, orgId: number): Promise<ReportTable> {
+  const { changed, eventToAnswer, unchanged } = await measureFreshness(foundCompany(size), orgId, FRESH_NUMBERS);
+  return {
+    title: "Freshness of a process",
+    columns: ["what", "runs", "median ms", "p95 ms"],
+    rows: [
+      ["open the facts, nothing new", ...Object.values(unchanged)],
+      ["open the facts after one new pull request", ...Object.values(changed)],
+      ["append, project, open", ...Object.values(eventToAnswer)],
+    ],
+  };
+}
+
+/** Measures how facts follow events. It writes into the database of the pool: give it a copy. */
+export async function runMaintenance(size: CompanySize): Promise<Report> {
+  const orgId = await benchOrganization();
+  return {
+    command: "maintenance",
+    tables: [await newDay(size, orgId), await lateRevert(size, orgId), await freshness(size, orgId), await rebuild()],
+  };
+}

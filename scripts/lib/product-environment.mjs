@@ -1,0 +1,17 @@
+/** What a user may have set for the product. */
+const PRODUCT_VARIABLES = [
+  "DATABASE_URL",
+  "DATABASE_REPLICA_URL",
+  "PORT",
+  "APP_URL",
+  "FLEETGAUGE_DATA_DIR",
+  "FLEETGAUGE_DEMO",
+];
+
+/** Tests and benchmarks choose their own database and data directory; what is meant for the product must not reach them. */
+export function forgetProductEnvironment() {
+  for (const name of PRODUCT_VARIABLES) {
+    delete process.env[name];
+    delete process.env[`${name}_FILE`];
+  }
+}
