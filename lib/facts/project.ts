@@ -48,8 +48,21 @@ export async function projectPending(onProgress?: ProjectionProgress): Promise<n
   }
 }
 
+/** Events added since the planner last looked at the log, beyond which its plans may be those of an empty table. */
+const STALE_EVENTS = 20_000;
+
+/** Lets the planner look at the log when a large import has just filled it: autovacuum may come a minute later. */
+async function refreshStatistics(): Promise<void> {
+  const [log] = await query<{ stale: boolean }>(
+    sql`select n_mod_since_analyze > ${STALE_EVENTS} and n_mod_since_analyze > n_live_tup / 10 as stale
+      from pg_stat_user_tables where schemaname = current_schema() and relname = 'event'`,
+  );
+  if (log?.stale === true) await execute(sql`analyze event`);
+}
+
 async function projectLines(onProgress?: ProjectionProgress): Promise<number> {
   await syncAgents();
+  await refreshStatistics();
   const pending = await query<{ org_id: number; repo: string }>(
     sql`select org_id, repo from projection_request group by org_id, repo order by min(id)`,
   );

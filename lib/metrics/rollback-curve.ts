@@ -60,18 +60,27 @@ function curveOf(group: Group, observations: readonly SurvivalObservation[]): Ro
 /** Observations of one group: equal ones together, as nearly all end at the horizon. */
 class Observations {
   private readonly counts = new Map<number, number>();
+  /** Watched to the horizon without a rollback: most of them, which must not cost a look-up each. */
+  private stayed = 0;
 
   /** @param time seconds; rolled back at that time, or watched that long without it */
   add(time: number, event: boolean): void {
+    if (time === HORIZON_SECONDS && !event) {
+      this.stayed += 1;
+      return;
+    }
     // One number holds both: time is never negative, and its sign says what happened.
     const key = event ? -1 - time : time;
     this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
   }
 
   list(): SurvivalObservation[] {
-    return [...this.counts].map(([key, count]) =>
-      key < 0 ? { time: -1 - key, event: true, count } : { time: key, event: false, count },
+    const list = [...this.counts].map(
+      ([key, count]): SurvivalObservation =>
+        key < 0 ? { time: -1 - key, event: true, count } : { time: key, event: false, count },
     );
+    if (this.stayed > 0) list.push({ time: HORIZON_SECONDS, event: false, count: this.stayed });
+    return list;
   }
 }
 
@@ -89,7 +98,7 @@ export async function runRollbackCurve(scope: Scope, query: CohortQuery): Promis
   const period = resolvePeriod(query, resolveTimeZone(query.timeZone, selection.orgs));
   const tables = selection.orgs.flatMap(({ id }) => view.table(id) ?? []);
   const space = new GroupSpace(groupBy, new DimensionLabels(view.directory));
-  const observations = new Map<number, Observations>();
+  const observations: Observations[] = [];
   const groupsOf = rowGroupReader(tables, space);
   visitCohort(tables, selection, period, groupBy.includes("authorKind"), (table, row, watched) => {
     if (watched < 0) return;
@@ -97,40 +106,37 @@ export async function runRollbackCurve(scope: Scope, query: CohortQuery): Promis
     const seconds = table.rollbackSeconds[row] as number;
     const event = seconds !== MISSING && seconds <= time;
     for (const group of groupsOf(table, row)) {
-      const own = observations.get(group) ?? new Observations();
-      observations.set(group, own);
+      let own = observations[group];
+      if (own === undefined) {
+        own = new Observations();
+        observations[group] = own;
+      }
       own.add(event ? seconds : time, event);
     }
   });
+  const seen = [...observations.keys()].filter((code) => observations[code] !== undefined);
   return {
     asOf: coverageOf(selection.repos)?.allTo.toISOString() ?? null,
-    curves: rowGroups(space, [...observations.keys()], filters).map((code) =>
-      curveOf(space.groupOf(code), observations.get(code)?.list() ?? []),
+    curves: rowGroups(space, seen, filters).map((code) =>
+      curveOf(space.groupOf(code), observations[code]?.list() ?? []),
     ),
   };
 }
 
-/** Reads the groups of a row; one dimension at most is grouped by, so each dictionary is asked once. */
+/**
+ * Reads the groups of a row. One dimension at most is grouped by, so at most one of the three dictionaries says
+ * something, and each of its entries is asked once.
+ */
 function rowGroupReader(tables: readonly PullRequestTable[], space: GroupSpace) {
-  const byTable = new Map(
-    tables.map((table) => [
-      table,
-      {
-        repo: table.repos.map((id) => space.ofRepo(table.orgId, id)),
-        team: table.teams.map((id) => space.ofTeam(id)),
-        profile: table.profiles.map((profile) => space.ofProfile(profile)),
-      },
-    ]),
+  const [by] = space.groupBy;
+  const axis = by === "org" || by === "repo" ? "repo" : by === "team" ? "team" : "profile";
+  const groups = new Map(
+    tables.map((table) => {
+      if (axis === "repo") return [table, table.repos.map((id) => space.ofRepo(table.orgId, id))];
+      if (axis === "team") return [table, table.teams.map((id) => space.ofTeam(id))];
+      return [table, table.profiles.map((profile) => space.ofProfile(profile))];
+    }),
   );
-  return (table: PullRequestTable, row: number): number[] => {
-    const digits = byTable.get(table);
-    const repos = digits?.repo[table.repo[row] as number] ?? [];
-    const teams = digits?.team[table.team[row] as number] ?? [];
-    const profiles = digits?.profile[table.profile[row] as number] ?? [];
-    const [repo] = repos;
-    const [team] = teams;
-    if (repo === undefined || team === undefined) return [];
-    const place = repo + team;
-    return place === 0 ? profiles : profiles.map((profile) => profile + place);
-  };
+  return (table: PullRequestTable, row: number): readonly number[] =>
+    groups.get(table)?.[table[axis][row] as number] ?? [];
 }

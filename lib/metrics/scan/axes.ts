@@ -147,6 +147,23 @@ export class CellCoder {
     else add3(cells, table, { profile, repo, team }, from, to);
   }
 
+  /**
+   * Counts the cells of rows straight from their profiles, in one step instead of three; only where neither teams nor
+   * repositories are told apart or left out.
+   * @param counts by cell; behind them as much room again for what is left out
+   * @param mature bits that all of the rows have
+   */
+  countProfiles(counts: Int32Array, numbers: Uint16Array | null, mature: number, from: number, to: number): void {
+    const codes = this.profile.map((code) => (code < 0 ? this.size : code + mature));
+    if (numbers === null) tally(counts, this.table.profile, codes, from, to);
+    else tallyWithNumbers(counts, this.table.profile, codes, numbers, from, to);
+  }
+
+  /** Whether `countProfiles` may be used. */
+  get profilesAlone(): boolean {
+    return this.team === null && this.repo === null;
+  }
+
   /** Reads the digits of a cell into `into`. */
   decode(cell: number, into: Cell): Cell {
     const rest = cell >>> this.flagBits;
@@ -156,6 +173,27 @@ export class CellCoder {
     into.team = place % this.teams;
     into.repo = (place / this.teams) | 0;
     return into;
+  }
+}
+
+function tally(counts: Int32Array, positions: Positions, codes: Int32Array, from: number, to: number): void {
+  for (let row = from; row < to; row += 1) {
+    const at = codes[positions[row] as number] as number;
+    counts[at] = (counts[at] as number) + 1;
+  }
+}
+
+function tallyWithNumbers(
+  counts: Int32Array,
+  positions: Positions,
+  codes: Int32Array,
+  numbers: Uint16Array,
+  from: number,
+  to: number,
+): void {
+  for (let row = from; row < to; row += 1) {
+    const at = (codes[positions[row] as number] as number) + (numbers[row] as number);
+    counts[at] = (counts[at] as number) + 1;
   }
 }
 

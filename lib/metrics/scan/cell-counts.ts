@@ -1,16 +1,20 @@
+/** Up to this many possible cells every one has its count, and going over all of them costs nothing. */
+const SMALL_LIMIT = 2 ** 12;
 /** Up to this many possible cells each has a place of its own; beyond, cells are found by hashing. */
 const DIRECT_LIMIT = 2 ** 21;
 const FIRST_SLOTS = 1024;
 
 /** Counts how often each cell occurs, and remembers which ones did. Reused from bucket to bucket. */
 export class CellCounts {
-  /** Of the cells that were added last: position in `touched`, −1 for one that was left out. */
-  readonly positions: Int32Array;
-  /** Cells that occurred since the last reset, in the order of their first row. */
-  touched = new Int32Array(FIRST_SLOTS);
+  /** Of the cells that were added last: position in `touched`, negative for one that was left out. */
+  positions: Int32Array;
+  /** Cells that occurred since the last reset, or all possible ones when they are few. */
+  touched: Int32Array;
   /** How often, by position in `touched`. */
-  counts = new Int32Array(FIRST_SLOTS);
+  counts: Int32Array;
   used = 0;
+  /** Whether a cell is its own position, before and after a reset. */
+  readonly small: boolean;
   /** By cell (direct) or by hash: position in `touched` plus one, 0 for none. */
   private slots: Int32Array;
   private readonly direct: boolean;
@@ -20,13 +24,22 @@ export class CellCounts {
    * @param block cells that are added at once, at most
    */
   constructor(size: number, block: number) {
-    this.positions = new Int32Array(block);
+    this.small = size <= SMALL_LIMIT;
     this.direct = size <= DIRECT_LIMIT;
-    this.slots = new Int32Array(this.direct ? Math.max(size, 1) : FIRST_SLOTS * 4);
+    this.positions = new Int32Array(this.small ? 0 : block);
+    this.touched = this.small ? Int32Array.from({ length: size }, (_, cell) => cell) : new Int32Array(FIRST_SLOTS);
+    // The counts behind the cells are of what is left out, which is counted as well and never looked at.
+    this.counts = new Int32Array(this.small ? size * 2 + 1 : FIRST_SLOTS);
+    this.slots = new Int32Array(this.small ? 0 : this.direct ? size : FIRST_SLOTS * 4);
+    if (this.small) this.used = size;
   }
 
   /** Forgets what was counted, at a cost of what was touched. */
   reset(): void {
+    if (this.small) {
+      this.counts.fill(0);
+      return;
+    }
     if (this.direct) {
       for (let index = 0; index < this.used; index += 1) this.slots[this.touched[index] as number] = 0;
     } else this.slots.fill(0);
@@ -35,8 +48,20 @@ export class CellCounts {
 
   /** Counts the first `length` cells; negative ones are left out. */
   add(cells: Int32Array, length: number): void {
-    if (this.direct) this.addDirect(cells, length);
+    if (this.small) this.addSmall(cells, length);
+    else if (this.direct) this.addDirect(cells, length);
     else this.addHashed(cells, length);
+  }
+
+  private addSmall(cells: Int32Array, length: number): void {
+    const { counts, used } = this;
+    for (let row = 0; row < length; row += 1) {
+      const cell = cells[row] as number;
+      // Every row counts somewhere: a branch that guesses wrong costs more than a count.
+      const at = cell < 0 ? used : cell;
+      counts[at] = (counts[at] as number) + 1;
+    }
+    this.positions = cells;
   }
 
   private addDirect(cells: Int32Array, length: number): void {

@@ -10,7 +10,7 @@ import { CellCounts } from "./cell-counts";
 import { DimensionLabels } from "./group-space";
 import { MetricTally, type TablePlan } from "./metric-tally";
 import { RowFlags } from "./row-flags";
-import { firstRowAt, stretchesOf } from "./stretches";
+import { firstRowAt, type Stretch, stretchesOf } from "./stretches";
 
 export interface ScanInput {
   definitions: readonly MetricDefinition[];
@@ -104,26 +104,31 @@ class TablePass {
     this.cutoffs = flags.cutoffs(table, selection.repos);
   }
 
-  /** Calls back with each block of rows of a bucket, their cells in `cells`. */
-  private blocks(bucket: number, visit: (from: number, length: number) => void): void {
+  /** The rows of a bucket, cut where the answers about maturity change. */
+  private stretches(bucket: number): Stretch[] {
     const { edges, period } = this.input;
     const start = Math.max(edges[bucket]?.getTime() ?? 0, period.from.getTime());
     const end = Math.min(edges[bucket + 1]?.getTime() ?? 0, period.to.getTime());
     const rows = { from: firstRowAt(this.table, start), to: firstRowAt(this.table, end) };
-    for (const stretch of stretchesOf(this.table, rows, this.cutoffs)) {
-      let mature = 0;
-      const mixed: number[] = [];
+    return stretchesOf(this.table, rows, this.cutoffs);
+  }
+
+  /** The bits that every row of a stretch has. */
+  private matureBits({ maturity }: Stretch): number {
+    return maturity.reduce((bits, state, window) => (state === "all" ? bits | this.flags.matureBit(window) : bits), 0);
+  }
+
+  /** Calls back with each block of rows of a stretch, their cells in `cells`. */
+  private blocks(stretch: Stretch, visit: (from: number, length: number) => void): void {
+    const mature = this.matureBits(stretch);
+    for (let from = stretch.from; from < stretch.to; from += BLOCK) {
+      const to = Math.min(from + BLOCK, stretch.to);
+      this.coder.code(this.cells, from, to);
+      addFlags(this.cells, this.numbers, mature, from, to);
       stretch.maturity.forEach((state, window) => {
-        if (state === "all") mature |= this.flags.matureBit(window);
-        else if (state === "mixed") mixed.push(window);
+        if (state === "mixed") this.addMaturity(window, from, to);
       });
-      for (let from = stretch.from; from < stretch.to; from += BLOCK) {
-        const to = Math.min(from + BLOCK, stretch.to);
-        this.coder.code(this.cells, from, to);
-        addFlags(this.cells, this.numbers, mature, from, to);
-        for (const window of mixed) this.addMaturity(window, from, to);
-        visit(from, to - from);
-      }
+      visit(from, to - from);
     }
   }
 
@@ -142,11 +147,19 @@ class TablePass {
     if (this.coder.size === 0) return;
     const counts = new CellCounts(this.coder.size, BLOCK);
     const sums = this.metrics.map((metric) => CellSums.of(metric, this.table));
+    const countsOnly = counts.small && this.coder.profilesAlone && sums.every((sum) => sum === null);
     for (let bucket = 0; bucket < this.input.edges.length - 1; bucket += 1) {
-      this.blocks(bucket, (from, length) => {
-        counts.add(this.cells, length);
-        for (const sum of sums) sum?.add(counts, from, length);
-      });
+      for (const stretch of this.stretches(bucket)) {
+        if (countsOnly && !stretch.maturity.includes("mixed")) {
+          const { from, to } = stretch;
+          this.coder.countProfiles(counts.counts, this.numbers, this.matureBits(stretch), from, to);
+          continue;
+        }
+        this.blocks(stretch, (from, length) => {
+          counts.add(this.cells, length);
+          for (const sum of sums) sum?.add(counts, from, length);
+        });
+      }
       this.addUp(counts, sums, bucket);
       counts.reset();
     }
@@ -155,8 +168,9 @@ class TablePass {
   private addUp(counts: CellCounts, sums: readonly (CellSums | null)[], bucket: number): void {
     const cell: Cell = { flags: 0, profile: 0, team: 0, repo: 0 };
     for (let position = 0; position < counts.used; position += 1) {
-      this.coder.decode(counts.touched[position] as number, cell);
       const count = counts.counts[position] as number;
+      if (count === 0) continue;
+      this.coder.decode(counts.touched[position] as number, cell);
       for (let index = 0; index < this.metrics.length; index += 1) {
         const metric = this.metrics[index] as MetricTally;
         const plan = this.plans[index] as TablePlan;
@@ -173,43 +187,72 @@ class TablePass {
     const digits = groups === "numerator" ? plan.groups : plan.wholes;
     const counts = groups === "numerator" ? metric.numerators : metric.denominators;
     const cells = new CellCounts(this.coder.size, BLOCK);
-    const cell: Cell = { flags: 0, profile: 0, team: 0, repo: 0 };
+    const places = new CellPlaces((code, cell) => {
+      this.coder.decode(code, cell);
+      return metric.reads(plan, cell, groups) ? digits.groups(cell).map((group) => counts.open(group)) : [];
+    });
     for (let bucket = 0; bucket < this.input.edges.length - 1; bucket += 1) {
-      /** By position of a cell: its place, or `NO_PLACE`, or `SEVERAL` that are in `several`. */
-      const places: number[] = [];
-      const several = new Map<number, number[]>();
-      this.blocks(bucket, (from, length) => {
-        cells.add(this.cells, length);
-        for (let position = places.length; position < cells.used; position += 1) {
-          this.coder.decode(cells.touched[position] as number, cell);
-          const reads = metric.reads(plan, cell, groups);
-          const only = reads ? digits.onlyGroup(cell) : NO_PLACE;
-          const all = reads && only < 0 ? digits.groups(cell) : [];
-          if (all.length > 0) {
-            several.set(
-              position,
-              all.map((group) => counts.open(group) + bucket),
-            );
+      for (const stretch of this.stretches(bucket)) {
+        this.blocks(stretch, (from, length) => {
+          cells.add(this.cells, length);
+          const { positions } = cells;
+          for (let offset = 0; offset < length; offset += 1) {
+            const position = positions[offset] as number;
+            if (position < 0) continue;
+            const only = places.only(position, cells);
+            if (only >= 0) visit(this.table, from + offset, only + bucket);
+            else if (only === SEVERAL) {
+              for (const place of places.all(position)) visit(this.table, from + offset, place + bucket);
+            }
           }
-          places.push(only >= 0 ? counts.open(only) + bucket : all.length > 0 ? SEVERAL : NO_PLACE);
-        }
-        for (let offset = 0; offset < length; offset += 1) {
-          const position = cells.positions[offset] as number;
-          if (position < 0) continue;
-          const place = places[position] as number;
-          if (place >= 0) visit(this.table, from + offset, place);
-          else if (place === SEVERAL) {
-            for (const one of several.get(position) ?? []) visit(this.table, from + offset, one);
-          }
-        }
-      });
+        });
+      }
       cells.reset();
+      if (!cells.small) places.forget();
     }
   }
 }
 
+const NOT_ASKED = 0;
 const NO_PLACE = -1;
 const SEVERAL = -2;
+
+/** The places of cells in the first bucket, by the cells' positions, each worked out when it is first asked for. */
+class CellPlaces {
+  /** The only place plus one, `NO_PLACE`, `SEVERAL` or `NOT_ASKED`. */
+  private known = new Int32Array(1024);
+  private readonly several = new Map<number, number[]>();
+  private readonly cell: Cell = { flags: 0, profile: 0, team: 0, repo: 0 };
+
+  constructor(private readonly placesOf: (code: number, cell: Cell) => number[]) {}
+
+  only(position: number, cells: CellCounts): number {
+    const known = position < this.known.length ? (this.known[position] as number) : NOT_ASKED;
+    return known > 0 ? known - 1 : known === NOT_ASKED ? this.ask(position, cells) : known;
+  }
+
+  all(position: number): readonly number[] {
+    return this.several.get(position) ?? [];
+  }
+
+  forget(): void {
+    this.known.fill(NOT_ASKED);
+    this.several.clear();
+  }
+
+  private ask(position: number, cells: CellCounts): number {
+    while (position >= this.known.length) {
+      const larger = new Int32Array(this.known.length * 2);
+      larger.set(this.known);
+      this.known = larger;
+    }
+    const places = this.placesOf(cells.touched[position] as number, this.cell);
+    const [only] = places;
+    if (places.length > 1) this.several.set(position, places);
+    this.known[position] = only === undefined ? NO_PLACE : places.length > 1 ? SEVERAL : only + 1;
+    return only === undefined ? NO_PLACE : places.length > 1 ? SEVERAL : only;
+  }
+}
 
 /** Σx, Σy, Σx², Σxy, Σy². */
 const SUMS = 5;
