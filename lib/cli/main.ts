@@ -3,6 +3,7 @@ import { AppError, errorCode, errorMessage } from "@/lib/core/errors";
 import { CommandFailure } from "./command-failure";
 import { doctorCommand } from "./commands/doctor";
 import { importCommand } from "./commands/import";
+import { projectCommand } from "./commands/project";
 import { rebuildCommand } from "./commands/rebuild";
 import { sampleCommand } from "./commands/sample";
 import { scoreCommand } from "./commands/score";
@@ -17,6 +18,7 @@ const EXIT_USAGE = 2;
 const COMMANDS: readonly ((context: CliContext) => Command)[] = [
   importCommand,
   sampleCommand,
+  projectCommand,
   rebuildCommand,
   verifyCommand,
   scoreCommand,

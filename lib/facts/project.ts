@@ -81,11 +81,18 @@ async function projectLines(onProgress?: ProjectionProgress): Promise<number> {
   return pending.length;
 }
 
+export interface RebuildHooks {
+  onProgress?: ProjectionProgress;
+  /** Called once everything is asked for: whoever projects from now on shares the work. */
+  onRequested?: (repositories: number) => void;
+}
+
 /**
  * Rebuilds all facts from the log. What is to be done is written down first, so that a rebuild that is killed is
  * finished by the next one or by the worker; readers see a repository's old facts until its new ones are whole.
+ * @returns how many repositories are rebuilt
  */
-export async function rebuildFacts(onProgress?: ProjectionProgress): Promise<number> {
+export async function rebuildFacts({ onProgress, onRequested }: RebuildHooks = {}): Promise<number> {
   await execute(
     sql`insert into projection_request (org_id, repo, whole)
       select org_id, repo, true from (
@@ -97,8 +104,16 @@ export async function rebuildFacts(onProgress?: ProjectionProgress): Promise<num
       )
       order by org_id, repo`,
   );
+  const [requested] = await query<{ repositories: number }>(
+    sql`select count(distinct (org_id, repo)) as repositories from projection_request where whole`,
+  );
+  const repositories = requested?.repositories ?? 0;
+  await syncAgents();
+  await refreshStatistics();
+  onRequested?.(repositories);
   await rebuildActivity();
-  return projectPending(onProgress);
+  await projectPending(onProgress);
+  return repositories;
 }
 
 /** One repository that fails does not keep the others from their facts. */
