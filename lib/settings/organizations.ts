@@ -39,17 +39,15 @@ export async function ensureOrganization(input: {
     select: COLUMNS,
   });
   if (known !== null) return known;
-  return getPrisma().organization.upsert({
-    where: { slug: input.slug },
-    update: {},
-    create: {
-      slug: input.slug,
-      name: input.name ?? input.slug,
-      timeZone: input.timeZone ?? "UTC",
-      isSample: input.isSample ?? false,
-    },
-    select: COLUMNS,
-  });
+  const created = {
+    slug: input.slug,
+    name: input.name ?? input.slug,
+    timeZone: input.timeZone ?? "UTC",
+    isSample: input.isSample ?? false,
+  };
+  // Another process may create it at the same moment, which an upsert without anything to update does not bear.
+  await getPrisma().organization.createMany({ data: [created], skipDuplicates: true });
+  return getPrisma().organization.findUniqueOrThrow({ where: { slug: input.slug }, select: COLUMNS });
 }
 
 /** Removes an organisation that holds nothing: what an import leaves that failed before it kept anything. */

@@ -5,13 +5,12 @@ import { sql } from "@/lib/db/sql";
 
 /** The repository's id, created when it is new. `name` is the name inside the organisation. */
 export async function ensureRepository(orgId: number, name: string): Promise<number> {
-  const row = await getPrisma().repository.upsert({
-    where: { orgId_name: { orgId, name } },
-    update: {},
-    create: { orgId, name },
-    select: { id: true },
-  });
-  return row.id;
+  const where = { orgId_name: { orgId, name } };
+  const known = await getPrisma().repository.findUnique({ where, select: { id: true } });
+  if (known !== null) return known.id;
+  // Another process may create it at the same moment, which an upsert without anything to update does not bear.
+  await getPrisma().repository.createMany({ data: [{ orgId, name }], skipDuplicates: true });
+  return (await getPrisma().repository.findUniqueOrThrow({ where, select: { id: true } })).id;
 }
 
 export interface OwnerPeriod {
