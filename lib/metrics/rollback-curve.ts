@@ -10,7 +10,7 @@ import { visitCohort } from "./scan/cohort-rows";
 import { DimensionLabels, GroupSpace } from "./scan/group-space";
 import { type CohortQuery, withoutEmpty } from "./schema";
 import { selectPullRequests } from "./selection";
-import { kaplanMeier, type SurvivalObservation, type SurvivalStep, stepAt } from "./statistics/kaplan-meier";
+import { kaplanMeierAt, type SurvivalObservation } from "./statistics/kaplan-meier";
 import { percentileCont } from "./statistics/percentile";
 import type { Group, RollbackCurve, RollbackCurves } from "./types";
 
@@ -21,24 +21,19 @@ const MAX_STEPS = 200;
 const ENOUGH_FOR_MEDIAN = 6;
 const ENOUGH_FOR_PERCENTILES = 20;
 
-function pointsOf(steps: readonly SurvivalStep[], n: number): RollbackCurve["points"] {
+const WHOLE_HOURS = Array.from({ length: HORIZON_SECONDS / HOUR_SECONDS }, (_, index) => (index + 1) * HOUR_SECONDS);
+
+function pointsOf(observations: readonly SurvivalObservation[], n: number): RollbackCurve["points"] {
   const start = { hours: 0, share: 0, lo: 0, hi: 0, atRisk: n };
-  const point = ({ survival, lo, hi, atRisk }: SurvivalStep, hours: number) => ({
-    hours,
+  const steps = kaplanMeierAt(observations, WHOLE_HOURS, MAX_STEPS);
+  const points = steps.map(({ atRisk, hi, lo, survival, time }) => ({
+    hours: time / HOUR_SECONDS,
     share: 1 - survival,
     lo: 1 - hi,
     hi: 1 - lo,
     atRisk,
-  });
-  if (steps.length <= MAX_STEPS) return [start, ...steps.map((step) => point(step, step.time / HOUR_SECONDS))];
-  const points = [start];
-  let last: SurvivalStep | null = null;
-  for (let hours = 1; hours <= HORIZON_SECONDS / HOUR_SECONDS; hours += 1) {
-    const step = stepAt(steps, hours * HOUR_SECONDS);
-    if (step !== null && step !== last) points.push(point(step, hours));
-    last = step;
-  }
-  return points;
+  }));
+  return [start, ...points];
 }
 
 function curveOf(group: Group, observations: readonly SurvivalObservation[]): RollbackCurve {
@@ -50,7 +45,7 @@ function curveOf(group: Group, observations: readonly SurvivalObservation[]): Ro
     group,
     n,
     k: hours.length,
-    points: pointsOf(kaplanMeier(observations), n),
+    points: pointsOf(observations, n),
     p50: hours.length >= ENOUGH_FOR_MEDIAN ? p50 : null,
     p75: hours.length >= ENOUGH_FOR_PERCENTILES ? p75 : null,
     p90: hours.length >= ENOUGH_FOR_PERCENTILES ? p90 : null,

@@ -28,11 +28,16 @@ function logLogLimits(survival: number, greenwood: number): { lo: number; hi: nu
   return { lo: survival ** spread, hi: survival ** (1 / spread) };
 }
 
-/**
- * Kaplan–Meier estimate, one step per distinct event time, ascending; events come before censorings at ties
- * (metrics.md Appendix A).
- */
-export function kaplanMeier(observations: readonly SurvivalObservation[]): SurvivalStep[] {
+/** A step before its limits are worked out, which takes longer than the step itself. */
+interface BareStep {
+  time: number;
+  atRisk: number;
+  events: number;
+  survival: number;
+  greenwood: number;
+}
+
+function bareSteps(observations: readonly SurvivalObservation[]): BareStep[] {
   const times = new Map<number, { events: number; all: number }>();
   let atRisk = 0;
   for (const { time, event, count = 1 } of observations) {
@@ -42,17 +47,53 @@ export function kaplanMeier(observations: readonly SurvivalObservation[]): Survi
     times.set(time, tally);
     atRisk += count;
   }
-  const steps: SurvivalStep[] = [];
+  const steps: BareStep[] = [];
   let survival = 1;
   let greenwood = 0;
-  for (const [time, { events, all }] of [...times].sort(([a], [b]) => a - b)) {
+  for (const time of Float64Array.from(times.keys()).sort()) {
+    const { events, all } = times.get(time) ?? { events: 0, all: 0 };
     if (events > 0) {
       survival *= 1 - events / atRisk;
       if (atRisk > events) greenwood += events / (atRisk * (atRisk - events));
-      const variance = survival * survival * greenwood;
-      steps.push({ time, atRisk, events, survival, variance, ...logLogLimits(survival, greenwood) });
+      steps.push({ time, atRisk, events, survival, greenwood });
     }
     atRisk -= all;
+  }
+  return steps;
+}
+
+function withLimits({ greenwood, ...step }: BareStep): SurvivalStep {
+  const variance = step.survival * step.survival * greenwood;
+  return { ...step, variance, ...logLogLimits(step.survival, greenwood) };
+}
+
+/**
+ * Kaplan–Meier estimate, one step per distinct event time, ascending; events come before censorings at ties
+ * (metrics.md Appendix A).
+ */
+export function kaplanMeier(observations: readonly SurvivalObservation[]): SurvivalStep[] {
+  return bareSteps(observations).map(withLimits);
+}
+
+/**
+ * The same estimate; where it has more steps than `most`, only the one in force at each of these times, said of that
+ * time, where it is a new one.
+ * @param times ascending
+ */
+export function kaplanMeierAt(
+  observations: readonly SurvivalObservation[],
+  times: readonly number[],
+  most: number,
+): SurvivalStep[] {
+  const all = bareSteps(observations);
+  if (all.length <= most) return all.map(withLimits);
+  const steps: SurvivalStep[] = [];
+  let next = 0;
+  for (const time of times) {
+    const first = next;
+    while ((all[next]?.time ?? Number.POSITIVE_INFINITY) <= time) next += 1;
+    const step = all[next - 1];
+    if (next > first && step !== undefined) steps.push({ ...withLimits(step), time });
   }
   return steps;
 }

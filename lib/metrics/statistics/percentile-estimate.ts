@@ -53,6 +53,33 @@ export function percentileRanks(n: number, fraction: number): Ranks | null {
   return ranks;
 }
 
+/** A range of values up to this many times as wide as the list is long is counted instead of searched. */
+const COUNTED_RANGE = 4;
+
+/** Sorts by counting how often each value occurs, where they lie close together; false where they do not. */
+function sortByCounting(values: Int32Array): boolean {
+  let low = values[0] as number;
+  let high = low;
+  for (let index = 1; index < values.length; index += 1) {
+    const value = values[index] as number;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (high - low > values.length * COUNTED_RANGE) return false;
+  const counts = new Int32Array(high - low + 1);
+  for (let index = 0; index < values.length; index += 1) {
+    const at = (values[index] as number) - low;
+    counts[at] = (counts[at] as number) + 1;
+  }
+  let next = 0;
+  for (let at = 0; at < counts.length; at += 1) {
+    const end = next + (counts[at] as number);
+    if (end > next) values.fill(low + at, next, end);
+    next = end;
+  }
+  return true;
+}
+
 /** Up to this many values sorting them is faster than looking for single ranks. */
 const SORTED_UP_TO = 1000;
 
@@ -67,7 +94,7 @@ export function estimatePercentile(values: Int32Array, fraction: number): Percen
   const [below, above] = [Math.floor(rank), Math.ceil(rank)];
   const limits = percentileRanks(values.length, fraction);
   if (values.length <= SORTED_UP_TO) values.sort();
-  else {
+  else if (!sortByCounting(values)) {
     const ranks = limits === null ? [below, above] : [limits.lo, below, above, limits.hi];
     selectRanks(
       values,

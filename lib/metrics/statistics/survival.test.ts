@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aalenJohansen } from "./aalen-johansen";
-import { kaplanMeier, medianSurvival, stepAt } from "./kaplan-meier";
+import { kaplanMeier, kaplanMeierAt, medianSurvival, stepAt } from "./kaplan-meier";
 
 const observation = fc.record({ time: fc.integer({ min: 0, max: 30 }), event: fc.boolean() });
 const observations = fc.array(observation, { minLength: 1, maxLength: 60 });
@@ -40,6 +40,23 @@ describe("Kaplan–Meier", () => {
         const grouped = list.map((one) => ({ ...one, count: 3 })).reverse();
         const single = list.flatMap((one) => [one, one, one]);
         expect(kaplanMeier(grouped)).toEqual(kaplanMeier(single));
+      }),
+    );
+  });
+
+  it("thinned to some times says at each new step what is in force there, and is whole while it is short", () => {
+    fc.assert(
+      fc.property(observations, fc.uniqueArray(fc.integer({ min: 0, max: 31 })), fc.nat(5), (list, chosen, most) => {
+        const all = kaplanMeier(list);
+        const times = chosen.sort((a, b) => a - b);
+        const steps = kaplanMeierAt(list, times, most);
+        if (all.length <= most) {
+          expect(steps).toEqual(all);
+          return;
+        }
+        const inForce = times.map((time) => ({ time, step: stepAt(all, time) }));
+        const fresh = inForce.filter(({ step }, index) => step !== null && step !== (inForce[index - 1]?.step ?? null));
+        expect(steps).toEqual(fresh.map(({ time, step }) => ({ ...step, time })));
       }),
     );
   });
