@@ -17,8 +17,9 @@ import { relatedVerdicts, rollbackChanges } from "./rollback-rows";
 import { TeamIds } from "./team-ids";
 import { factsVersion } from "./version";
 import { updateDayRollup } from "./write-days";
-import { pullRequestRow, writeDetails, writeDirectPushes, writePullRequests } from "./write-pull-requests";
-import { replaceRepository, replaceUnknownBots } from "./write-repository";
+import { writeDirectPushes } from "./write-direct-pushes";
+import { detailLine, pullRequestRow, writeDetails, writePullRequests } from "./write-pull-requests";
+import { replaceRepository, updateUnknownBots } from "./write-repository";
 import { markRollbacks, updateRollbacks, writeRollbacks } from "./write-rollbacks";
 
 /** A state may lag this many landings, or this share of the line, before it is written again. */
@@ -95,7 +96,10 @@ class Follower {
     if (extension === null) return false;
     const rows = [];
     for await (const { facts, direct } of this.pass(extension)) {
-      await writeDetails(client, context, facts);
+      await writeDetails(
+        client,
+        facts.map((fact) => detailLine(context, fact)),
+      );
       await writeDirectPushes(client, context, direct);
       rows.push(...facts.map(pullRequestRow));
     }
@@ -175,7 +179,7 @@ class Follower {
     const { client, context } = this;
     const known = new Set(before.map((bot) => JSON.stringify(bot)));
     const changed = this.state.tally.unknownBots().filter((bot) => !known.has(JSON.stringify(bot)));
-    await replaceUnknownBots(client, context, changed);
+    await updateUnknownBots(client, context, changed);
   }
 
   private async keep(step: TailStep): Promise<void> {

@@ -1,5 +1,6 @@
 import { createRevertResolver } from "@/lib/attribution/reverts/resolver";
 import type { RevertVerdict } from "@/lib/attribution/types";
+import type { CopyValue } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import { removeCheckpoint, writeCheckpoint } from "./checkpoint";
 import { clearFacts } from "./clear-facts";
@@ -9,55 +10,50 @@ import { type PassState, passOver } from "./line-pass";
 import type { LineState } from "./line-state";
 import { fullNameOf } from "./observations";
 import type { ProjectionContext, RepositoryKey } from "./projection-context";
+import { PullRequestDifferences } from "./pull-request-differences";
 import { RepositoryTally } from "./repository-tally";
 import { resolveRollbacks } from "./rollback-rows";
+import { StoredPullRequests } from "./stored-pull-requests";
 import { wholeStretch } from "./stretch";
-import { TeamIds } from "./team-ids";
 import { factsVersion } from "./version";
-import { writeDayRollup } from "./write-days";
-import {
-  type PullRequestRow,
-  pullRequestRow,
-  writeDetails,
-  writeDirectPushes,
-  writePullRequests,
-} from "./write-pull-requests";
-import { writeRepository, writeUnknownBots } from "./write-repository";
-import { markRollbacks, writeRollbacks } from "./write-rollbacks";
-
-/** Narrow rows wait for what later landings say of them, so that few are written twice. */
-const WAITING_ROWS = 20_000;
+import { replaceDayRollup } from "./write-days";
+import { directPushRow, replaceDirectPushes } from "./write-direct-pushes";
+import { replaceRepository, replaceUnknownBots } from "./write-repository";
+import { replaceRollbacks } from "./write-rollbacks";
 
 export type ProjectionProgress = (key: RepositoryKey, done: number, total: number) => void;
 
-/** Replaces a repository's facts inside the caller's transaction by what the whole log says. */
+/** Makes a repository's facts, inside the caller's transaction, what the whole log says; writes only what differs. */
 export async function replaceFacts(
   client: PoolClient,
   context: ProjectionContext,
   onProgress: ProjectionProgress = () => {},
 ): Promise<void> {
   const line = await loadLine(client, context);
-  await clearFacts(client, context);
-  if (line === null) return removeCheckpoint(client, context);
+  if (line === null) {
+    await clearFacts(client, context);
+    return removeCheckpoint(client, context);
+  }
   const { stretch, strayCodeowners } = await wholeStretch(client, context, line);
   const state: PassState = {
     resolver: createRevertResolver({ repo: fullNameOf(line.observed.url) }),
     tally: new RepositoryTally(Date.parse(line.observed.completeTo)),
   };
-  const pullRequests = new WaitingRows(client, context);
+  const pullRequests = new PullRequestDifferences(client, context, await StoredPullRequests.load(client, context));
+  const directPushes: CopyValue[][] = [];
   for await (const portion of passOver(client, context, state, { stretch, defaultBranch: line.observed.branch })) {
-    await writeDetails(client, context, portion.facts);
-    await writeDirectPushes(client, context, portion.direct);
-    await pullRequests.add(portion.facts.map(pullRequestRow));
+    await pullRequests.add(portion.facts);
+    for (const landing of portion.direct) directPushes.push(directPushRow(landing));
     onProgress(context, portion.done, stretch.shas.length);
   }
+  await replaceDirectPushes(client, context, directPushes);
   const verdicts = state.resolver.finish();
   const rollbacks = resolveRollbacks(verdicts, await loadLandingSummaries(client, context, verdicts));
   await pullRequests.finish(rollbacks.secondsOf);
-  await writeRollbacks(client, context, rollbacks.rows);
-  await writeUnknownBots(client, context, state.tally.unknownBots());
+  await replaceRollbacks(client, context, rollbacks.rows);
+  await replaceUnknownBots(client, context, state.tally.unknownBots());
   const unplaced = stretch.placed.unplaced;
-  await writeRepository(
+  await replaceRepository(
     client,
     context,
     state.tally.repositoryFact(line, {
@@ -66,7 +62,7 @@ export async function replaceFacts(
       ruleVersion: factsVersion(),
     }),
   );
-  await writeDayRollup(client, context);
+  await replaceDayRollup(client, context);
   const { awaited } = stretch.placed;
   const codeownersId = stretch.codeowners.lastId;
   await keepState(client, context, line, state, { unplaced, awaited, codeownersId, strayCodeowners });
@@ -75,39 +71,6 @@ export async function replaceFacts(
 /** How many verdicts name no target. */
 export const unresolved = (verdicts: RevertVerdict[]): number =>
   verdicts.filter(({ kind }) => kind === "unresolved").length;
-
-/** Narrow rows on their way to the table. */
-class WaitingRows {
-  private rows: PullRequestRow[] = [];
-  private readonly written = new Set<number>();
-  private readonly teams: TeamIds;
-
-  constructor(
-    private readonly client: PoolClient,
-    private readonly context: ProjectionContext,
-  ) {
-    this.teams = new TeamIds(client, context.orgId);
-  }
-
-  async add(rows: PullRequestRow[]): Promise<void> {
-    this.rows.push(...rows);
-    if (this.rows.length < WAITING_ROWS) return;
-    for (const { number } of this.rows) this.written.add(number);
-    await this.write(new Map());
-  }
-
-  async finish(secondsOf: ReadonlyMap<number, number>): Promise<void> {
-    await this.write(secondsOf);
-    const late = [...secondsOf].filter(([number]) => this.written.has(number));
-    await markRollbacks(this.client, this.context, new Map(late));
-  }
-
-  private async write(secondsOf: ReadonlyMap<number, number>): Promise<void> {
-    const teamIds = await this.teams.of(this.rows.map(({ team }) => team));
-    await writePullRequests(this.client, this.context, this.rows, { teamIds, secondsOf });
-    this.rows = [];
-  }
-}
 
 async function keepState(
   client: PoolClient,

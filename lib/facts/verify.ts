@@ -2,6 +2,7 @@ import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
+import { clearFacts } from "./clear-facts";
 import { loadProjectionContext, type RepositoryKey, type RepositoryRef } from "./projection-context";
 import { replaceFacts } from "./replace-facts";
 import { lockRepository } from "./repository-lock";
@@ -51,6 +52,8 @@ async function digestOfRebuild(key: RepositoryKey): Promise<{ stored: FactDigest
         const context = await loadProjectionContext(client, key);
         await lockRepository(client, context, { wait: true });
         const stored = await digestFacts(context, client);
+        // Stored rows are what is in question: none of them may be taken for right.
+        await clearFacts(client, context);
         await replaceFacts(client, context);
         throw new Discard({ stored, rebuilt: await digestFacts(context, client) });
       },

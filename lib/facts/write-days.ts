@@ -12,14 +12,26 @@ const PARTS: Sql = sql`f.author_kind, count(*), count(*) filter (where f.exclusi
 const TARGET: Sql = sql`insert into rollup_repository_day
   (org_id, repo_id, day, author_kind, merged, eligible, rolled_back, effective_lines)`;
 
-/** Adds up the days of a repository that has none yet, in its organisation's calendar. */
-export async function writeDayRollup(client: PoolClient, { orgId, repoId }: RepositoryRef): Promise<void> {
+/** A day that says the same already is not written. */
+const WHERE_DIFFERENT: Sql = sql`on conflict (org_id, repo_id, day, author_kind) do update set merged = excluded.merged,
+    eligible = excluded.eligible, rolled_back = excluded.rolled_back, effective_lines = excluded.effective_lines
+    where (rollup_repository_day.merged, rollup_repository_day.eligible, rollup_repository_day.rolled_back,
+        rollup_repository_day.effective_lines)
+      is distinct from (excluded.merged, excluded.eligible, excluded.rolled_back, excluded.effective_lines)`;
+
+/** Adds up all days of a repository, in its organisation's calendar; rows that stay the same are not written. */
+export async function replaceDayRollup(client: PoolClient, { orgId, repoId }: RepositoryRef): Promise<void> {
   await execute(
-    sql`${TARGET}
-      select f.org_id, f.repo_id, (f.merged_at at time zone o.time_zone)::date as day, ${PARTS}
-      from fact_pull_request f join organization o on o.id = f.org_id
-      where f.org_id = ${orgId} and f.repo_id = ${repoId}
-      group by f.org_id, f.repo_id, day, f.author_kind`,
+    sql`with sums as materialized (
+        select f.org_id, f.repo_id, (f.merged_at at time zone o.time_zone)::date as day, ${PARTS}
+        from fact_pull_request f join organization o on o.id = f.org_id
+        where f.org_id = ${orgId} and f.repo_id = ${repoId}
+        group by f.org_id, f.repo_id, day, f.author_kind
+      ), gone as (
+        delete from rollup_repository_day d where d.org_id = ${orgId} and d.repo_id = ${repoId}
+          and not exists (select from sums where sums.day = d.day and sums.author_kind = d.author_kind)
+      )
+      ${TARGET} select * from sums ${WHERE_DIFFERENT}`,
     client,
   );
 }
@@ -48,11 +60,7 @@ export async function updateDayRollup(
           and (f.merged_at at time zone touched.time_zone)::date = touched.day
         group by f.author_kind
       ) sums
-      on conflict (org_id, repo_id, day, author_kind) do update set merged = excluded.merged,
-        eligible = excluded.eligible, rolled_back = excluded.rolled_back, effective_lines = excluded.effective_lines
-        where (rollup_repository_day.merged, rollup_repository_day.eligible, rollup_repository_day.rolled_back,
-            rollup_repository_day.effective_lines)
-          is distinct from (excluded.merged, excluded.eligible, excluded.rolled_back, excluded.effective_lines)`,
+      ${WHERE_DIFFERENT}`,
     client,
   );
 }

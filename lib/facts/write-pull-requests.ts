@@ -6,90 +6,69 @@ import {
   SIZE_BUCKET_CODE,
   sizeBucketOf,
 } from "@/lib/core/dimensions";
-import { CopyJson, type CopyValue, copyRows } from "@/lib/db/copy-rows";
+import { CopyJson, copyLines, copyRows } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import type { PullRequestFact } from "./attribute";
-import type { Landing } from "./landings";
+import { type DigestedLine, digestedLine } from "./digested-line";
 import type { RepositoryRef } from "./projection-context";
 
-/** Writes the wide rows of one stretch of the line. */
-export async function writeDetails(client: PoolClient, ref: RepositoryRef, facts: PullRequestFact[]): Promise<void> {
-  if (facts.length === 0) return;
-  await copyRows(
-    client,
-    "fact_pull_request_detail",
-    [
-      "org_id",
-      "repo_id",
-      "number",
-      "merged_at",
-      "title",
-      "url",
-      "author_name",
-      "head_ref",
-      "merge_sha",
-      "merge_kind",
-      "additions",
-      "deletions",
-      "changed_files",
-      "lines_reason",
-      "agents",
-      "authorship",
-      "category",
-      "team",
-      "exclusion",
-    ],
-    detailRows(ref, facts),
-  );
+const DETAIL_COLUMNS = [
+  "org_id",
+  "repo_id",
+  "number",
+  "merged_at",
+  "title",
+  "url",
+  "author_name",
+  "head_ref",
+  "merge_sha",
+  "merge_kind",
+  "additions",
+  "deletions",
+  "changed_files",
+  "lines_reason",
+  "agents",
+  "authorship",
+  "category",
+  "team",
+  "exclusion",
+  "digest",
+] as const;
+
+/** A wide row, ready to be written or compared with one that is there. */
+export function detailLine(ref: RepositoryRef, fact: PullRequestFact): DigestedLine {
+  const { landing, merged, authorship } = fact;
+  return digestedLine(ref, [
+    merged.number,
+    new Date(landing.change.landedAt),
+    merged.title,
+    merged.url,
+    fact.authorName,
+    merged.headRef,
+    merged.mergeSha,
+    merged.mergeKind,
+    landing.additions,
+    landing.deletions,
+    landing.change.files?.length ?? null,
+    fact.linesReason,
+    new CopyJson(authorship.agents),
+    new CopyJson({
+      confidence: authorship.confidence,
+      evidence: authorship.evidence,
+      suggestions: authorship.suggestions,
+      ruleVersion: authorship.ruleVersion,
+    }),
+    new CopyJson(fact.category),
+    new CopyJson(fact.team),
+    fact.exclusionEvidence === null ? null : new CopyJson(fact.exclusionEvidence),
+  ]);
 }
 
-/** Made one by one as they are sent: what lives for a moment only costs the collector nothing. */
-function* detailRows(ref: RepositoryRef, facts: PullRequestFact[]): Generator<CopyValue[]> {
-  for (const fact of facts) {
-    const { landing, merged, authorship } = fact;
-    yield [
-      ref.orgId,
-      ref.repoId,
-      merged.number,
-      new Date(landing.change.landedAt),
-      merged.title,
-      merged.url,
-      fact.authorName,
-      merged.headRef,
-      merged.mergeSha,
-      merged.mergeKind,
-      landing.additions,
-      landing.deletions,
-      landing.change.files?.length ?? null,
-      fact.linesReason,
-      new CopyJson(authorship.agents),
-      new CopyJson({
-        confidence: authorship.confidence,
-        evidence: authorship.evidence,
-        suggestions: authorship.suggestions,
-        ruleVersion: authorship.ruleVersion,
-      }),
-      new CopyJson(fact.category),
-      new CopyJson(fact.team),
-      fact.exclusionEvidence === null ? null : new CopyJson(fact.exclusionEvidence),
-    ];
-  }
-}
-
-export async function writeDirectPushes(client: PoolClient, ref: RepositoryRef, landings: Landing[]): Promise<void> {
-  if (landings.length === 0) return;
-  await copyRows(
-    client,
-    "fact_direct_push",
-    ["org_id", "repo_id", "sha", "pushed_at", "title"],
-    landings.map(({ change }) => [
-      ref.orgId,
-      ref.repoId,
-      change.landedShas[0] ?? "",
-      new Date(change.landedAt),
-      change.title,
-    ]),
-  );
+/** Writes wide rows that are not there yet. */
+export async function writeDetails(client: PoolClient, details: DigestedLine[]): Promise<void> {
+  if (details.length === 0) return;
+  const lines = details.map(({ line }) => line);
+  await copyLines(client, "fact_pull_request_detail", DETAIL_COLUMNS, lines);
 }
 
 /** A narrow row, which every query reads, before its merge day is known to be rolled back. */

@@ -1,34 +1,36 @@
-import { copyRows } from "@/lib/db/copy-rows";
+import { type CopyValue, copyRows } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { RepositoryRef } from "./projection-context";
+import { replaceRows } from "./replace-rows";
 import type { RepositoryFact, UnknownBotFact } from "./repository-tally";
 
-export async function writeUnknownBots(client: PoolClient, ref: RepositoryRef, bots: UnknownBotFact[]): Promise<void> {
-  if (bots.length === 0) return;
-  await copyRows(
-    client,
-    "fact_unknown_bot",
-    ["org_id", "repo_id", "identity", "role", "name", "pull_requests", "first_seen", "last_seen", "example_number"],
-    bots.map((bot) => [
-      ref.orgId,
-      ref.repoId,
-      bot.identity,
-      bot.role,
-      bot.name,
-      bot.pullRequests,
-      new Date(bot.firstSeen),
-      new Date(bot.lastSeen),
-      bot.exampleNumber,
-    ]),
-  );
-}
+const BOT_COLUMNS = ["identity", "role", "name", "pull_requests", "first_seen", "last_seen", "example_number"] as const;
 
-/** Replaces the rows of these unknown bots. */
+const botValues = (bot: UnknownBotFact): CopyValue[] => [
+  bot.identity,
+  bot.role,
+  bot.name,
+  bot.pullRequests,
+  new Date(bot.firstSeen),
+  new Date(bot.lastSeen),
+  bot.exampleNumber,
+];
+
+/** Makes these all the unknown bots of a repository. */
 export async function replaceUnknownBots(
   client: PoolClient,
   ref: RepositoryRef,
+  bots: UnknownBotFact[],
+): Promise<void> {
+  await replaceRows(client, ref, { table: "fact_unknown_bot", columns: BOT_COLUMNS, rows: bots.map(botValues) });
+}
+
+/** Replaces the rows of these unknown bots and leaves the others. */
+export async function updateUnknownBots(
+  client: PoolClient,
+  { orgId, repoId }: RepositoryRef,
   bots: UnknownBotFact[],
 ): Promise<void> {
   if (bots.length === 0) return;
@@ -36,73 +38,65 @@ export async function replaceUnknownBots(
     sql`delete from fact_unknown_bot b
       using unnest(${bots.map(({ identity }) => identity)}::text[], ${bots.map(({ role }) => role)}::text[])
         as c (identity, role)
-      where b.org_id = ${ref.orgId} and b.repo_id = ${ref.repoId} and b.identity = c.identity and b.role = c.role`,
+      where b.org_id = ${orgId} and b.repo_id = ${repoId} and b.identity = c.identity and b.role = c.role`,
     client,
   );
-  await writeUnknownBots(client, ref, bots);
+  await copyRows(
+    client,
+    "fact_unknown_bot",
+    ["org_id", "repo_id", ...BOT_COLUMNS],
+    bots.map((bot) => [orgId, repoId, ...botValues(bot)]),
+  );
 }
+
+const REPOSITORY_COLUMNS = [
+  "branch",
+  "head_sha",
+  "complete_from",
+  "complete_to",
+  "history",
+  "line_counts",
+  "pull_request_refs",
+  "landed",
+  "merged",
+  "squash",
+  "merge_commit",
+  "rebase",
+  "direct",
+  "strong",
+  "weak",
+  "unmarked",
+  "unknown_lines",
+  "unresolved",
+  "future_dated",
+  "missing_commits",
+  "rule_version",
+] as const;
 
 /** Replaces what Data health says of the repository. */
 export async function replaceRepository(client: PoolClient, ref: RepositoryRef, fact: RepositoryFact): Promise<void> {
-  await execute(sql`delete from fact_repository where org_id = ${ref.orgId} and repo_id = ${ref.repoId}`, client);
-  await writeRepository(client, ref, fact);
-}
-
-export async function writeRepository(client: PoolClient, ref: RepositoryRef, fact: RepositoryFact): Promise<void> {
-  await copyRows(
-    client,
-    "fact_repository",
-    [
-      "org_id",
-      "repo_id",
-      "branch",
-      "head_sha",
-      "complete_from",
-      "complete_to",
-      "history",
-      "line_counts",
-      "pull_request_refs",
-      "landed",
-      "merged",
-      "squash",
-      "merge_commit",
-      "rebase",
-      "direct",
-      "strong",
-      "weak",
-      "unmarked",
-      "unknown_lines",
-      "unresolved",
-      "future_dated",
-      "missing_commits",
-      "rule_version",
-    ],
-    [
-      [
-        ref.orgId,
-        ref.repoId,
-        fact.branch,
-        fact.headSha,
-        fact.completeFrom,
-        fact.completeTo,
-        fact.history,
-        fact.lineCounts,
-        fact.pullRequestRefs,
-        fact.landed,
-        fact.merged,
-        fact.squash,
-        fact.merge,
-        fact.rebase,
-        fact.direct,
-        fact.strong,
-        fact.weak,
-        fact.unmarked,
-        fact.unknownLines,
-        fact.unresolved,
-        fact.futureDated,
-        fact.missingCommits,
-        fact.ruleVersion,
-      ],
-    ],
-  );
+  const row: CopyValue[] = [
+    fact.branch,
+    fact.headSha,
+    fact.completeFrom,
+    fact.completeTo,
+    fact.history,
+    fact.lineCounts,
+    fact.pullRequestRefs,
+    fact.landed,
+    fact.merged,
+    fact.squash,
+    fact.merge,
+    fact.rebase,
+    fact.direct,
+    fact.strong,
+    fact.weak,
+    fact.unmarked,
+    fact.unknownLines,
+    fact.unresolved,
+    fact.futureDated,
+    fact.missingCommits,
+    fact.ruleVersion,
+  ];
+  await replaceRows(client, ref, { table: "fact_repository", columns: REPOSITORY_COLUMNS, rows: [row] });
 }

@@ -1,15 +1,20 @@
-import { CopyJson, copyRows } from "@/lib/db/copy-rows";
+import { CopyJson, type CopyValue, copyRows } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { RepositoryRef } from "./projection-context";
+import { replaceRows } from "./replace-rows";
 import type { RollbackRow } from "./rollback-rows";
 
-/** Sets when pull requests that are there already were rolled back; writes no row that says so already. */
+/**
+ * Sets when pull requests that are there already were rolled back; writes no row that says so already.
+ * @param secondsOf seconds from merge to the first full revert, by number; null: never
+ * @returns the numbers of those that said something else before
+ */
 export async function markRollbacks(
   client: PoolClient,
   { orgId, repoId }: RepositoryRef,
-  secondsOf: ReadonlyMap<number, number>,
+  secondsOf: ReadonlyMap<number, number | null>,
 ): Promise<number[]> {
   if (secondsOf.size === 0) return [];
   const rows = await query<{ number: number }>(
@@ -39,56 +44,66 @@ export async function updateRollbacks(
   }
 }
 
-export async function writeRollbacks(client: PoolClient, ref: RepositoryRef, rows: RollbackRow[]): Promise<void> {
+const COLUMNS = [
+  "revert_key",
+  "target_key",
+  "kind",
+  "counts",
+  "revert_number",
+  "revert_sha",
+  "revert_title",
+  "reverted_at",
+  "target_number",
+  "target_sha",
+  "target_title",
+  "target_merged_at",
+  "seconds",
+  "confidence",
+  "evidence",
+  "relanded_by_number",
+  "relanded_by_sha",
+  "relanded_at",
+  "resolver_version",
+] as const;
+
+const valuesOf = (row: RollbackRow): CopyValue[] => [
+  row.revertKey,
+  row.targetKey,
+  row.kind,
+  row.counts,
+  row.revert.number,
+  row.revert.sha,
+  row.revert.title,
+  row.revert.landedAt,
+  row.target?.number ?? null,
+  row.target?.sha ?? null,
+  row.target?.title ?? null,
+  row.target?.landedAt ?? null,
+  row.seconds,
+  row.confidence,
+  new CopyJson(row.evidence),
+  row.reland?.number ?? null,
+  row.reland?.sha ?? null,
+  row.reland?.landedAt ?? null,
+  row.resolverVersion,
+];
+
+/** Adds rows that are not there yet. */
+export async function writeRollbacks(
+  client: PoolClient,
+  { orgId, repoId }: RepositoryRef,
+  rows: RollbackRow[],
+): Promise<void> {
   if (rows.length === 0) return;
   await copyRows(
     client,
     "fact_rollback",
-    [
-      "org_id",
-      "repo_id",
-      "revert_key",
-      "target_key",
-      "kind",
-      "counts",
-      "revert_number",
-      "revert_sha",
-      "revert_title",
-      "reverted_at",
-      "target_number",
-      "target_sha",
-      "target_title",
-      "target_merged_at",
-      "seconds",
-      "confidence",
-      "evidence",
-      "relanded_by_number",
-      "relanded_by_sha",
-      "relanded_at",
-      "resolver_version",
-    ],
-    rows.map((row) => [
-      ref.orgId,
-      ref.repoId,
-      row.revertKey,
-      row.targetKey,
-      row.kind,
-      row.counts,
-      row.revert.number,
-      row.revert.sha,
-      row.revert.title,
-      row.revert.landedAt,
-      row.target?.number ?? null,
-      row.target?.sha ?? null,
-      row.target?.title ?? null,
-      row.target?.landedAt ?? null,
-      row.seconds,
-      row.confidence,
-      new CopyJson(row.evidence),
-      row.reland?.number ?? null,
-      row.reland?.sha ?? null,
-      row.reland?.landedAt ?? null,
-      row.resolverVersion,
-    ]),
+    ["org_id", "repo_id", ...COLUMNS],
+    rows.map((row) => [orgId, repoId, ...valuesOf(row)]),
   );
+}
+
+/** Makes these all the rollbacks of a repository. */
+export async function replaceRollbacks(client: PoolClient, ref: RepositoryRef, rows: RollbackRow[]): Promise<void> {
+  await replaceRows(client, ref, { table: "fact_rollback", columns: COLUMNS, rows: rows.map(valuesOf) });
 }

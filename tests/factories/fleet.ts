@@ -1,5 +1,5 @@
 import { withTransaction } from "@/lib/db/transaction";
-import { writeDayRollup } from "@/lib/facts/write-days";
+import { replaceDayRollup } from "@/lib/facts/write-days";
 import { insertAgents, insertFacts, insertOrg, insertRepo, insertTeam } from "./facts";
 import { insertVerdicts } from "./rollbacks";
 
@@ -85,6 +85,6 @@ export async function insertFleet(): Promise<{ org: number; api: number; web: nu
     },
     { kind: "unresolved", revertKey: "sha:8", revertNumber: null, revertedAt: "2026-03-08T12:00:00Z", target: null },
   ]);
-  for (const repoId of [api, web]) await withTransaction((client) => writeDayRollup(client, { orgId: org, repoId }));
+  for (const repoId of [api, web]) await withTransaction((client) => replaceDayRollup(client, { orgId: org, repoId }));
   return { org, api, web };
 }
