@@ -53,6 +53,19 @@ function isDocumentName(name: string): boolean {
 
 /** Tells documentation, tests and generated files apart by path (metrics.md G6, G7). */
 export function kindsOfPath(path: string): PathKinds {
+  const known = pathKinds.get(path);
+  if (known !== undefined) return known;
+  const kinds = tellPath(path);
+  if (pathKinds.size >= PATH_CACHE) pathKinds.clear();
+  pathKinds.set(path, kinds);
+  return kinds;
+}
+
+// Category and line counts both ask, and the same files change again and again.
+const pathKinds = new Map<string, PathKinds>();
+const PATH_CACHE = 50_000;
+
+function tellPath(path: string): PathKinds {
   const slash = path.lastIndexOf("/");
   const directory = kindsOfDirectory(slash === -1 ? "" : path.slice(0, slash));
   const name = path.slice(slash + 1);

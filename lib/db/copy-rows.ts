@@ -85,11 +85,6 @@ export function encodeCopyRow(row: readonly CopyValue[]): string {
   return `${line}\n`;
 }
 
-function copyInto(client: PoolClient, table: string, columns: readonly string[]) {
-  const target = table.split(".").map(quoteIdentifier).join(".");
-  return client.query(copyFrom(`copy ${target} (${columns.map(quoteIdentifier).join(", ")}) from stdin`));
-}
-
 /**
  * Writes rows with `COPY … FROM STDIN`, in the order of `columns`, holding no more than one chunk in memory.
  * @param table a table of ours, `name` or `schema.name`; never input
@@ -101,6 +96,8 @@ export async function copyRows(
   columns: readonly string[],
   rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
 ): Promise<number> {
+  const target = table.split(".").map(quoteIdentifier).join(".");
+  const statement = `copy ${target} (${columns.map(quoteIdentifier).join(", ")}) from stdin`;
   let count = 0;
   let chunk = "";
   /** Takes a row in; true when the chunk is full. */
@@ -123,26 +120,6 @@ export async function copyRows(
     }
     if (chunk !== "") yield chunk;
   }
-  await pipeline(Readable.from(chunks(), { objectMode: true }), copyInto(client, table, columns));
+  await pipeline(Readable.from(chunks(), { objectMode: true }), client.query(copyFrom(statement)));
   return count;
-}
-
-/** Writes rows that `encodeCopyRow` made, as `copyRows` does. */
-export async function copyLines(
-  client: PoolClient,
-  table: string,
-  columns: readonly string[],
-  lines: readonly string[],
-): Promise<void> {
-  function* chunks() {
-    let chunk = "";
-    for (const line of lines) {
-      chunk += line;
-      if (chunk.length < CHUNK_CHARACTERS) continue;
-      yield chunk;
-      chunk = "";
-    }
-    if (chunk !== "") yield chunk;
-  }
-  await pipeline(Readable.from(chunks(), { objectMode: true }), copyInto(client, table, columns));
 }

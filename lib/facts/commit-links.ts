@@ -1,5 +1,7 @@
 import type { PayloadOf } from "@/lib/events/schema";
 
+export type LandedCommit = PayloadOf<"commit.landed">;
+
 /** A landed commit as far as walking the line takes. */
 export interface CommitLink {
   /** Of the event. */
@@ -12,7 +14,7 @@ export interface CommitLink {
 }
 
 /** How much an event tells of its commit. */
-export function richnessOf({ lineCounts, files }: PayloadOf<"commit.landed">): number {
+export function richnessOf({ lineCounts, files }: LandedCommit): number {
   return lineCounts === "known" ? 2 : files !== null ? 1 : 0;
 }
 

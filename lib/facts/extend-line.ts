@@ -1,7 +1,6 @@
 import type { LineEvent } from "@/lib/events/line-kinds";
-import type { PayloadOf } from "@/lib/events/schema";
 import { CodeownersTimeline, type CodeownersVersion } from "./codeowners-timeline";
-import { type CommitLink, linksBySha, richnessOf } from "./commit-links";
+import { type CommitLink, type LandedCommit, linksBySha, richnessOf } from "./commit-links";
 import type { LineState, Observed } from "./line-state";
 import { fullNameOf, latestObservation } from "./observations";
 import { type MergedRef, type Placement, place } from "./placement";
@@ -27,13 +26,19 @@ export interface Extension {
  * projected already (a force push, a part of an older history, a pull request or commit that comes late, other
  * settings of the source): then only a pass over the whole repository tells. When in doubt, null.
  * @param input.codeowners the file in force at the line's end
+ * @param input.loadPullRequests reads what is known of pull requests when the stretch is passed over
  */
 export function extendLine(
   state: LineState,
   events: LineEvent[],
-  input: { importedHead: string | null; projected: Projected; codeowners: CodeownersVersion | null },
+  input: {
+    importedHead: string | null;
+    projected: Projected;
+    codeowners: CodeownersVersion | null;
+    loadPullRequests: Stretch["loadPullRequests"];
+  },
 ): Extension | null {
-  const { importedHead, projected } = input;
+  const { importedHead, projected, loadPullRequests } = input;
   const of = <Kind extends LineEvent["kind"]>(kind: Kind) =>
     events.filter((event): event is EventOf<Kind> => event.kind === kind);
   const observations = of("repository.observed").map(({ payload }) => payload);
@@ -71,7 +76,7 @@ export function extendLine(
       unplaced: placed.unplaced,
       awaited: new Set([...state.awaited, ...placed.awaited]),
     },
-    stretch: { shas, positionOf, placed, codeowners, loadCommits: async () => payloadsOf(links) },
+    stretch: { shas, positionOf, placed, codeowners, loadCommits: async () => payloadsOf(links), loadPullRequests },
   };
 }
 
@@ -103,7 +108,7 @@ function isCompatible(before: Observed, now: Observed): boolean {
 }
 
 interface LandedLink extends CommitLink {
-  payload: PayloadOf<"commit.landed">;
+  payload: LandedCommit;
 }
 
 function linkOf({ id, payload }: EventOf<"commit.landed">): LandedLink {

@@ -11,6 +11,7 @@ import { type PassState, passOver } from "./line-pass";
 import type { LineState } from "./line-state";
 import { fullNameOf } from "./observations";
 import type { ProjectionContext } from "./projection-context";
+import { loadPullRequestEvents } from "./pull-request-events";
 import { unresolved } from "./replace-facts";
 import { type RepositoryFact, RepositoryTally, type UnknownBotFact } from "./repository-tally";
 import { relatedVerdicts, rollbackChanges } from "./rollback-rows";
@@ -18,7 +19,7 @@ import { TeamIds } from "./team-ids";
 import { factsVersion } from "./version";
 import { updateDayRollup } from "./write-days";
 import { writeDirectPushes } from "./write-direct-pushes";
-import { detailLine, pullRequestRow, writeDetails, writePullRequests } from "./write-pull-requests";
+import { detailRow, pullRequestRow, writeDetails, writePullRequests } from "./write-pull-requests";
 import { replaceRepository, updateUnknownBots } from "./write-repository";
 import { markRollbacks, updateRollbacks, writeRollbacks } from "./write-rollbacks";
 
@@ -96,10 +97,7 @@ class Follower {
     if (extension === null) return false;
     const rows = [];
     for await (const { facts, direct } of this.pass(extension)) {
-      await writeDetails(
-        client,
-        facts.map((fact) => detailLine(context, fact)),
-      );
+      await writeDetails(client, context, facts.map(detailRow));
       await writeDirectPushes(client, context, direct);
       rows.push(...facts.map(pullRequestRow));
     }
@@ -134,6 +132,7 @@ class Follower {
       importedHead,
       projected: this.state.resolver,
       codeowners: this.codeowners,
+      loadPullRequests: (numbers) => loadPullRequestEvents(this.client, this.context, numbers),
     });
     if (extension === null) return null;
     if (extension.state.codeownersId !== this.line.codeownersId) this.codeowners = undefined;
@@ -146,7 +145,7 @@ class Follower {
 
   private pass({ stretch }: Extension) {
     const defaultBranch = this.line.observed.branch;
-    return passOver(this.client, this.context, this.state, { stretch, defaultBranch });
+    return passOver(this.context, this.state, { stretch, defaultBranch });
   }
 
   private async loadCodeowners(): Promise<CodeownersVersion | null> {

@@ -1,10 +1,9 @@
 import type { RevertResolver } from "@/lib/attribution/reverts/resolver";
 import type { RevertVerdict } from "@/lib/attribution/types";
-import type { PoolClient } from "@/lib/db/pool";
 import { attributePullRequest, type PullRequestFact } from "./attribute";
 import { directLanding, type Landing, pullRequestLanding } from "./landings";
 import type { ProjectionContext } from "./projection-context";
-import { loadPullRequestEvents, type PullRequestEvents } from "./pull-request-events";
+import type { PullRequestEvents } from "./pull-request-events";
 import type { RepositoryTally } from "./repository-tally";
 import { revertReasons } from "./rollback-rows";
 import type { Stretch } from "./stretch";
@@ -31,7 +30,6 @@ export interface PassState {
  * hands out what came of it in portions. Writes nothing.
  */
 export async function* passOver(
-  client: PoolClient,
   context: ProjectionContext,
   { resolver, tally }: PassState,
   { stretch, defaultBranch }: { stretch: Stretch; defaultBranch: string },
@@ -45,7 +43,7 @@ export async function* passOver(
       return number === undefined || placed.lastShaOf.get(number) === sha;
     });
     const numbers = landing.flatMap((sha) => placed.numberOf.get(sha) ?? []);
-    const events = await loadPullRequestEvents(client, context, numbers);
+    const events = await stretch.loadPullRequests(numbers);
     const commits = await stretch.loadCommits(landing.flatMap((sha) => commitsOf(stretch, sha)));
     const portion: Portion = { facts: [], direct: [], verdicts: [], done: end };
     for (const sha of landing) {

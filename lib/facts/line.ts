@@ -1,7 +1,5 @@
-import type { PoolClient } from "@/lib/db/pool";
-import { query } from "@/lib/db/query";
-import { sql } from "@/lib/db/sql";
 import { type CommitLink, linksBySha } from "./commit-links";
+import type { LineLog } from "./line-log";
 import type { LineState, Observed } from "./line-state";
 import { speakingObservation } from "./observations";
 
@@ -45,18 +43,11 @@ function earlierHeads(payloads: Observed[], observed: Observed, bySha: ReadonlyM
  * does not hold (a part was imported after an earlier whole), what earlier heads of the branch led to is kept before
  * the gap. null when the repository was never observed.
  */
-export async function loadLine(
-  client: PoolClient,
-  { orgId, repo, importedHead }: { orgId: number; repo: string; importedHead: string | null },
-): Promise<Line | null> {
-  const observations = await query<{ payload: Observed }>(
-    sql`select payload from event where org_id = ${orgId} and repo = ${repo} and kind = 'repository.observed'`,
-    client,
-  );
-  const payloads = observations.map((row) => row.payload);
+export async function loadLine(log: LineLog, importedHead: string | null): Promise<Line | null> {
+  const payloads = await log.observations();
   const { observed, importedSpeaks } = speakingObservation(payloads, importedHead);
   if (observed === null) return null;
-  const bySha = linksBySha(await loadLinks(client, orgId, repo));
+  const bySha = linksBySha(await log.links());
   const walked = new Set<string>();
   const segment = walk(bySha, observed.headSha, walked);
   const start = segment.at(-1);
@@ -71,7 +62,7 @@ export async function loadLine(
     positionOf: new Map(links.map(({ sha }, position) => [sha, position])),
     eventIdOf: (sha) => bySha.get(sha)?.id ?? "",
     observed,
-    completeFrom: whole ? null : await landedAt(client, orgId, start.id),
+    completeFrom: whole ? null : await log.landedAt(start.id),
     beside: {
       importedSpeaks,
       settled: !earlier.some(isLater),
@@ -79,22 +70,4 @@ export async function loadLine(
       loose: new Set([...bySha.keys()].filter((sha) => !walked.has(sha))),
     },
   };
-}
-
-async function landedAt(client: PoolClient, orgId: number, id: string): Promise<Date | null> {
-  const [row] = await query<{ at: Date }>(
-    sql`select occurred_at as at from event where org_id = ${orgId} and id = ${id}`,
-    client,
-  );
-  return row?.at ?? null;
-}
-
-/** The landed commits that the log holds. */
-async function loadLinks(client: PoolClient, orgId: number, repo: string): Promise<CommitLink[]> {
-  return query<CommitLink>(
-    sql`select id, payload->>'sha' as sha, payload->'parents'->>0 as parent,
-        case when payload->>'lineCounts' = 'known' then 2 when payload->>'files' is not null then 1 else 0 end as richness
-      from event where org_id = ${orgId} and repo = ${repo} and kind = 'commit.landed'`,
-    client,
-  );
 }

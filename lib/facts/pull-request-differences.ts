@@ -2,17 +2,11 @@ import type { PoolClient } from "@/lib/db/pool";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { PullRequestFact } from "./attribute";
-import type { DigestedLine } from "./digested-line";
+import type { DigestedRow } from "./digested-row";
 import type { RepositoryRef } from "./projection-context";
 import type { StoredPullRequests } from "./stored-pull-requests";
 import { TeamIds } from "./team-ids";
-import {
-  detailLine,
-  type PullRequestRow,
-  pullRequestRow,
-  writeDetails,
-  writePullRequests,
-} from "./write-pull-requests";
+import { detailRow, type PullRequestRow, pullRequestRow, writeDetails, writePullRequests } from "./write-pull-requests";
 import { markRollbacks } from "./write-rollbacks";
 
 /** Narrow rows wait for what later landings say of them, so that few are written twice. */
@@ -41,11 +35,11 @@ export class PullRequestDifferences {
   }
 
   async add(facts: PullRequestFact[]): Promise<void> {
-    const changed: DigestedLine[] = [];
+    const changed: DigestedRow[] = [];
     const replaced: number[] = [];
     for (const fact of facts) {
       const { number } = fact.merged;
-      const detail = detailLine(this.ref, fact);
+      const detail = detailRow(fact);
       this.left.delete(number);
       this.waiting.push(pullRequestRow(fact));
       if (this.stored.holdsDetail(number, detail)) continue;
@@ -54,7 +48,7 @@ export class PullRequestDifferences {
       if (this.stored.hasDetail(number)) replaced.push(number);
     }
     await this.removeDetails(replaced);
-    await writeDetails(this.client, changed);
+    await writeDetails(this.client, this.ref, changed);
     if (this.waiting.length >= WAITING_ROWS) await this.write(new Map());
   }
 

@@ -13,20 +13,11 @@ export interface PullRequestEvents {
   own: Map<number, OwnCommit[]>;
 }
 
-/** Reads merged pull requests and their own commits. Of several events of one thing the first by id speaks. */
-export async function loadPullRequestEvents(
-  client: PoolClient,
-  { orgId, repo }: { orgId: number; repo: string },
-  numbers: number[],
-): Promise<PullRequestEvents> {
+export type PullRequestPayload = Merged | OwnCommit;
+
+/** Sorts out what events say of pull requests. Of several events of one thing the first by id speaks. */
+export function foldPullRequestEvents(rows: { id: string; payload: PullRequestPayload }[]): PullRequestEvents {
   const events: PullRequestEvents = { merged: new Map(), own: new Map() };
-  if (numbers.length === 0) return events;
-  const rows = await query<{ id: string; payload: Merged | OwnCommit }>(
-    sql`select id, payload from event where org_id = ${orgId}
-      and subject = any(${numbers.map((number) => pullRequestSubject(repo, number))}::text[])
-      and kind in ('pull_request.merged', 'pull_request.commit')`,
-    client,
-  );
   const seen = new Set<string>();
   for (const { payload } of rows.sort(byId)) {
     if ("mergeSha" in payload) {
@@ -42,4 +33,20 @@ export async function loadPullRequestEvents(
   }
   for (const own of events.own.values()) own.sort((a, b) => a.position - b.position || (a.sha < b.sha ? -1 : 1));
   return events;
+}
+
+/** Reads merged pull requests and their own commits. */
+export async function loadPullRequestEvents(
+  client: PoolClient,
+  { orgId, repo }: { orgId: number; repo: string },
+  numbers: number[],
+): Promise<PullRequestEvents> {
+  if (numbers.length === 0) return foldPullRequestEvents([]);
+  const rows = await query<{ id: string; payload: PullRequestPayload }>(
+    sql`select id, payload from event where org_id = ${orgId}
+      and subject = any(${numbers.map((number) => pullRequestSubject(repo, number))}::text[])
+      and kind in ('pull_request.merged', 'pull_request.commit')`,
+    client,
+  );
+  return foldPullRequestEvents(rows);
 }

@@ -6,6 +6,7 @@ import { removeCheckpoint, writeCheckpoint } from "./checkpoint";
 import { clearFacts } from "./clear-facts";
 import { loadLandingSummaries } from "./landing-summaries";
 import { type Line, loadLine } from "./line";
+import { openLineLog } from "./line-log";
 import { type PassState, passOver } from "./line-pass";
 import type { LineState } from "./line-state";
 import { fullNameOf } from "./observations";
@@ -29,19 +30,20 @@ export async function replaceFacts(
   context: ProjectionContext,
   onProgress: ProjectionProgress = () => {},
 ): Promise<void> {
-  const line = await loadLine(client, context);
+  const log = await openLineLog(client, context);
+  const line = await loadLine(log, context.importedHead);
   if (line === null) {
     await clearFacts(client, context);
     return removeCheckpoint(client, context);
   }
-  const { stretch, strayCodeowners } = await wholeStretch(client, context, line);
+  const { stretch, strayCodeowners } = await wholeStretch(log, line);
   const state: PassState = {
     resolver: createRevertResolver({ repo: fullNameOf(line.observed.url) }),
     tally: new RepositoryTally(Date.parse(line.observed.completeTo)),
   };
   const pullRequests = new PullRequestDifferences(client, context, await StoredPullRequests.load(client, context));
   const directPushes: CopyValue[][] = [];
-  for await (const portion of passOver(client, context, state, { stretch, defaultBranch: line.observed.branch })) {
+  for await (const portion of passOver(context, state, { stretch, defaultBranch: line.observed.branch })) {
     await pullRequests.add(portion.facts);
     for (const landing of portion.direct) directPushes.push(directPushRow(landing));
     onProgress(context, portion.done, stretch.shas.length);

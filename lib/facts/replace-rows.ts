@@ -1,4 +1,4 @@
-import { CopyJson, type CopyValue, copyRows } from "@/lib/db/copy-rows";
+import { type CopyValue, copyRows } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -6,33 +6,12 @@ import type { RepositoryRef } from "./projection-context";
 
 /** Small fact tables of a repository, which are compared as a whole. */
 const TABLES = {
-  fact_rollback: "fact_rollback",
   fact_direct_push: "fact_direct_push",
   fact_unknown_bot: "fact_unknown_bot",
   fact_repository: "fact_repository",
 } as const;
 
 export type SmallTable = keyof typeof TABLES;
-
-/** Objects with their keys in order: PostgreSQL keeps `jsonb` in an order of its own. */
-function inOrder(value: unknown): unknown {
-  if (value === null || typeof value !== "object" || value instanceof Date) return value;
-  if (Array.isArray(value)) return value.map(inOrder);
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, part]) => [key, inOrder(part)]),
-  );
-}
-
-/** A row as a text that is the same for what is about to be written and for what was read back. */
-const textOf = (values: readonly unknown[]): string =>
-  JSON.stringify(
-    values.map((value) => {
-      if (value instanceof CopyJson) return inOrder(JSON.parse(JSON.stringify(value.value)));
-      return typeof value === "bigint" ? Number(value) : inOrder(value);
-    }),
-  );
 
 /**
  * Makes these the rows of a repository in a small table; writes nothing when they are there already.
@@ -48,8 +27,8 @@ export async function replaceRows(
     sql`select * from ${target} where org_id = ${orgId} and repo_id = ${repoId}`,
     client,
   );
-  const before = stored.map((row) => textOf(columns.map((column) => row[column]))).sort();
-  const now = rows.map(textOf).sort();
+  const before = stored.map((row) => JSON.stringify(columns.map((column) => row[column]))).sort();
+  const now = rows.map((row) => JSON.stringify(row)).sort();
   if (before.length === now.length && before.every((text, at) => text === now[at])) return;
   if (before.length > 0) {
     await execute(sql`delete from ${target} where org_id = ${orgId} and repo_id = ${repoId}`, client);

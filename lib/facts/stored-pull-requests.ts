@@ -1,7 +1,7 @@
 import { copyOut } from "@/lib/db/copy-out";
 import type { PoolClient } from "@/lib/db/pool";
 import { sql } from "@/lib/db/sql";
-import type { DigestedLine } from "./digested-line";
+import type { DigestedRow } from "./digested-row";
 import type { RepositoryRef } from "./projection-context";
 import type { PullRequestRow } from "./write-pull-requests";
 
@@ -105,7 +105,7 @@ export class StoredPullRequests {
   }
 
   /** Whether the wide row is there as it would be written. */
-  holdsDetail(number: number, { high, low }: DigestedLine): boolean {
+  holdsDetail(number: number, { high, low }: DigestedRow): boolean {
     const at = this.detailAt.get(number);
     return at !== undefined && this.digests[at * 2] === high && this.digests[at * 2 + 1] === low;
   }

@@ -1,5 +1,5 @@
 import type { PoolClient } from "@/lib/db/pool";
-import { query } from "@/lib/db/query";
+import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { clearFacts } from "./clear-facts";
@@ -71,8 +71,21 @@ export interface Mismatch extends RepositoryKey {
   tables: FactTable[];
 }
 
+/** Rows that were changed by hand have the digest of what they held before: the next rebuild must not believe it. */
+async function forgetDigests(orgId: number, repo: string): Promise<void> {
+  for (const statement of [
+    sql`update fact_pull_request_detail d set digest = null from repository r
+      where d.org_id = ${orgId} and d.repo_id = r.id and r.org_id = ${orgId} and r.name = ${repo}`,
+    sql`update fact_rollback b set digest = null from repository r
+      where b.org_id = ${orgId} and b.repo_id = r.id and r.org_id = ${orgId} and r.name = ${repo}`,
+  ]) {
+    await execute(statement);
+  }
+}
+
 /**
- * Computes every repository's facts from the log again, compares them with the stored ones, and keeps nothing.
+ * Computes every repository's facts from the log again, compares them with the stored ones, and keeps nothing. A rebuild
+ * then writes all rows of those that differ anew.
  * @returns the number of repositories checked and those that differ
  */
 export async function verifyFacts(): Promise<{ checked: number; mismatches: Mismatch[] }> {
@@ -84,7 +97,9 @@ export async function verifyFacts(): Promise<{ checked: number; mismatches: Mism
     const key = { orgId: org_id, repo: name };
     const { stored, rebuilt } = await digestOfRebuild(key);
     const tables = TABLE_NAMES.filter((table) => stored[table] !== rebuilt[table]);
-    if (tables.length > 0) mismatches.push({ ...key, tables });
+    if (tables.length === 0) continue;
+    mismatches.push({ ...key, tables });
+    await forgetDigests(org_id, name);
   }
   return { checked: keys.length, mismatches };
 }

@@ -6,10 +6,10 @@ import {
   SIZE_BUCKET_CODE,
   sizeBucketOf,
 } from "@/lib/core/dimensions";
-import { CopyJson, copyLines, copyRows } from "@/lib/db/copy-rows";
+import { CopyJson, type CopyValue, copyRows } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import type { PullRequestFact } from "./attribute";
-import { type DigestedLine, digestedLine } from "./digested-line";
+import { type DigestedRow, digestedRow } from "./digested-row";
 import type { RepositoryRef } from "./projection-context";
 
 const DETAIL_COLUMNS = [
@@ -36,9 +36,8 @@ const DETAIL_COLUMNS = [
 ] as const;
 
 /** A wide row, ready to be written or compared with one that is there. */
-export function detailLine(ref: RepositoryRef, fact: PullRequestFact): DigestedLine {
-  const { landing, merged, authorship } = fact;
-  return digestedLine(ref, [
+export function detailRow({ landing, merged, authorship, ...fact }: PullRequestFact): DigestedRow {
+  return digestedRow([
     merged.number,
     new Date(landing.change.landedAt),
     merged.title,
@@ -65,10 +64,17 @@ export function detailLine(ref: RepositoryRef, fact: PullRequestFact): DigestedL
 }
 
 /** Writes wide rows that are not there yet. */
-export async function writeDetails(client: PoolClient, details: DigestedLine[]): Promise<void> {
-  if (details.length === 0) return;
-  const lines = details.map(({ line }) => line);
-  await copyLines(client, "fact_pull_request_detail", DETAIL_COLUMNS, lines);
+export async function writeDetails(
+  client: PoolClient,
+  { orgId, repoId }: RepositoryRef,
+  rows: DigestedRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  // Made one by one as they are sent: what lives for a moment only costs the collector nothing.
+  function* sent(): Generator<CopyValue[]> {
+    for (const { values, digest } of rows) yield [orgId, repoId, ...values, digest];
+  }
+  await copyRows(client, "fact_pull_request_detail", DETAIL_COLUMNS, sent());
 }
 
 /** A narrow row, which every query reads, before its merge day is known to be rolled back. */

@@ -1,9 +1,9 @@
-import { CopyJson, type CopyValue, copyRows } from "@/lib/db/copy-rows";
+import { CopyJson, copyRows } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { type DigestedRow, digestedRow } from "./digested-row";
 import type { RepositoryRef } from "./projection-context";
-import { replaceRows } from "./replace-rows";
 import type { RollbackRow } from "./rollback-rows";
 
 /**
@@ -34,10 +34,12 @@ export async function updateRollbacks(
   { orgId, repoId }: RepositoryRef,
   rows: RollbackRow[],
 ): Promise<void> {
-  for (const { revertKey, targetKey, counts, reland } of rows) {
+  for (const row of rows) {
+    const { revertKey, targetKey, counts, reland } = row;
     await execute(
       sql`update fact_rollback set counts = ${counts}, relanded_by_number = ${reland?.number ?? null}::integer,
-          relanded_by_sha = ${reland?.sha ?? null}::text, relanded_at = ${reland?.landedAt ?? null}::timestamptz
+          relanded_by_sha = ${reland?.sha ?? null}::text, relanded_at = ${reland?.landedAt ?? null}::timestamptz,
+          digest = ${digested(row).digest}::bigint
         where org_id = ${orgId} and repo_id = ${repoId} and revert_key = ${revertKey} and target_key = ${targetKey}`,
       client,
     );
@@ -45,6 +47,8 @@ export async function updateRollbacks(
 }
 
 const COLUMNS = [
+  "org_id",
+  "repo_id",
   "revert_key",
   "target_key",
   "kind",
@@ -64,46 +68,59 @@ const COLUMNS = [
   "relanded_by_sha",
   "relanded_at",
   "resolver_version",
+  "digest",
 ] as const;
 
-const valuesOf = (row: RollbackRow): CopyValue[] => [
-  row.revertKey,
-  row.targetKey,
-  row.kind,
-  row.counts,
-  row.revert.number,
-  row.revert.sha,
-  row.revert.title,
-  row.revert.landedAt,
-  row.target?.number ?? null,
-  row.target?.sha ?? null,
-  row.target?.title ?? null,
-  row.target?.landedAt ?? null,
-  row.seconds,
-  row.confidence,
-  new CopyJson(row.evidence),
-  row.reland?.number ?? null,
-  row.reland?.sha ?? null,
-  row.reland?.landedAt ?? null,
-  row.resolverVersion,
-];
+const digested = (row: RollbackRow): DigestedRow =>
+  digestedRow([
+    row.revertKey,
+    row.targetKey,
+    row.kind,
+    row.counts,
+    row.revert.number,
+    row.revert.sha,
+    row.revert.title,
+    row.revert.landedAt,
+    row.target?.number ?? null,
+    row.target?.sha ?? null,
+    row.target?.title ?? null,
+    row.target?.landedAt ?? null,
+    row.seconds,
+    row.confidence,
+    new CopyJson(row.evidence),
+    row.reland?.number ?? null,
+    row.reland?.sha ?? null,
+    row.reland?.landedAt ?? null,
+    row.resolverVersion,
+  ]);
 
-/** Adds rows that are not there yet. */
-export async function writeRollbacks(
-  client: PoolClient,
-  { orgId, repoId }: RepositoryRef,
-  rows: RollbackRow[],
-): Promise<void> {
+const write = async (client: PoolClient, { orgId, repoId }: RepositoryRef, rows: DigestedRow[]): Promise<void> => {
   if (rows.length === 0) return;
   await copyRows(
     client,
     "fact_rollback",
-    ["org_id", "repo_id", ...COLUMNS],
-    rows.map((row) => [orgId, repoId, ...valuesOf(row)]),
+    COLUMNS,
+    rows.map(({ values, digest }) => [orgId, repoId, ...values, digest]),
   );
+};
+
+/** Adds rows that are not there yet. */
+export async function writeRollbacks(client: PoolClient, ref: RepositoryRef, rows: RollbackRow[]): Promise<void> {
+  await write(client, ref, rows.map(digested));
 }
 
-/** Makes these all the rollbacks of a repository. */
+/** Makes these all the rollbacks of a repository; writes nothing when they are there already. */
 export async function replaceRollbacks(client: PoolClient, ref: RepositoryRef, rows: RollbackRow[]): Promise<void> {
-  await replaceRows(client, ref, { table: "fact_rollback", columns: COLUMNS, rows: rows.map(valuesOf) });
+  const { orgId, repoId } = ref;
+  const stored = await query<{ digest: string | null }>(
+    sql`select digest::text from fact_rollback where org_id = ${orgId} and repo_id = ${repoId}`,
+    client,
+  );
+  const wanted = rows.map(digested);
+  const left = new Set(stored.map(({ digest }) => digest));
+  if (stored.length === wanted.length && wanted.every(({ digest }) => left.delete(digest.toString()))) return;
+  if (stored.length > 0) {
+    await execute(sql`delete from fact_rollback where org_id = ${orgId} and repo_id = ${repoId}`, client);
+  }
+  await write(client, ref, wanted);
 }

@@ -7,9 +7,10 @@ import { declaredClaims } from "./declared-claims";
 import { type Move, movesOfFiles } from "./file-window";
 import { History, type HistoryState } from "./history";
 import { type Restored, restoredTargets } from "./restored";
-import { readSignals, type Signals } from "./signals";
+import { type Landed, readSignals, type Signals } from "./signals";
 import { silentRelandClaims, undeclaredClaims } from "./silent-claims";
 import { undoneLines } from "./undone-lines";
+import { withoutRetrySuffix } from "./wording";
 
 export const RESOLVER_VERSION = "2";
 
@@ -61,10 +62,14 @@ export function createRevertResolver(options: RevertResolverOptions, snapshot?: 
   const saved = snapshot === undefined ? undefined : readSnapshot(snapshot);
   const history = new History(options.repo, options.window ?? DEFAULT_WINDOW, saved?.history);
   const all: RevertVerdict[] = saved?.verdicts ?? [];
+  const landed: Landed = {
+    titleOf: (number) => titleOf(history, number),
+    has: (sha) => history.commits.find(sha)?.landed === true,
+  };
   return {
     push(change) {
       const moves = movesOfFiles(change.files ?? []);
-      const verdicts = change.isSyncMerge ? [] : judge(history, change, moves);
+      const verdicts = change.isSyncMerge ? [] : judge(history, landed, change, moves);
       const at = history.add(change, moves);
       for (const verdict of verdicts) remember(history, at, verdict);
       all.push(...verdicts.map((v) => v.verdict));
@@ -94,15 +99,18 @@ interface Judged {
   claims: Claim[];
 }
 
-function judge(history: History, change: LandedChange, moves: readonly Move[]): Judged[] {
-  const signals = readSignals(change, {
-    titleOf: (number) => titleOf(history, number),
-    has: (sha) => history.commits.find(sha)?.landed === true,
-  });
+function judge(history: History, landed: Landed, change: LandedChange, moves: readonly Move[]): Judged[] {
+  const signals = readSignals(change, landed);
   const restored = restoredTargets(history, history.window.putBackBy(moves));
   const judged = declared(history, change, signals, restored);
   if (judged.length > 0) return judged;
-  return undeclared(history, change, signals, restored);
+  return isOrdinary(history, signals, restored) ? [] : undeclared(history, change, signals, restored);
+}
+
+/** Most changes say nothing of others, put nothing back, and have a title of their own. */
+function isOrdinary(history: History, { title, wording, items }: Signals, restored: Restored[]): boolean {
+  if (items.length > 0 || restored.length > 0 || wording.action === "reland") return false;
+  return history.awayWithTitle(withoutRetrySuffix(title)) === null;
 }
 
 function declared(history: History, change: LandedChange, signals: Signals, restored: Restored[]): Judged[] {
@@ -198,8 +206,10 @@ function shareEvidence(history: History, target: number, share: number): Evidenc
 }
 
 function split(history: History, claims: Claim[]): { reverts: Claim[]; originals: Claim[] } {
-  const isRevert = (claim: Claim) => history.at(claim.target).isRevert;
-  return { reverts: claims.filter(isRevert), originals: claims.filter((claim) => !isRevert(claim)) };
+  return {
+    reverts: claims.filter(({ target }) => history.at(target).isRevert),
+    originals: claims.filter(({ target }) => !history.at(target).isRevert),
+  };
 }
 
 /** Not taken back, or landed again since. */

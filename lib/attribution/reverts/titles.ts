@@ -8,6 +8,14 @@ const PREFIX = /^[a-z][\w./@+ -]{0,39}?(?:\([^()]{1,80}\))?!?:\s*(?=\S)/;
  * A title as titles are compared: lower case, single spaces, straight quotes, without trailing `(#N)` and full stops.
  */
 export function normalTitle(title: string): string {
+  // One change asks for its own title several times in a row.
+  if (title !== latest.title) latest = { title, normal: normalise(title) };
+  return latest.normal;
+}
+
+let latest = { title: "", normal: "" };
+
+function normalise(title: string): string {
   return title
     .slice(0, LONGEST)
     .replace(TRAILING_NUMBERS, "")

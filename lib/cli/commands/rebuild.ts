@@ -11,10 +11,10 @@ import { rebuildFacts } from "@/lib/facts/project";
 const WORTH_ANOTHER_PROCESS = 20;
 const MOST_PROCESSES = 8;
 
-/** Processes besides this one: half of the cores belong to the database. */
+/** Processes besides this one: the rules take four times as long as the database needs to read and compare. */
 function helpersFor(repositories: number): number {
   if (repositories < WORTH_ANOTHER_PROCESS) return 0;
-  return Math.max(0, Math.min(Math.floor(availableParallelism() / 2), MOST_PROCESSES) - 1);
+  return Math.min(availableParallelism(), MOST_PROCESSES) - 1;
 }
 
 /** `fleetgauge rebuild` */
