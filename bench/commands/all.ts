@@ -36,7 +36,7 @@ export function allCommand(context: BenchContext): Command {
           await runLoad(database, size, progressOnStderr()),
           await runQueries({ seed, cases, rounds, peers: [] }),
           await runExplorer({ seed, rounds }),
-          await withScratch(context, database, "company", () => runMaintenance(size)),
+          await withScratch(context, database, "company", (url) => runMaintenance(size, { root: context.root, url })),
           await withScratch(context, database, "empty", (url) =>
             runIngest(context, url, { seed, events, webhooks, ...WEBHOOKS }),
           ),

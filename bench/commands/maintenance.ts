@@ -14,7 +14,9 @@ export function maintenanceCommand(context: BenchContext): Command {
       measure(context, options, async (database) => {
         const size = resolveSize(options);
         await ensureLoaded(database, size, progressOnStderr());
-        return [await withScratch(context, database, "company", () => runMaintenance(size))];
+        return [
+          await withScratch(context, database, "company", (url) => runMaintenance(size, { root: context.root, url })),
+        ];
       }),
     );
 }

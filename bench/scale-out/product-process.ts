@@ -47,6 +47,12 @@ export class ProductProcess {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** Waits until it has done its work. @throws {AppError} `unavailable` with the end of what it printed, when it failed */
+  async finish(): Promise<void> {
+    await this.ended;
+    if (this.child.exitCode !== 0) this.assertRunning();
+  }
+
   /** Ends it at once, as a crash of the machine would. */
   async kill(): Promise<void> {
     this.child.kill("SIGKILL");
