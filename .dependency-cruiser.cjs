@@ -129,6 +129,19 @@ module.exports = {
       to: { path: "^lib/ingest/" },
     },
     layer(
+      "layer-web",
+      "^lib/web/",
+      ["^lib/(web|core|db|auth|api|settings|events)/"],
+      "lib/web is the web process in front of the framework: it imports core, db, auth, api, settings and events only.",
+    ),
+    {
+      name: "web-is-an-adapter",
+      severity: "error",
+      comment: "Nothing imports lib/web but the routes of app/api, which have its webhooks too.",
+      from: { path: "^(app|components|lib|prisma)/", pathNot: ["^lib/web/", "^app/api/", "\\.test\\.tsx?$"] },
+      to: { path: "^lib/web/" },
+    },
+    layer(
       "layer-jobs",
       "^lib/jobs/",
       ["^lib/(?!cli/)[^/]+/", "^prisma/seed/"],
@@ -197,8 +210,13 @@ module.exports = {
     layer(
       "layer-routes",
       "^app/api/",
-      ["^app/api/", "^lib/(api|auth|core|events|metrics|roi|governance|exports|settings)/", "^lib/jobs/enqueue\\.ts$"],
-      "app/api imports api, auth, core, events, metrics, roi, governance, exports, settings and jobs/enqueue only.",
+      [
+        "^app/api/",
+        "^lib/(api|auth|core|events|metrics|roi|governance|exports|settings)/",
+        "^lib/jobs/enqueue\\.ts$",
+        "^lib/web/[^/]+-webhook\\.ts$",
+      ],
+      "app/api imports api, auth, core, events, metrics, roi, governance, exports, settings, jobs/enqueue and the webhooks of web only.",
     ),
     {
       name: "nothing-imports-app",

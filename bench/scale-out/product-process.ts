@@ -117,9 +117,7 @@ export async function startWebServer(
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   const started = performance.now();
-  const next = path.join(root, "node_modules", "next", "dist", "bin", "next");
-  const args = [next, "start", "-H", "127.0.0.1", "-p", port];
-  const web = ProductProcess.start(name, root, args, { ...variables, PORT: port });
+  const web = ProductProcess.start(name, root, [path.join(root, "scripts", "web.mjs")], { ...variables, PORT: port });
   while (performance.now() - started < READY_WAIT_MS) {
     web.assertRunning();
     const ready = await fetch(`${url}/api/ready`).then(

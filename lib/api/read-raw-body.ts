@@ -6,16 +6,17 @@ const MEGABYTE = 1024 * 1024;
 let reserved = 0;
 const MAX_RESERVED_BYTES = 256 * MEGABYTE;
 
-function declaredLength(request: Request): number | null {
-  const header = request.headers.get("content-length");
+function declaredLength(header: string | null): number | null {
   return header !== null && /^\d{1,15}$/.test(header) ? Number(header) : null;
 }
 
-async function readChunks(request: Request, maxBytes: number, tooLarge: () => AppError): Promise<Buffer> {
+type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+async function readChunks(source: Chunks, maxBytes: number, tooLarge: () => AppError): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const chunk of request.body ?? []) {
+    for await (const chunk of source) {
       length += chunk.byteLength;
       if (length > maxBytes) throw tooLarge();
       chunks.push(chunk);
@@ -32,15 +33,19 @@ async function readChunks(request: Request, maxBytes: number, tooLarge: () => Ap
 /**
  * The bytes of a body exactly as they came, at most `maxBytes` of them. All bodies that are being read share a budget, so
  * many large ones at once are turned away instead of filling the memory.
+ * @param options.declared the Content-Length header
  * @throws {AppError} `payload_too_large`, or `unavailable` when too much is being read
  */
-export async function readRawBody(request: Request, maxBytes: number): Promise<Buffer> {
+export async function readRawBody(
+  source: Chunks,
+  { declared: header, maxBytes }: { declared: string | null; maxBytes: number },
+): Promise<Buffer> {
   const tooLarge = () =>
     new AppError({
       code: "payload_too_large",
       message: `The body is larger than ${Math.floor(maxBytes / MEGABYTE)} MB.`,
     });
-  const declared = declaredLength(request);
+  const declared = declaredLength(header);
   if (declared !== null && declared > maxBytes) throw tooLarge();
   const share = declared ?? maxBytes;
   if (reserved + share > MAX_RESERVED_BYTES) {
@@ -48,7 +53,7 @@ export async function readRawBody(request: Request, maxBytes: number): Promise<B
   }
   reserved += share;
   try {
-    return await readChunks(request, maxBytes, tooLarge);
+    return await readChunks(source, maxBytes, tooLarge);
   } finally {
     reserved -= share;
   }

@@ -137,7 +137,8 @@ async function run({ dev }) {
   if (parsed.demo) await step("sample fleet", () => loadSample(env), { announce: "loading the sample fleet" });
   await step("web and worker", async () => {
     const next = fromRoot("node_modules", "next", "dist", "bin", "next");
-    const web = supervisor.start("web", [next, dev ? "dev" : "start", "-H", HOST, "-p", String(port)], env);
+    const script = dev ? [next, "dev", "-H", HOST, "-p", String(port)] : [fromRoot("scripts", "web.mjs")];
+    const web = supervisor.start("web", script, env);
     if (!dev) markServing(web.process.pid);
     supervisor.start("worker", [fromRoot("scripts", "worker.mjs")], env);
     const failed = supervisor.unexpectedEnd().then((reason) => {

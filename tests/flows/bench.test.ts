@@ -118,7 +118,8 @@ describe("npm run bench", () => {
     const asked = table("Questions by metric")?.map(({ metric }) => metric);
     expect(asked).toEqual(expect.arrayContaining(listMetrics().map(({ id }) => id)));
     expect(table("One late revert")).toContainEqual({ table: "fact_pull_request", "rows written": 2 });
-    expect(table("Rebuild of everything")?.map((row) => row["different answers"])).toEqual([null, 0]);
+    const rebuilds = table("Rebuild of everything");
+    expect(rebuilds?.map((row) => row["different answers"])).toEqual([null, 0, null, null, null]);
 
     const [facts] = await query(
       sql`select (select count(*) from fact_pull_request) as merged,

@@ -1,6 +1,8 @@
 import { AppError } from "@/lib/core/errors";
 import type { Delivery } from "./delivery";
 
+type HeaderReader = Pick<Headers, "get">;
+
 /** What else is worth knowing of a delivery when it is read later. */
 const KEPT_HEADERS = [
   "content-type",
@@ -21,7 +23,7 @@ const NAME = /^[\x21-\x7e]{1,200}$/;
 const ACTION = /^\s*\{\s*"action"\s*:\s*"([a-z0-9_]{1,100})"/;
 const ACTION_REACH = 200;
 
-function required(headers: Headers, name: "X-GitHub-Event" | "X-GitHub-Delivery"): string {
+function required(headers: HeaderReader, name: "X-GitHub-Event" | "X-GitHub-Delivery"): string {
   const value = headers.get(name) ?? "";
   if (NAME.test(value)) return value;
   throw new AppError({ code: "bad_request", message: `The header ${name} is missing or is not one of GitHub's.` });
@@ -31,7 +33,7 @@ function required(headers: Headers, name: "X-GitHub-Event" | "X-GitHub-Delivery"
  * A signed request of GitHub as a delivery. Any event is taken: which ones mean something is decided when it is read.
  * @throws {AppError} `bad_request` without the headers that name event and delivery
  */
-export function githubDelivery(headers: Headers, body: Buffer): Delivery {
+export function githubDelivery(headers: HeaderReader, body: Buffer): Delivery {
   const kept: Record<string, string> = {};
   for (const name of KEPT_HEADERS) {
     const value = headers.get(name);

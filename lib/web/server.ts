@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import next from "next";
+import { answerWebhook } from "@/lib/api/answer-webhook";
+import { createLogger } from "@/lib/core/logger";
+import { DIRECT_WEBHOOKS } from "./direct-routes";
+
+const log = createLogger("web");
+
+/** Nobody needs longer to send its headers, or a request as a whole; a connection that stays open may be idle for a minute. */
+const LIMITS = {
+  headersTimeout: 15_000,
+  requestTimeout: 120_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+};
+/** Requests under way may take this long to end when the server stops. */
+const DRAIN_MS = 10_000;
+const IDLE_CHECK_MS = 50;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Answers what it can itself and passes the rest on. */
+export function createWebServer(passOn: Handler): Server {
+  const server = createServer(LIMITS, (request, response) => {
+    const { url = "" } = request;
+    const query = url.indexOf("?");
+    const path = query === -1 ? url : url.slice(0, query);
+    const webhook = request.method === "POST" ? DIRECT_WEBHOOKS.get(path) : undefined;
+    const answer = webhook === undefined ? passOn(request, response) : answerWebhook(webhook, request, response, path);
+    answer.catch((error: unknown) => {
+      log.error({ err: error, path }, "a request was not answered");
+      response.destroy();
+    });
+  });
+  // No page speaks another protocol.
+  server.on("upgrade", (_request: IncomingMessage, socket: Duplex) => {
+    socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  });
+  return server;
+}
+
+/** Takes no new connection, lets requests under way end, and closes what is left after ten seconds. */
+export async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A connection that answers its last request now becomes idle, and would be kept for a next one.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(late);
+}
+
+export interface RunningWebServer {
+  server: Server;
+  stop(): Promise<void>;
+}
+
+/** Starts the web server on the production build in `dir`. */
+export async function startWebServer(options: {
+  dir: string;
+  hostname: string;
+  port: number;
+}): Promise<RunningWebServer> {
+  const { dir, hostname, port } = options;
+  const app = next({ dev: false, dir, hostname, port, quiet: true });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const server = createWebServer((request, response) => handle(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, hostname, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  return {
+    server,
+    async stop() {
+      await drain(server);
+      await app.close();
+    },
+  };
+}
