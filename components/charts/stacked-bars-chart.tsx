@@ -1,7 +1,7 @@
 "use client";
 
 import type { TooltipContentProps } from "recharts";
-import { Bar, BarChart, type BarShapeProps, CartesianGrid, Rectangle, Tooltip, XAxis, YAxis } from "recharts";
+import { Bar, BarChart, type BarShapeProps, CartesianGrid, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount } from "@/lib/core/format";
 import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";
@@ -68,14 +68,13 @@ function Segment(props: BarShapeProps) {
   const { x, y, width, height, fill, payload } = props;
   const incomplete = isBar(payload) && payload.incomplete;
   return (
-    <Rectangle
+    <rect
       x={x}
       y={y}
       width={width}
       height={Math.max(0, height - 1)}
       fill={fill ?? ""}
       fillOpacity={incomplete ? 0.42 : 1}
-      isAnimationActive={false}
     />
   );
 }
