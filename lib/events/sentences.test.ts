@@ -51,6 +51,16 @@ it("says what happened in one sentence and names no person", () => {
     "Opened by a person as a draft.",
   );
   expect(say("ci_run.finished", { number: 7, headSha: sha, check: "unit", conclusion: "timed_out", seconds: 61 })).toBe(
-    "Check unit ended with timed out after 61 s.",
+    "Check unit timed out after 1\u00a0m.",
+  );
+  expect(say("ci_run.finished", { number: 7, headSha: sha, check: "e2e", conclusion: "skipped", seconds: 0 })).toBe(
+    "Check e2e was skipped.",
+  );
+  const deployment = { service: "api", environment: "production", sha, numbers: [7] };
+  expect(say("deployment.finished", { ...deployment, status: "success", deploymentKind: "change" })).toBe(
+    "The deployment of api to production succeeded.",
+  );
+  expect(say("deployment.finished", { ...deployment, status: "failure", deploymentKind: "rollback" })).toBe(
+    "The rollback of api to production failed.",
   );
 });

@@ -1,3 +1,4 @@
+import { formatHours } from "@/lib/core/format";
 import type { Actor, FleetEvent, PayloadOf } from "./schema";
 
 const shortSha = (sha: string) => sha.slice(0, 9);
@@ -21,6 +22,23 @@ function reviewed({ comments, reviewer, state }: PayloadOf<"review.submitted">):
   const remarks = comments > 0 ? ` with ${plural(comments, "comment")}` : "";
   const name = who(reviewer);
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${said}${remarks}.`;
+}
+
+function checked({ check, conclusion, seconds }: PayloadOf<"ci_run.finished">): string {
+  const how = {
+    success: "passed",
+    failure: "failed",
+    cancelled: "was cancelled",
+    timed_out: "timed out",
+    skipped: "was skipped",
+    neutral: "ended without a verdict",
+  }[conclusion];
+  return `Check ${check} ${how}${conclusion === "skipped" ? "" : ` after ${formatHours(seconds / 3600)}`}.`;
+}
+
+function deployed({ service, environment, status, deploymentKind }: PayloadOf<"deployment.finished">): string {
+  const what = { change: "deployment", hotfix: "hotfix", rollback: "rollback" }[deploymentKind];
+  return `The ${what} of ${service} to ${environment} ${status === "success" ? "succeeded" : "failed"}.`;
 }
 
 /** One plain sentence about an event. */
@@ -47,9 +65,9 @@ export function sentenceOf(event: FleetEvent): string {
     case "review.submitted":
       return reviewed(event.payload);
     case "ci_run.finished":
-      return `Check ${event.payload.check} ended with ${event.payload.conclusion.replace("_", " ")} after ${event.payload.seconds} s.`;
+      return checked(event.payload);
     case "deployment.finished":
-      return `Deployed to ${event.payload.environment} of ${event.payload.service} (${event.payload.deploymentKind}, ${event.payload.status}).`;
+      return deployed(event.payload);
     case "incident.opened":
       return `Incident ${event.payload.incident} (${event.payload.severity}) names it as the cause: ${event.payload.title}`;
     case "incident.resolved":
