@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { memo, useDeferredValue, useMemo } from "react";
 import type { PageScope } from "@/components/filters/page-scope";
 import { useNameOf } from "@/components/filters/use-filters";
 import { useDescriptor } from "@/components/layout/workspace-context";
@@ -13,24 +13,47 @@ import { TaskMixPanel } from "@/components/reports/task-mix-panel";
 import type { MetricsResponse } from "@/lib/metrics/types";
 import { latestRollbacksRequest, overviewRequests } from "./requests";
 
-/** What stands below the first screen: painted with the page, alive a moment after it. */
+/** What stands below the first screen: asked with the page, and drawn once what is in view has been. */
 export default function OverviewDetails({ scope }: { scope: PageScope }) {
   const requests = useMemo(() => overviewRequests(scope), [scope]);
-  const nameOf = useNameOf();
-  const rate7d = useDescriptor("rollback_rate_7d");
-  const taskMix = useDescriptor("task_mix");
   const tasks = useMetricsQuery(requests.tasks);
   const teams = useMetricsQuery(requests.teams);
   const repositories = useMetricsQuery(requests.repositories);
   const agents = useMetricsQuery(requests.agents);
+  const busy = [tasks, teams, repositories, agents].some(({ isPlaceholderData }) => isPlaceholderData);
+  const answers = useMemo(
+    () => ({ scope, busy, tasks: tasks.data, teams: teams.data, repositories: repositories.data, agents: agents.data }),
+    [scope, busy, tasks.data, teams.data, repositories.data, agents.data],
+  );
+  const drawn = useDeferredValue(answers);
 
+  const failed = [teams, repositories, agents].find((query) => query.isError);
+  if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
+  return <DetailPanels {...drawn} />;
+}
+
+interface Answers {
+  scope: PageScope;
+  /** Answers to the last question stand in for those to this one. */
+  busy: boolean;
+  tasks: MetricsResponse | undefined;
+  teams: MetricsResponse | undefined;
+  repositories: MetricsResponse | undefined;
+  agents: MetricsResponse | undefined;
+}
+
+const DetailPanels = memo(function DetailPanels({ scope, busy, tasks, teams, repositories, agents }: Answers) {
+  const requests = useMemo(() => overviewRequests(scope), [scope]);
+  const nameOf = useNameOf();
+  const rate7d = useDescriptor("rollback_rate_7d");
+  const taskMix = useDescriptor("task_mix");
   const changeSources = useMemo(
     () =>
       (
         [
-          ["category", tasks.data],
-          ["team", teams.data],
-          ["repo", repositories.data],
+          ["category", tasks],
+          ["team", teams],
+          ["repo", repositories],
         ] as const
       ).map(([dimension, answer]) => ({
         dimension,
@@ -38,21 +61,18 @@ export default function OverviewDetails({ scope }: { scope: PageScope }) {
         before: compareRowsOf(answer, "rollback_rate_7d"),
         nameOf: (value: string) => nameOf(dimension, value),
       })),
-    [tasks.data, teams.data, repositories.data, nameOf],
+    [tasks, teams, repositories, nameOf],
   );
-  const agentRows = useMemo(() => groupRows(agents.data), [agents.data]);
-  const teamRows = useMemo(() => groupRows(teams.data), [teams.data]);
-
-  const failed = [teams, repositories, agents].find((query) => query.isError);
-  if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
+  const agentRows = useMemo(() => groupRows(agents), [agents]);
+  const teamRows = useMemo(() => groupRows(teams), [teams]);
   return (
     <>
       <ChangesPanel
         descriptor={rate7d}
         sources={changeSources}
         compared={scope.compare !== undefined}
-        pending={tasks.data === undefined || teams.data === undefined || repositories.data === undefined}
-        busy={tasks.isPlaceholderData}
+        pending={tasks === undefined || teams === undefined || repositories === undefined}
+        busy={busy}
       />
       <GroupTablePanel
         title="Agents"
@@ -60,28 +80,23 @@ export default function OverviewDetails({ scope }: { scope: PageScope }) {
         dimension="agent"
         rows={agentRows}
         request={requests.agents}
-        pending={agents.data === undefined}
-        busy={agents.isPlaceholderData}
+        pending={agents === undefined}
+        busy={busy}
       />
-      <TaskMixPanel
-        descriptor={taskMix}
-        rows={rowsOf(tasks.data, "task_mix")}
-        request={requests.tasks}
-        busy={tasks.isPlaceholderData}
-      />
+      <TaskMixPanel descriptor={taskMix} rows={rowsOf(tasks, "task_mix")} request={requests.tasks} busy={busy} />
       <GroupTablePanel
         title="Teams"
         note="Work of agents, by the team that owns the code. In alphabetical order: teams differ in what they work on."
         dimension="team"
         rows={teamRows}
         request={requests.teams}
-        pending={teams.data === undefined}
-        busy={teams.isPlaceholderData}
+        pending={teams === undefined}
+        busy={busy}
       />
       <LatestRollbacksPanel request={latestRollbacksRequest(scope)} timeZone={scope.timeZone} />
     </>
   );
-}
+});
 
 function groupRows(answer: MetricsResponse | undefined) {
   return {

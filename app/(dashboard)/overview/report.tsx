@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryState } from "nuqs";
-import { lazy, Suspense, useDeferredValue, useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { AUTHOR_KIND_COLOR } from "@/components/charts/series-color";
 import type { PageScope } from "@/components/filters/page-scope";
 import { useNameOf } from "@/components/filters/use-filters";
@@ -32,8 +32,6 @@ const CARD_ORDER: readonly string[] = CARD_METRICS;
 
 export function OverviewReport({ scope }: { scope: PageScope }) {
   const requests = useMemo(() => overviewRequests(scope), [scope]);
-  // What is further down asks after what is in view, so that it does not hold that up.
-  const laterScope = useDeferredValue(scope);
   const [window, setWindow] = useQueryState("window", overviewParsers.window);
   const { descriptors } = useWorkspace();
   const nameOf = useNameOf();
@@ -105,7 +103,7 @@ export function OverviewReport({ scope }: { scope: PageScope }) {
           busy={tasks.isPlaceholderData}
         />
         <Suspense fallback={<Skeleton className="h-80 lg:col-span-2" />}>
-          <OverviewDetails scope={laterScope} />
+          <OverviewDetails scope={scope} />
         </Suspense>
       </div>
     </>

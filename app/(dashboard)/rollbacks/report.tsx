@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import { AUTHOR_KIND_COLOR } from "@/components/charts/series-color";
 import type { PageScope } from "@/components/filters/page-scope";
 import { useNameOf } from "@/components/filters/use-filters";
@@ -33,9 +33,6 @@ import { rollbacksParsers } from "./search-params";
 
 export function RollbacksReport({ scope }: { scope: PageScope }) {
   const requests = useMemo(() => rollbacksRequests(scope), [scope]);
-  // What is further down asks after what is in view, so that it does not hold that up.
-  const laterScope = useDeferredValue(scope);
-  const laterRequests = useMemo(() => rollbacksRequests(laterScope), [laterScope]);
   const [{ window, list, by }, setChoice] = useQueryStates(rollbacksParsers, { scroll: false });
   const nameOf = useNameOf();
   const behind = useBehind();
@@ -45,9 +42,9 @@ export function RollbacksReport({ scope }: { scope: PageScope }) {
   const totals = useMetricsQuery(requests.totals);
   const tasks = useMetricsQuery(requests.tasks);
   const peopleTasks = useMetricsQuery(requests.peopleTasks, { enabled: sideBySide });
-  const agents = useMetricsQuery(laterRequests.agents);
-  const teams = useMetricsQuery(laterRequests.teams);
-  const repositories = useMetricsQuery(laterRequests.repositories);
+  const agents = useMetricsQuery(requests.agents);
+  const teams = useMetricsQuery(requests.teams);
+  const repositories = useMetricsQuery(requests.repositories);
   const curve = useRollbackCurve(curveRequest(scope));
   const comparison = useRollbackComparison(comparisonRequest(scope, window), sideBySide);
 
@@ -119,7 +116,7 @@ export function RollbacksReport({ scope }: { scope: PageScope }) {
             note="A pull request by several agents counts for each of them."
             dimension="agent"
             rows={byAgent}
-            request={laterRequests.agents}
+            request={requests.agents}
             pending={agents.data === undefined}
             busy={agents.isPlaceholderData}
           />
@@ -141,7 +138,7 @@ export function RollbacksReport({ scope }: { scope: PageScope }) {
           note="Work of agents, by the team that owns the code. In alphabetical order: teams differ in what they work on."
           dimension="team"
           rows={byTeam}
-          request={laterRequests.teams}
+          request={requests.teams}
           pending={teams.data === undefined}
           busy={teams.isPlaceholderData}
         />
@@ -150,12 +147,12 @@ export function RollbacksReport({ scope }: { scope: PageScope }) {
           note="Work of agents, in every repository with at least one merge of theirs."
           dimension="repo"
           rows={byRepository}
-          request={laterRequests.repositories}
+          request={requests.repositories}
           pending={repositories.data === undefined}
           busy={repositories.isPlaceholderData}
         />
         <RollbackListsPanel
-          scope={laterScope}
+          scope={scope}
           list={list}
           by={by}
           onList={(next) => setChoice({ list: next })}
