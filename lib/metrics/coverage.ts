@@ -14,21 +14,23 @@ export interface Coverage {
   to: Date;
 }
 
-const byTime = (a: Date, b: Date) => a.getTime() - b.getTime();
-
 /** Coverage of these repositories together; null when there are none. */
 export function coverageOf(repos: readonly CoveredRepo[]): Coverage | null {
-  const ends = repos.map(({ coverage }) => coverage.to).sort(byTime);
-  const [allTo] = ends;
-  const to = ends.at(-1);
-  if (allTo === undefined || to === undefined) return null;
-  const starts = repos.flatMap(({ coverage }) => coverage.from ?? []).sort(byTime);
-  return {
-    from: starts.length < repos.length ? null : (starts[0] ?? null),
-    allFrom: starts.at(-1) ?? null,
-    allTo,
-    to,
-  };
+  let allTo: Date | null = null;
+  let to: Date | null = null;
+  let from: Date | null = null;
+  let allFrom: Date | null = null;
+  let someWhole = false;
+  for (const { coverage } of repos) {
+    if (allTo === null || coverage.to < allTo) allTo = coverage.to;
+    if (to === null || coverage.to > to) to = coverage.to;
+    if (coverage.from === null) someWhole = true;
+    else {
+      if (from === null || coverage.from < from) from = coverage.from;
+      if (allFrom === null || coverage.from > allFrom) allFrom = coverage.from;
+    }
+  }
+  return allTo === null || to === null ? null : { from: someWhole ? null : from, allFrom, allTo, to };
 }
 
 /** Coverage per group: of its own repositories when it names an organisation or a repository, of all otherwise. */
@@ -37,14 +39,26 @@ export function createCoverageReader(
   repos: readonly CoveredRepo[],
 ): (group: Group) => Coverage | null {
   const slugs = new Map(directory.orgs.map(({ id, slug }) => [id, slug]));
-  const all = coverageOf(repos);
-  const byOrg = new Map(directory.orgs.map(({ id, slug }) => [slug, coverageOf(repos.filter((r) => r.orgId === id))]));
-  const byRepo = new Map(
-    repos.map((repo) => [repo.value, { org: slugs.get(repo.orgId), coverage: coverageOf([repo]) }]),
-  );
+  const byOrg = new Map<string, Coverage | null>();
+  let all: Coverage | null | undefined;
+  let byRepo: Map<string, CoveredRepo> | undefined;
+  const ofOrg = (slug: string) => {
+    let found = byOrg.get(slug);
+    if (found === undefined) {
+      found = coverageOf(repos.filter(({ orgId }) => slugs.get(orgId) === slug));
+      byOrg.set(slug, found);
+    }
+    return found;
+  };
   return ({ org, repo }) => {
-    if (repo === undefined) return org === undefined ? all : (byOrg.get(org) ?? null);
+    if (repo === undefined) {
+      if (org !== undefined) return ofOrg(org);
+      all ??= coverageOf(repos);
+      return all;
+    }
+    byRepo ??= new Map(repos.map((one) => [one.value, one]));
     const found = byRepo.get(repo);
-    return found !== undefined && (org === undefined || found.org === org) ? found.coverage : null;
+    if (found === undefined || (org !== undefined && slugs.get(found.orgId) !== org)) return null;
+    return coverageOf([found]);
   };
 }

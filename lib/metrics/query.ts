@@ -11,13 +11,13 @@ import { rowGroups } from "./groups";
 import { bucketEdges, type Period, previousPeriod, resolvePeriod, resolveTimeZone } from "./period";
 import { findMetric } from "./registry";
 import { addFourWeekIntervals, type Bucket, buildRow, coverageInstants, FEW, type Tally } from "./rows";
+import { NOTHING } from "./scan/group-counts";
 import type { MetricTally } from "./scan/metric-tally";
-import { percentilesOf } from "./scan/percentiles";
 import { assertRowLimit } from "./scan/row-limit";
 import { type Scan, scanMetrics } from "./scan/scan-metrics";
 import { type MetricsQuery, withoutEmpty } from "./schema";
 import { type Selection, selectPullRequests } from "./selection";
-import { bootstrapRatioInterval, type Limits } from "./statistics/ratio-interval";
+import { bootstrapRatioInterval, type Limits, type RatioSums } from "./statistics/ratio-interval";
 import type { MetricResult, MetricRow, MetricsResponse } from "./types";
 
 /** Up to this many pull requests the interval of a ratio is resampled; above, the delta method is as good and fast. */
@@ -100,66 +100,50 @@ function bucketsOf(edges: readonly Date[], { grain }: MetricsQuery, period: Peri
   }));
 }
 
-/** Reads what was counted for a group, bucket after bucket. */
-function tallyReader(metric: MetricTally, percentiles: ReturnType<typeof percentilesOf>) {
-  const { definition, denominators, numerators } = metric;
+/** Reads what was counted for a place of the numerator's groups and one of the whole's, negative for none. */
+function readTally({ definition, denominators, numerators }: MetricTally, above: number, below: number, into: Tally) {
   const { measure } = definition;
+  into.n = below < 0 ? 0 : (denominators.n[below] as number);
+  into.k = above < 0 ? 0 : (numerators.k[above] as number);
+  into.immature = below < 0 ? 0 : (denominators.immature[below] as number);
   const unknown = measure.kind === "ratio" || measure.kind === "percentile" ? measure.unknown : null;
-  return (top: number, bottom: number, bucket: number): Tally => {
-    const above = top < 0 ? -1 : top * numerators.buckets + bucket;
-    const below = bottom < 0 ? -1 : bottom * denominators.buckets + bucket;
-    const missing = below < 0 || unknown === null ? 0 : (denominators.unknown[below] ?? 0);
-    const excluded = below < 0 ? NOTHING : denominators.excludedAt(below);
-    const tally: Tally = {
-      n: below < 0 ? 0 : (denominators.n[below] ?? 0),
-      k: above < 0 ? 0 : (numerators.k[above] ?? 0),
-      immature: below < 0 ? 0 : (denominators.immature[below] ?? 0),
-      excluded: missing === 0 || unknown === null ? excluded : { ...excluded, [unknown]: missing },
-      ratio: null,
-      percentile: above < 0 ? null : (percentiles[above] ?? null),
-    };
-    if (below < 0) return tally;
-    if (measure.kind === "ratio") {
-      const { y, yy } = denominators.sumsAt(below);
-      const { x, xx, xy } = above < 0 ? NO_NUMERATOR : numerators.sumsAt(above);
-      tally.ratio = { n: tally.n, x, y, xx, xy, yy };
-    }
-    return tally;
-  };
+  into.excluded = below < 0 ? NOTHING : denominators.excludedAt(below, unknown);
+  if (measure.kind === "percentile") into.percentile = above < 0 ? null : numerators.percentileAt(above);
+  if (measure.kind !== "ratio") return;
+  Object.assign(into.ratio, NO_SUMS);
+  into.ratio.n = into.n;
+  if (below >= 0) denominators.readDenominatorSums(below, into.ratio);
+  if (below >= 0 && above >= 0) numerators.readNumeratorSums(above, into.ratio);
 }
 
-const NOTHING: Record<string, number> = {};
-const NO_NUMERATOR = { x: 0, xx: 0, xy: 0 };
+const NO_SUMS: RatioSums = { n: 0, x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
 
+/** The rows of a metric: bucket after bucket, in each the groups in their order. */
 function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: readonly Bucket[]): MetricRow[] {
   const { query, selection, view } = frame;
-  const { definition, groups: space, numerators } = metric;
+  const { definition, groups: space, numerators, denominators } = metric;
   const codes = rowGroups(space, numerators.groups, query.filters);
   assertRowLimit(codes.length, buckets.length);
   const coverageOfGroup = createCoverageReader(view.directory, selection.repos);
-  const read = tallyReader(metric, percentilesOf(scan, metric));
   const weekly = definition.measure.kind === "weekly_rate" && query.grain === "week";
-  const series = codes.map((code) => {
+  const rows = new Array<MetricRow>(codes.length * buckets.length);
+  const tally: Tally = { n: 0, k: 0, immature: 0, excluded: NOTHING, ratio: { ...NO_SUMS }, percentile: null };
+  codes.forEach((code, position) => {
     const group = space.groupOf(code);
     const coverage = coverageInstants(coverageOfGroup(group));
     const top = numerators.find(code);
-    const bottom = metric.denominators.find(space.codeIn(metric.wholes, code));
-    const rows = buckets.map((bucket, index) =>
-      buildRow({
-        bucket,
-        group,
-        definition,
-        coverage,
-        tally: read(top, bottom, index),
-        resampled: resample(scan, metric, bucket),
-      }),
-    );
-    return weekly ? addFourWeekIntervals(rows) : rows;
+    const bottom = denominators.find(space.codeIn(metric.wholes, code));
+    for (let index = 0; index < buckets.length; index += 1) {
+      const bucket = buckets[index] as Bucket;
+      const above = top < 0 ? -1 : top * buckets.length + index;
+      const below = bottom < 0 ? -1 : bottom * buckets.length + index;
+      readTally(metric, above, below, tally);
+      const resampled = resample(scan, metric, bucket);
+      const row = buildRow({ bucket, group, definition, coverage, tally, resampled });
+      rows[index * codes.length + position] = row;
+    }
+    if (weekly) addFourWeekIntervals({ rows, first: position, step: codes.length });
   });
-  const rows: MetricRow[] = [];
-  for (let bucket = 0; bucket < buckets.length; bucket += 1) {
-    for (const own of series) rows.push(own[bucket] as MetricRow);
-  }
   return rows;
 }
 

@@ -21,16 +21,16 @@ export interface Bucket {
   to: number;
 }
 
-/** What was counted for one row of one metric. */
+/** What was counted for one row of one metric. Tens of thousands of rows are made for one answer: they share it. */
 export interface Tally {
   /** Mature eligible rows; of a metric that reads numbers those where they are known. */
   n: number;
   /** Those that count. */
   k: number;
   immature: number;
-  excluded: Record<string, number>;
-  /** Of a ratio only. */
-  ratio: RatioSums | null;
+  excluded: Readonly<Record<string, number>>;
+  /** Of a ratio only; zeros otherwise. */
+  ratio: RatioSums;
   /** Of a percentile only; null when nothing was known. */
   percentile: PercentileEstimate | null;
 }
@@ -65,10 +65,6 @@ export function coverageInstants(coverage: Coverage | null): CoverageInstants | 
   );
 }
 
-const NO_SUMS: RatioSums = { n: 0, x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
-
-type Estimate = Pick<MetricRow, "value" | "lo" | "hi" | "method" | "exposure">;
-
 const WEEK_MS = 7 * DAY_SECONDS * 1000;
 /** Below this many pull requests a proportion is said as "k of n" and a ratio has no interval (metrics.md G10). */
 export const FEW = 10;
@@ -89,43 +85,61 @@ function weeksOf({ end, from, grain, start, to }: Bucket, coverage: CoverageInst
   return Math.max(0, Math.min(to, coverage.to) - observedFrom) / WEEK_MS;
 }
 
-const NO_ESTIMATE: Estimate = { value: null, lo: null, hi: null, method: "none", exposure: null };
-
-/** Tens of thousands of rows are made for one answer: objects are written out, never spread. */
-function withInterval(value: number, limits: Limits | null, method: string, exposure: number | null): Estimate {
-  return limits === null
-    ? { value, lo: null, hi: null, method: "none", exposure }
-    : { value, lo: limits.lo, hi: limits.hi, method, exposure };
+function setInterval(row: MetricRow, { hi, lo }: Limits, method: string): void {
+  row.lo = lo;
+  row.hi = hi;
+  row.method = method;
 }
 
 const clamp = (limit: number) => Math.min(1, Math.max(0, limit));
 
-function estimate({ definition, bucket, tally, resampled }: RowInput, coverage: CoverageInstants): Estimate {
+/** Gives a row its value, its limits and what they come from, where they exist. */
+function estimate(
+  row: MetricRow,
+  { definition, bucket, tally, resampled }: RowInput,
+  coverage: CoverageInstants,
+): void {
   switch (definition.measure.kind) {
     case "count":
-      return withInterval(tally.k, null, "none", null);
+      row.value = tally.k;
+      return;
     case "weekly_rate": {
       const exposure = weeksOf(bucket, coverage);
-      if (exposure <= 0) return NO_ESTIMATE;
+      if (exposure <= 0) return;
+      row.value = tally.k / exposure;
+      row.exposure = exposure;
       const interval = bucket.grain === "week" ? null : garwoodInterval(tally.k, exposure);
-      return withInterval(tally.k / exposure, interval, "garwood", exposure);
+      if (interval !== null) setInterval(row, interval, "garwood");
+      return;
     }
     case "proportion": {
       const interval = wilsonInterval(tally.k, tally.n);
-      return interval === null ? NO_ESTIMATE : withInterval(interval.p, interval, "wilson", null);
+      if (interval === null) return;
+      row.value = interval.p;
+      setInterval(row, interval, "wilson");
+      return;
     }
     case "ratio": {
-      const sums = tally.ratio ?? NO_SUMS;
-      if (tally.n === 0) return NO_ESTIMATE;
-      if (sums.y === 0) return { value: null, lo: null, hi: null, method: "none", exposure: 0 };
-      const limits = tally.n < FEW ? null : (resampled ?? linearisedRatioInterval(sums));
-      const inside = limits && { lo: clamp(limits.lo), hi: clamp(limits.hi) };
-      return withInterval(sums.x / sums.y, inside, resampled === null ? "linearised" : "bootstrap", sums.y);
+      const { ratio } = tally;
+      if (tally.n === 0) return;
+      row.exposure = ratio.y;
+      if (ratio.y === 0) return;
+      row.value = ratio.x / ratio.y;
+      const limits = tally.n < FEW ? null : (resampled ?? linearisedRatioInterval(ratio));
+      if (limits === null) return;
+      setInterval(row, limits, resampled === null ? "linearised" : "bootstrap");
+      row.lo = clamp(limits.lo);
+      row.hi = clamp(limits.hi);
+      return;
     }
     case "percentile": {
       const found = tally.percentile;
-      if (found === null) return NO_ESTIMATE;
-      return { value: found.value, lo: found.lo, hi: found.hi, method: found.method, exposure: null };
+      if (found === null) return;
+      row.value = found.value;
+      if (found.lo === null || found.hi === null) return;
+      row.lo = found.lo;
+      row.hi = found.hi;
+      row.method = "order-statistic";
     }
   }
 }
@@ -162,7 +176,7 @@ function missingReason(
   return excluded > 0 ? `no eligible pull requests: all ${excluded} are excluded` : "no pull requests";
 }
 
-function sumOf(counts: Record<string, number>): number {
+function sumOf(counts: Readonly<Record<string, number>>): number {
   let sum = 0;
   for (const name in counts) sum += counts[name] ?? 0;
   return sum;
@@ -199,42 +213,54 @@ function flagsOf({ definition, bucket, tally }: RowInput, coverage: CoverageInst
 /** One row of the result, from what was counted for it. */
 export function buildRow(input: RowInput): MetricRow {
   const { bucket, coverage, definition, group, tally } = input;
-  const found = coverage === null ? null : estimate(input, coverage);
-  const reason = missingReason(input, found?.value ?? null, coverage);
-  const shown = reason === null ? found : null;
   const counts = definition.measure.kind !== "ratio" && definition.measure.kind !== "percentile";
   const row: MetricRow = {
     bucket: bucket.label,
     group,
-    value: shown?.value ?? null,
-    lo: shown?.lo ?? null,
-    hi: shown?.hi ?? null,
-    method: shown?.method ?? "none",
+    value: null,
+    lo: null,
+    hi: null,
+    method: "none",
     k: coverage === null || !counts ? null : tally.k,
     n: coverage === null ? null : tally.n,
-    exposure: found?.exposure ?? null,
+    exposure: null,
     immature: tally.immature,
     excluded: tally.excluded,
     flags: coverage === null ? [] : flagsOf(input, coverage),
   };
-  if (reason !== null) row.reason = reason;
+  if (coverage !== null) estimate(row, input, coverage);
+  const reason = missingReason(input, row.value, coverage);
+  if (reason === null) return row;
+  row.value = null;
+  row.lo = null;
+  row.hi = null;
+  row.method = "none";
+  row.reason = reason;
   return row;
 }
 
 const WEEKS_BEHIND_A_RATE = 4;
 
+/** The rows of one group among those of a metric, in the order of time: every `step`-th from `first` on. */
+export interface Series {
+  rows: readonly MetricRow[];
+  first: number;
+  step: number;
+}
+
 /**
  * Gives weekly rows of one group the interval of the mean of the four weeks that end with them (metrics.md 2.1); a row
  * with fewer complete weeks behind it has none.
- * @param rows of one group, in the order of time
  */
-export function addFourWeekIntervals(rows: readonly MetricRow[]): MetricRow[] {
-  return rows.map((row, index) => {
-    const behind = rows.slice(Math.max(0, index + 1 - WEEKS_BEHIND_A_RATE), index + 1);
-    const complete = behind.every(({ value, flags }) => value !== null && !flags.includes("incomplete_bucket"));
-    if (behind.length < WEEKS_BEHIND_A_RATE || !complete) return row;
-    const merged = behind.reduce((sum, { k }) => sum + (k ?? 0), 0);
-    const interval = garwoodInterval(merged, WEEKS_BEHIND_A_RATE);
-    return interval === null ? row : { ...row, lo: interval.lo, hi: interval.hi, method: "garwood" };
-  });
+export function addFourWeekIntervals({ first, rows, step }: Series): void {
+  let complete = 0;
+  let merged = 0;
+  for (let index = first; index < rows.length; index += step) {
+    const row = rows[index] as MetricRow;
+    const leaves = rows[index - WEEKS_BEHIND_A_RATE * step];
+    merged += (row.k ?? 0) - (index - WEEKS_BEHIND_A_RATE * step < first ? 0 : (leaves?.k ?? 0));
+    complete = row.value === null || row.flags.includes("incomplete_bucket") ? 0 : complete + 1;
+    const interval = complete < WEEKS_BEHIND_A_RATE ? null : garwoodInterval(merged, WEEKS_BEHIND_A_RATE);
+    if (interval !== null) setInterval(row, interval, "garwood");
+  }
 }

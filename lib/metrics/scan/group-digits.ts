@@ -1,5 +1,6 @@
 import type { PullRequestTable } from "@/lib/metrics/columns/table";
-import type { Axes, Cell } from "./axes";
+import type { Axes } from "./axes";
+import type { Cell } from "./cell-coder";
 import type { GroupSpace } from "./group-space";
 
 const NONE = -1;

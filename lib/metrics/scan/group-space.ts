@@ -32,66 +32,93 @@ class Labels {
 
 /** What the dimensions of a query are called, and which of their values a repository, team or profile has. */
 export class DimensionLabels {
-  private readonly labels: Readonly<Record<Dimension, Labels>>;
+  /** Made when they are first asked for: a company has many repositories, and few questions tell them apart. */
+  private readonly labels = new Map<Dimension, Labels>();
   private readonly slugOfOrg: ReadonlyMap<number, string>;
-  private readonly nameOfRepo: ReadonlyMap<number, string>;
+  private repoNames: ReadonlyMap<number, string> | null = null;
   private readonly slugOfTeam: ReadonlyMap<number, string>;
   private readonly agents: readonly { bit: bigint; key: string }[];
 
-  constructor({ agents, orgs, repos, teams }: Directory) {
+  constructor(private readonly directory: Directory) {
+    const { agents, orgs, teams } = directory;
     this.slugOfOrg = new Map(orgs.map(({ id, slug }) => [id, slug]));
-    this.nameOfRepo = new Map(repos.map(({ id, value }) => [id, value]));
     this.slugOfTeam = new Map(teams.map(({ id, slug }) => [id, slug]));
     this.agents = agents.map(({ code, key }) => ({ bit: 1n << BigInt(code), key }));
-    this.labels = {
-      org: new Labels(this.slugOfOrg.values()),
-      repo: new Labels(this.nameOfRepo.values()),
-      team: new Labels([UNASSIGNED_TEAM, ...this.slugOfTeam.values()]),
-      agent: new Labels([...this.agents.map(({ key }) => key), UNKNOWN_AGENT]),
-      authorKind: new Labels(AUTHOR_KINDS),
-      category: new Labels(CATEGORIES),
-      severity: new Labels(SEVERITIES),
-      sizeBucket: new Labels(SIZE_BUCKETS),
-      environment: new Labels([]),
-    };
+  }
+
+  private nameOfRepo(id: number): string | undefined {
+    this.repoNames ??= new Map(this.directory.repos.map((repo) => [repo.id, repo.value]));
+    return this.repoNames.get(id);
+  }
+
+  private of(dimension: Dimension): Labels {
+    let known = this.labels.get(dimension);
+    if (known === undefined) {
+      known = new Labels(this.valuesOf(dimension));
+      this.labels.set(dimension, known);
+    }
+    return known;
+  }
+
+  private valuesOf(dimension: Dimension): Iterable<string> {
+    switch (dimension) {
+      case "org":
+        return this.slugOfOrg.values();
+      case "repo":
+        return this.directory.repos.map(({ value }) => value);
+      case "team":
+        return [UNASSIGNED_TEAM, ...this.slugOfTeam.values()];
+      case "agent":
+        return [...this.agents.map(({ key }) => key), UNKNOWN_AGENT];
+      case "authorKind":
+        return AUTHOR_KINDS;
+      case "category":
+        return CATEGORIES;
+      case "severity":
+        return SEVERITIES;
+      case "sizeBucket":
+        return SIZE_BUCKETS;
+      case "environment":
+        return [];
+    }
   }
 
   list(dimension: Dimension): readonly string[] {
-    return this.labels[dimension].list;
+    return this.of(dimension).list;
   }
 
   position(dimension: Dimension, value: string | undefined): number | null {
-    return this.labels[dimension].of(value)[0] ?? null;
+    return this.of(dimension).of(value)[0] ?? null;
   }
 
   /** Of `org` and `repo`. */
   ofRepo(dimension: Dimension, orgId: number, repoId: number): number[] {
     return dimension === "org"
-      ? this.labels.org.of(this.slugOfOrg.get(orgId))
-      : this.labels.repo.of(this.nameOfRepo.get(repoId));
+      ? this.of("org").of(this.slugOfOrg.get(orgId))
+      : this.of("repo").of(this.nameOfRepo(repoId));
   }
 
   ofTeam(teamId: number | null): number[] {
     const slug = teamId === null ? undefined : this.slugOfTeam.get(teamId);
-    return this.labels.team.of(slug ?? UNASSIGNED_TEAM);
+    return this.of("team").of(slug ?? UNASSIGNED_TEAM);
   }
 
   /** Of the dimensions that a profile has: several agents when several took part, none for work of people. */
   ofProfile(dimension: Dimension, profile: Profile): number[] {
     switch (dimension) {
       case "agent":
-        if (profile.agentMask === 0n) return isUnnamedAgent(profile) ? this.labels.agent.of(UNKNOWN_AGENT) : [];
+        if (profile.agentMask === 0n) return isUnnamedAgent(profile) ? this.of("agent").of(UNKNOWN_AGENT) : [];
         return this.agents.flatMap(({ bit, key }) =>
-          (profile.agentMask & bit) === 0n ? [] : this.labels.agent.of(key),
+          (profile.agentMask & bit) === 0n ? [] : this.of("agent").of(key),
         );
       case "authorKind":
-        return this.labels.authorKind.of(authorKindOf(profile.authorKind));
+        return this.of("authorKind").of(authorKindOf(profile.authorKind));
       case "category":
-        return this.labels.category.of(categoryOf(profile.category));
+        return this.of("category").of(categoryOf(profile.category));
       case "severity":
-        return this.labels.severity.of(CATEGORY_SEVERITY[categoryOf(profile.category)]);
+        return this.of("severity").of(CATEGORY_SEVERITY[categoryOf(profile.category)]);
       case "sizeBucket":
-        return this.labels.sizeBucket.of(sizeBucketNameOf(profile.sizeBucket));
+        return this.of("sizeBucket").of(sizeBucketNameOf(profile.sizeBucket));
       default:
         return [];
     }

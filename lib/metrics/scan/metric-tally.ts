@@ -2,8 +2,9 @@ import { AUTHOR_KIND_CODE, type Dimension, EXCLUSION_CODE } from "@/lib/core/dim
 import type { NumberColumn, Profile, PullRequestTable } from "@/lib/metrics/columns/table";
 import type { Condition } from "@/lib/metrics/definitions/condition";
 import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
-import type { Axes, Cell } from "./axes";
-import { GroupCounts } from "./group-counts";
+import type { Axes } from "./axes";
+import type { Cell } from "./cell-coder";
+import { GroupCounts, type PlaceNumbers } from "./group-counts";
 import { GroupDigits } from "./group-digits";
 import { type DimensionLabels, GroupSpace } from "./group-space";
 import type { RowFlags } from "./row-flags";
@@ -73,9 +74,10 @@ export class MetricTally {
       this.groupBy.filter((dimension) => !shareOf.includes(dimension)),
       labels,
     );
-    const withSums = measure.kind === "ratio";
-    this.numerators = new GroupCounts(this.groups.size, buckets, withSums);
-    this.denominators = new GroupCounts(this.wholes.size, buckets, withSums);
+    const numbers: PlaceNumbers =
+      measure.kind === "ratio" ? "sums" : measure.kind === "percentile" ? "percentiles" : null;
+    this.numerators = new GroupCounts(this.groups.size, buckets, numbers);
+    this.denominators = new GroupCounts(this.wholes.size, buckets, numbers);
     this.agentsOnly = population === "agent" && !byKind;
     this.readsNumbers = columnsOf(definition).length > 0;
     this.conditions = conditionsOf(definition);
@@ -95,11 +97,14 @@ export class MetricTally {
     return failed.every((dimension) => this.definition.shareOf.includes(dimension)) ? ROLE.whole : ROLE.none;
   }
 
-  /** A text that differs for profiles that the metric has to tell apart; null for one that it does not look at. */
-  signatureOf(profile: Profile, failed: readonly Dimension[]): string | null {
-    const role = this.roleOf(profile, failed);
-    if (role === ROLE.none) return null;
-    return `${role} ${this.conditions.map((condition) => this.flags.dependsOn(condition, profile)).join()}`;
+  /** A small number that differs for profiles that the metric has to tell apart; 0 for one that it does not look at. */
+  signatureOf(profile: Profile, failed: readonly Dimension[]): number {
+    let signature = this.roleOf(profile, failed);
+    if (signature === ROLE.none) return 0;
+    for (const condition of this.conditions) {
+      signature = signature * 2 + Number(this.flags.dependsOn(condition, profile));
+    }
+    return signature;
   }
 
   /** Works out what the digits of a table's cells mean for this metric. */
@@ -159,6 +164,27 @@ export class MetricTally {
   private addAbove(place: number, counted: number): void {
     const { k } = this.numerators;
     k[place] = (k[place] as number) + counted;
+  }
+
+  /** Adds the sums of a ratio's numbers over a cell of a bucket: Σx, Σy, Σx², Σxy, Σy² in `values` from `at` on. */
+  addSums(plan: TablePlan, cell: Cell, bucket: number, values: Float64Array, at: number): void {
+    const { denominators, numerators } = this;
+    if (!this.reads(plan, cell, "whole")) return;
+    const whole = plan.wholes.onlyGroup(cell);
+    if (whole >= 0) denominators.addDenominatorSums(denominators.open(whole) + bucket, values, at);
+    else {
+      for (const group of plan.wholes.groups(cell)) {
+        denominators.addDenominatorSums(denominators.open(group) + bucket, values, at);
+      }
+    }
+    if (!this.reads(plan, cell, "numerator")) return;
+    const own = plan.groups.onlyGroup(cell);
+    if (own >= 0) numerators.addNumeratorSums(numerators.open(own) + bucket, values, at);
+    else {
+      for (const group of plan.groups.groups(cell)) {
+        numerators.addNumeratorSums(numerators.open(group) + bucket, values, at);
+      }
+    }
   }
 
   /** Whether rows of a cell are read for their numbers, in the groups of the numerator or of the whole. */

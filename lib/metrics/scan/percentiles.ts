@@ -1,22 +1,35 @@
-import { estimatePercentile, type PercentileEstimate } from "@/lib/metrics/statistics/percentile-estimate";
+import type { Measure } from "@/lib/metrics/definitions/definition";
+import { estimatePercentile } from "@/lib/metrics/statistics/percentile-estimate";
+import { valueBuffer } from "./cell-buffer";
 import type { MetricTally } from "./metric-tally";
-import type { Scan } from "./scan-metrics";
+import type { TablePass } from "./table-pass";
 
-/** The exact percentile of every place of a metric's groups; null for the places that nothing is known of. */
-export function percentilesOf(scan: Scan, metric: MetricTally): (PercentileEstimate | null)[] {
-  const { measure } = metric.definition;
-  if (measure.kind !== "percentile") return [];
-  const { k } = metric.numerators;
-  const starts = new Int32Array(k.length + 1);
-  for (let place = 0; place < k.length; place += 1) {
-    starts[place + 1] = (starts[place] as number) + (k[place] as number);
+/**
+ * Works out the exact percentile of each group of a metric in a bucket that was just counted: the counts say how many
+ * numbers each group has, so that they are put next to each other while the bucket is in the processor's cache.
+ */
+export function addPercentiles(
+  metric: MetricTally,
+  { at, column }: Extract<Measure, { kind: "percentile" }>,
+  passes: readonly TablePass[],
+  index: number,
+  bucket: number,
+): void {
+  const { buckets, groups, k } = metric.numerators;
+  const next = new Int32Array(groups.length);
+  let total = 0;
+  for (let group = 0; group < groups.length; group += 1) {
+    next[group] = total;
+    total += k[group * buckets + bucket] as number;
   }
-  const values = new Int32Array(starts[k.length] as number);
-  const next = starts.slice();
-  scan.visitRows(metric, "numerator", (table, row, place) => {
-    const at = next[place] as number;
-    values[at] = table[measure.column][row] as number;
-    next[place] = at + 1;
-  });
-  return Array.from(k, (_, place) => estimatePercentile(values.subarray(starts[place], starts[place + 1]), measure.at));
+  if (total === 0) return;
+  const values = valueBuffer(total + 1);
+  for (const pass of passes) pass.gather(index, values, next, column);
+  let from = 0;
+  for (let group = 0; group < groups.length; group += 1) {
+    const to = next[group] as number;
+    const estimate = estimatePercentile(values, at, from, to);
+    if (estimate !== null) metric.numerators.setPercentile(group * buckets + bucket, estimate);
+    from = to;
+  }
 }

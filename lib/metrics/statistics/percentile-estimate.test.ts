@@ -27,16 +27,33 @@ describe("a percentile", () => {
     fc.assert(
       fc.property(values, fc.constantFrom(0, 0.25, 0.5, 0.75, 0.9, 1), fc.constantFrom(1, 40), (list, at, times) => {
         const long = Array.from({ length: times }, () => list).flat();
-        expect(estimatePercentile(Int32Array.from(long), at)?.value).toBeCloseTo(
-          percentileCont(long, [at])?.[0] ?? Number.NaN,
-          9,
-        );
+        // Among others, which are not looked at.
+        const found = estimatePercentile(Int32Array.from([9, ...long, -7]), at, 1, long.length + 1);
+        expect(found?.value).toBeCloseTo(percentileCont(long, [at])?.[0] ?? Number.NaN, 9);
       }),
     );
   });
 
+  it("has limits at the ranks of its interval, however far apart the values lie", () => {
+    const far = fc.oneof(fc.nat(300), fc.nat(2 ** 20), fc.integer({ min: 2 ** 31 - 500, max: 2 ** 31 - 1 }));
+    fc.assert(
+      fc.property(
+        fc.array(far, { minLength: 600, maxLength: 900 }),
+        fc.constantFrom(0, 0.1, 0.5, 0.9, 1),
+        (list, at) => {
+          const sorted = [...list].sort((a, b) => a - b);
+          const ranks = percentileRanks(list.length, at);
+          const found = estimatePercentile(Int32Array.from(list), at);
+          expect(found?.value).toBeCloseTo(percentileCont(list, [at])?.[0] ?? Number.NaN, 6);
+          expect([found?.lo, found?.hi]).toEqual(ranks === null ? [null, null] : [sorted[ranks.lo], sorted[ranks.hi]]);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
   it("of half has the interval of the median", () => {
-    // Values close together are counted, values far apart searched.
+    // Short lists are searched, long ones counted first; negative values are never counted.
     for (const n of [1, 5, 6, 7, 20, 101, 1001, 2500, 10_007]) {
       const list = Array.from({ length: n }, (_, index) => ((index * 7919) % 10_007) - 5000);
       const { hi, lo } = estimatePercentile(Int32Array.from(list), 0.5) ?? {};

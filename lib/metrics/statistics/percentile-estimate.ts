@@ -1,4 +1,5 @@
 import { regularizedBeta } from "./incomplete-beta";
+import { narrowToRanks } from "./narrow-to-ranks";
 import { selectRanks } from "./select-ranks";
 import { Z95 } from "./wilson";
 
@@ -7,7 +8,6 @@ export interface PercentileEstimate {
   /** Order-statistic limits, 95 %; null where so few values allow none. */
   lo: number | null;
   hi: number | null;
-  method: "order-statistic" | "none";
 }
 
 const TAIL = 0.025;
@@ -53,57 +53,33 @@ export function percentileRanks(n: number, fraction: number): Ranks | null {
   return ranks;
 }
 
-/** A range of values up to this many times as wide as the list is long is counted instead of searched. */
-const COUNTED_RANGE = 4;
-
-/** Sorts by counting how often each value occurs, where they lie close together; false where they do not. */
-function sortByCounting(values: Int32Array): boolean {
-  let low = values[0] as number;
-  let high = low;
-  for (let index = 1; index < values.length; index += 1) {
-    const value = values[index] as number;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (high - low > values.length * COUNTED_RANGE) return false;
-  const counts = new Int32Array(high - low + 1);
-  for (let index = 0; index < values.length; index += 1) {
-    const at = (values[index] as number) - low;
-    counts[at] = (counts[at] as number) + 1;
-  }
-  let next = 0;
-  for (let at = 0; at < counts.length; at += 1) {
-    const end = next + (counts[at] as number);
-    if (end > next) values.fill(low + at, next, end);
-    next = end;
-  }
-  return true;
-}
-
-/** Up to this many values sorting them is faster than looking for single ranks. */
-const SORTED_UP_TO = 1000;
+/** From this many values on, those far from the ranks are set aside before any are compared with each other. */
+const COUNTED_FROM = 512;
 
 /**
- * An exact percentile (`percentile_cont`) with its order-statistic interval.
+ * An exact percentile (`percentile_cont`) of the values `from … to − 1`, with its order-statistic interval.
  * @param values reordered in place
  * @returns null for an empty list
  */
-export function estimatePercentile(values: Int32Array, fraction: number): PercentileEstimate | null {
-  if (values.length === 0) return null;
-  const rank = fraction * (values.length - 1);
+export function estimatePercentile(
+  values: Int32Array,
+  fraction: number,
+  from = 0,
+  to = values.length,
+): PercentileEstimate | null {
+  const n = to - from;
+  if (n === 0) return null;
+  const rank = fraction * (n - 1);
   const [below, above] = [Math.floor(rank), Math.ceil(rank)];
-  const limits = percentileRanks(values.length, fraction);
-  if (values.length <= SORTED_UP_TO) values.sort();
-  else if (!sortByCounting(values)) {
-    const ranks = limits === null ? [below, above] : [limits.lo, below, above, limits.hi];
-    selectRanks(
-      values,
-      ranks.sort((a, b) => a - b),
-    );
-  }
-  const low = values[below] as number;
-  const value = low + (rank - below) * ((values[above] as number) - low);
+  const limits = percentileRanks(n, fraction);
+  const first = limits === null ? below : Math.min(below, limits.lo);
+  const last = limits === null ? above : Math.max(above, limits.hi);
+  const { before, end } = n < COUNTED_FROM ? { before: 0, end: to } : narrowToRanks(values, from, to, first, last);
+  const start = from - before;
+  selectRanks(values, [start + first, start + below, start + above, start + last], from, end - 1);
+  const low = values[start + below] as number;
+  const value = low + (rank - below) * ((values[start + above] as number) - low);
   return limits === null
-    ? { value, lo: null, hi: null, method: "none" }
-    : { value, lo: values[limits.lo] as number, hi: values[limits.hi] as number, method: "order-statistic" };
+    ? { value, lo: null, hi: null }
+    : { value, lo: values[start + limits.lo] as number, hi: values[start + limits.hi] as number };
 }

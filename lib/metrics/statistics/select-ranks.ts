@@ -1,8 +1,43 @@
-/** Moves the value of a rank (from 0) to its place among `from … to`: smaller ones before it, larger ones behind. */
-function select(values: Int32Array, rank: number, from: number, to: number): void {
-  let low = from;
-  let high = to;
-  while (low < high) {
+/** Up to this many values are sorted by insertion: faster than any cleverness. */
+const FEW = 24;
+
+/** Sorts the values `from … to` by insertion. */
+export function sortFew(values: Int32Array, from: number, to: number): void {
+  for (let index = from + 1; index <= to; index += 1) {
+    const value = values[index] as number;
+    let place = index - 1;
+    while (place >= from && (values[place] as number) > value) {
+      values[place + 1] = values[place] as number;
+      place -= 1;
+    }
+    values[place + 1] = value;
+  }
+}
+
+function middleOfThree(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+}
+
+/**
+ * Moves the values of some ranks to their places, as sorting the values `from … to` would, without sorting all of them
+ * (quickselect for several ranks at once).
+ * @param values reordered in place
+ * @param ranks positions in `values`, ascending
+ */
+export function selectRanks(
+  values: Int32Array,
+  ranks: readonly number[],
+  from = 0,
+  to = values.length - 1,
+  firstRank = 0,
+  endRank = ranks.length,
+): void {
+  let [low, high, first, end] = [from, to, firstRank, endRank];
+  while (first < end) {
+    if (high - low < FEW) {
+      sortFew(values, low, high);
+      return;
+    }
     const pivot = middleOfThree(values[low] as number, values[(low + high) >>> 1] as number, values[high] as number);
     let left = low;
     let right = high;
@@ -16,25 +51,13 @@ function select(values: Int32Array, rank: number, from: number, to: number): voi
       left += 1;
       right -= 1;
     }
-    if (rank <= right) high = right;
-    else if (rank >= left) low = left;
-    else return;
-  }
-}
-
-function middleOfThree(a: number, b: number, c: number): number {
-  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-}
-
-/**
- * Moves the values of some ranks to their places, as sorting would, without sorting all of the list (quickselect).
- * @param values reordered in place
- * @param ranks from 0, ascending
- */
-export function selectRanks(values: Int32Array, ranks: readonly number[]): void {
-  let from = 0;
-  for (const rank of ranks) {
-    select(values, rank, from, values.length - 1);
-    from = rank;
+    // Between the two parts stands what equals the pivot: ranks there are done.
+    let below = first;
+    while (below < end && (ranks[below] as number) <= right) below += 1;
+    let above = below;
+    while (above < end && (ranks[above] as number) < left) above += 1;
+    if (first < below) selectRanks(values, ranks, low, right, first, below);
+    first = above;
+    low = left;
   }
 }
