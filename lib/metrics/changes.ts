@@ -30,7 +30,8 @@ function changeOf({ measure }: MetricDefinition, now: MetricRow, before: MetricR
   return { value: now.value - before.value, lo: null, hi: null, method: "none" };
 }
 
-const keyOf = ({ group }: MetricRow) => JSON.stringify(Object.entries(group).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** The groups of one metric name the same dimensions in the same order. */
+const keyOf = ({ group }: MetricRow) => JSON.stringify(Object.values(group));
 
 /** Adds to each row its difference from the row of the same group in the comparison; 95 % limits where both have them. */
 export function withChanges(

@@ -16,21 +16,31 @@ export interface Coverage {
 
 /** Coverage of these repositories together; null when there are none. */
 export function coverageOf(repos: readonly CoveredRepo[]): Coverage | null {
-  let allTo: Date | null = null;
-  let to: Date | null = null;
-  let from: Date | null = null;
-  let allFrom: Date | null = null;
+  const [first] = repos;
+  if (first === undefined) return null;
+  // As numbers: comparing dates asks each of them for its number, every time.
+  let allTo = first.coverage.to.getTime();
+  let to = allTo;
+  let from = Number.POSITIVE_INFINITY;
+  let allFrom = Number.NEGATIVE_INFINITY;
   let someWhole = false;
   for (const { coverage } of repos) {
-    if (allTo === null || coverage.to < allTo) allTo = coverage.to;
-    if (to === null || coverage.to > to) to = coverage.to;
-    if (coverage.from === null) someWhole = true;
+    const end = coverage.to.getTime();
+    if (end < allTo) allTo = end;
+    if (end > to) to = end;
+    const start = coverage.from?.getTime() ?? null;
+    if (start === null) someWhole = true;
     else {
-      if (from === null || coverage.from < from) from = coverage.from;
-      if (allFrom === null || coverage.from > allFrom) allFrom = coverage.from;
+      if (start < from) from = start;
+      if (start > allFrom) allFrom = start;
     }
   }
-  return allTo === null || to === null ? null : { from: someWhole ? null : from, allFrom, allTo, to };
+  return {
+    from: someWhole ? null : new Date(from),
+    allFrom: allFrom === Number.NEGATIVE_INFINITY ? null : new Date(allFrom),
+    allTo: new Date(allTo),
+    to: new Date(to),
+  };
 }
 
 /** Coverage per group: of its own repositories when it names an organisation or a repository, of all otherwise. */

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { seedOf } from "@/lib/core/random";
 import { withChanges } from "./changes";
 import { type FactView, openFacts } from "./columns/store";
-import { type Coverage, coverageOf, createCoverageReader } from "./coverage";
+import { type Coverage, createCoverageReader } from "./coverage";
 import type { MetricDefinition } from "./definitions/definition";
 import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
 import { rowGroups } from "./groups";
@@ -18,7 +18,7 @@ import { type Scan, scanMetrics } from "./scan/scan-metrics";
 import { type MetricsQuery, withoutEmpty } from "./schema";
 import { type Selection, selectPullRequests } from "./selection";
 import { bootstrapRatioInterval, type Limits, type RatioSums } from "./statistics/ratio-interval";
-import type { MetricResult, MetricRow, MetricsResponse } from "./types";
+import type { Group, MetricResult, MetricRow, MetricsResponse } from "./types";
 
 /** Up to this many pull requests the interval of a ratio is resampled; above, the delta method is as good and fast. */
 const RESAMPLE_LIMIT = 200;
@@ -62,6 +62,7 @@ interface Frame {
   query: MetricsQuery;
   definitions: readonly MetricDefinition[];
   timeZone: string;
+  coverageOfGroup: (group: Group) => Coverage | null;
 }
 
 /**
@@ -120,11 +121,10 @@ const NO_SUMS: RatioSums = { n: 0, x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
 
 /** The rows of a metric: bucket after bucket, in each the groups in their order. */
 function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: readonly Bucket[]): MetricRow[] {
-  const { query, selection, view } = frame;
+  const { coverageOfGroup, query } = frame;
   const { definition, groups: space, numerators, denominators } = metric;
   const codes = rowGroups(space, numerators.groups, query.filters);
   assertRowLimit(codes.length, buckets.length);
-  const coverageOfGroup = createCoverageReader(view.directory, selection.repos);
   const weekly = definition.measure.kind === "weekly_rate" && query.grain === "week";
   const rows = new Array<MetricRow>(codes.length * buckets.length);
   const tally: Tally = { n: 0, k: 0, immature: 0, excluded: NOTHING, ratio: { ...NO_SUMS }, percentile: null };
@@ -179,12 +179,13 @@ function answer(view: FactView, asked: MetricsQuery, find: FindMetric): MetricsR
   const definitions = definitionsOf(query, find);
   const selection = selectPullRequests(view.directory, query.filters);
   const timeZone = resolveTimeZone(query.timeZone, selection.orgs);
-  const frame: Frame = { view, selection, query, definitions, timeZone };
+  const coverageOfGroup = createCoverageReader(view.directory, selection.repos);
+  const frame: Frame = { view, selection, query, definitions, timeZone, coverageOfGroup };
   const period = resolvePeriod(query, timeZone);
   const comparison = comparisonPeriod(frame, period);
   const rows = rowsOver(frame, period);
   const compared = comparison === null ? null : rowsOver(frame, comparison);
-  const coverage = coverageOf(selection.repos);
+  const coverage = coverageOfGroup({});
   return {
     asOf: instant(coverage, "allTo"),
     latest: instant(coverage, "to"),

@@ -28,43 +28,87 @@ function logLogLimits(survival: number, greenwood: number): { lo: number; hi: nu
   return { lo: survival ** spread, hi: survival ** (1 / spread) };
 }
 
-/** A step before its limits are worked out, which takes longer than the step itself. */
-interface BareStep {
-  time: number;
+/** How many observations end at each time, ascending; as columns, because there may be tens of thousands. */
+export interface TimeTable {
+  length: number;
+  times: ArrayLike<number>;
+  events: ArrayLike<number>;
+  /** Events and censorings. */
+  all: ArrayLike<number>;
+  /** Observations in all; what is beyond the last time is at risk at every step. */
   atRisk: number;
-  events: number;
-  survival: number;
-  greenwood: number;
 }
 
-function bareSteps(observations: readonly SurvivalObservation[]): BareStep[] {
-  const times = new Map<number, { events: number; all: number }>();
-  let atRisk = 0;
-  for (const { time, event, count = 1 } of observations) {
-    const tally = times.get(time) ?? { events: 0, all: 0 };
-    tally.events += event ? count : 0;
-    tally.all += count;
-    times.set(time, tally);
-    atRisk += count;
-  }
-  const steps: BareStep[] = [];
+/** Steps before their limits are worked out, which takes longer than the steps themselves. */
+interface BareSteps {
+  length: number;
+  /** Positions in the table. */
+  at: Int32Array;
+  atRisk: Float64Array;
+  survival: Float64Array;
+  greenwood: Float64Array;
+}
+
+function bareSteps(table: TimeTable): BareSteps {
+  const steps: BareSteps = {
+    length: 0,
+    at: new Int32Array(table.length),
+    atRisk: new Float64Array(table.length),
+    survival: new Float64Array(table.length),
+    greenwood: new Float64Array(table.length),
+  };
+  let { atRisk } = table;
   let survival = 1;
   let greenwood = 0;
-  for (const time of Float64Array.from(times.keys()).sort()) {
-    const { events, all } = times.get(time) ?? { events: 0, all: 0 };
+  for (let index = 0; index < table.length; index += 1) {
+    const events = table.events[index] ?? 0;
     if (events > 0) {
       survival *= 1 - events / atRisk;
       if (atRisk > events) greenwood += events / (atRisk * (atRisk - events));
-      steps.push({ time, atRisk, events, survival, greenwood });
+      steps.at[steps.length] = index;
+      steps.atRisk[steps.length] = atRisk;
+      steps.survival[steps.length] = survival;
+      steps.greenwood[steps.length] = greenwood;
+      steps.length += 1;
     }
-    atRisk -= all;
+    atRisk -= table.all[index] ?? 0;
   }
   return steps;
 }
 
-function withLimits({ greenwood, ...step }: BareStep): SurvivalStep {
-  const variance = step.survival * step.survival * greenwood;
-  return { ...step, variance, ...logLogLimits(step.survival, greenwood) };
+function stepWithLimits(table: TimeTable, steps: BareSteps, index: number): SurvivalStep {
+  const at = steps.at[index] ?? 0;
+  const survival = steps.survival[index] ?? 1;
+  const greenwood = steps.greenwood[index] ?? 0;
+  return {
+    time: table.times[at] ?? 0,
+    atRisk: steps.atRisk[index] ?? 0,
+    events: table.events[at] ?? 0,
+    survival,
+    variance: survival * survival * greenwood,
+    ...logLogLimits(survival, greenwood),
+  };
+}
+
+/** Observations by the time at which they end. */
+export function timeTable(observations: readonly SurvivalObservation[]): TimeTable {
+  const byTime = new Map<number, { events: number; all: number }>();
+  let atRisk = 0;
+  for (const { time, event, count = 1 } of observations) {
+    const tally = byTime.get(time) ?? { events: 0, all: 0 };
+    tally.events += event ? count : 0;
+    tally.all += count;
+    byTime.set(time, tally);
+    atRisk += count;
+  }
+  const times = Float64Array.from(byTime.keys()).sort();
+  return {
+    length: times.length,
+    times,
+    events: Float64Array.from(times, (time) => byTime.get(time)?.events ?? 0),
+    all: Float64Array.from(times, (time) => byTime.get(time)?.all ?? 0),
+    atRisk,
+  };
 }
 
 /**
@@ -72,7 +116,7 @@ function withLimits({ greenwood, ...step }: BareStep): SurvivalStep {
  * (metrics.md Appendix A).
  */
 export function kaplanMeier(observations: readonly SurvivalObservation[]): SurvivalStep[] {
-  return bareSteps(observations).map(withLimits);
+  return kaplanMeierAt(timeTable(observations), [], Number.POSITIVE_INFINITY);
 }
 
 /**
@@ -80,20 +124,15 @@ export function kaplanMeier(observations: readonly SurvivalObservation[]): Survi
  * time, where it is a new one.
  * @param times ascending
  */
-export function kaplanMeierAt(
-  observations: readonly SurvivalObservation[],
-  times: readonly number[],
-  most: number,
-): SurvivalStep[] {
-  const all = bareSteps(observations);
-  if (all.length <= most) return all.map(withLimits);
+export function kaplanMeierAt(table: TimeTable, times: readonly number[], most: number): SurvivalStep[] {
+  const all = bareSteps(table);
+  if (all.length <= most) return Array.from({ length: all.length }, (_, index) => stepWithLimits(table, all, index));
   const steps: SurvivalStep[] = [];
   let next = 0;
   for (const time of times) {
     const first = next;
-    while ((all[next]?.time ?? Number.POSITIVE_INFINITY) <= time) next += 1;
-    const step = all[next - 1];
-    if (next > first && step !== undefined) steps.push({ ...withLimits(step), time });
+    while (next < all.length && (table.times[all.at[next] ?? 0] ?? 0) <= time) next += 1;
+    if (next > first) steps.push({ ...stepWithLimits(table, all, next - 1), time });
   }
   return steps;
 }

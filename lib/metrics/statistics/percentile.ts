@@ -4,8 +4,12 @@
  * @returns one value per fraction, or null for an empty list
  */
 export function percentileCont(values: readonly number[], fractions: readonly number[]): number[] | null {
-  if (values.length === 0) return null;
-  const sorted = Float64Array.from(values).sort();
+  return percentilesOfSorted(Float64Array.from(values).sort(), fractions);
+}
+
+/** The same of values that are in ascending order already. */
+export function percentilesOfSorted(sorted: Float64Array, fractions: readonly number[]): number[] | null {
+  if (sorted.length === 0) return null;
   return fractions.map((fraction) => {
     const rank = fraction * (sorted.length - 1);
     const below = Math.floor(rank);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aalenJohansen } from "./aalen-johansen";
-import { kaplanMeier, kaplanMeierAt, medianSurvival, stepAt } from "./kaplan-meier";
+import { kaplanMeier, kaplanMeierAt, medianSurvival, stepAt, timeTable } from "./kaplan-meier";
 
 const observation = fc.record({ time: fc.integer({ min: 0, max: 30 }), event: fc.boolean() });
 const observations = fc.array(observation, { minLength: 1, maxLength: 60 });
@@ -49,7 +49,7 @@ describe("Kaplan–Meier", () => {
       fc.property(observations, fc.uniqueArray(fc.integer({ min: 0, max: 31 })), fc.nat(5), (list, chosen, most) => {
         const all = kaplanMeier(list);
         const times = chosen.sort((a, b) => a - b);
-        const steps = kaplanMeierAt(list, times, most);
+        const steps = kaplanMeierAt(timeTable(list), times, most);
         if (all.length <= most) {
           expect(steps).toEqual(all);
           return;
