@@ -41,8 +41,13 @@ export class CellSums {
     }
   }
 
-  /** Adds the sums of a cell to the metric's groups. */
-  addUp(metric: MetricTally, plan: TablePlan, cell: Cell, bucket: number, position: number): void {
+  /** Adds the sums of a cell that was counted to the metric's groups; false when it is in several of them. */
+  addUp(metric: MetricTally, plan: TablePlan, code: number, bucket: number, position: number): boolean {
+    return metric.addSumsAgain(plan, code, bucket, this.values, position * SUMS);
+  }
+
+  /** The same for a cell that is in several groups. */
+  addUpSeveral(metric: MetricTally, plan: TablePlan, cell: Cell, bucket: number, position: number): void {
     metric.addSums(plan, cell, bucket, this.values, position * SUMS);
   }
 

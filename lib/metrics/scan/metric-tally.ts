@@ -37,8 +37,33 @@ const MATURE = 4;
 const COUNTED = IN_NUMERATOR | KNOWN | MATURE;
 const NOT_ASKED = 255;
 
+/** Exclusion in the lower bits, answer in the higher ones. */
+const ANSWER_SHIFT = 4;
+const EXCLUSIONS = 2 ** ANSWER_SHIFT - 1;
+const IN_VALUE = EXCLUSION_CODE.none | (COUNTED << ANSWER_SHIFT);
+const UNKNOWN_CELL = -2;
+const NOWHERE = -1;
+/** Up to this many possible cells what they mean is remembered from bucket to bucket. */
+const REMEMBERED_CELLS = 2 ** 17;
+
+/** Where the rows of cells count that are in one group: places in the first bucket. */
+class CellShares {
+  readonly below: Int32Array;
+  readonly above: Int32Array;
+  /** Exclusion and answer. */
+  readonly kind: Uint8Array;
+
+  constructor(size: number) {
+    this.below = new Int32Array(size + 1).fill(UNKNOWN_CELL);
+    this.above = new Int32Array(size + 1);
+    this.kind = new Uint8Array(size + 1);
+  }
+}
+
 /** What the digits of a table's cells mean for one metric. */
 export interface TablePlan {
+  /** What cells mean that were seen before; null where too many could exist to remember. */
+  shares: CellShares | null;
   /** By profile code. */
   role: Uint8Array;
   profiles: Profile[];
@@ -107,10 +132,14 @@ export class MetricTally {
     return signature;
   }
 
-  /** Works out what the digits of a table's cells mean for this metric. */
-  plan(table: PullRequestTable, axes: Axes): TablePlan {
+  /**
+   * Works out what the digits of a table's cells mean for this metric.
+   * @param size cells that could exist
+   */
+  plan(table: PullRequestTable, axes: Axes, size: number): TablePlan {
     const profiles = axes.profile.entries;
     return {
+      shares: size <= REMEMBERED_CELLS ? new CellShares(size) : null,
       role: Uint8Array.from(profiles, ({ failed, profile }) => this.roleOf(profile, failed)),
       profiles: profiles.map(({ profile }) => profile),
       answers: new Uint8Array(profiles.length * 2 ** this.flags.size).fill(NOT_ASKED),
@@ -133,10 +162,37 @@ export class MetricTally {
     return answer;
   }
 
+  /** Counts a cell of a bucket that was counted before; false when it was not, or counts in several groups. */
+  addAgain({ shares }: TablePlan, code: number, bucket: number, count: number): boolean {
+    const below = shares === null ? UNKNOWN_CELL : (shares.below[code] as number);
+    if (below === UNKNOWN_CELL || shares === null) return false;
+    if (below === NOWHERE) return true;
+    const kind = shares.kind[code] as number;
+    this.addBelow(below + bucket, kind & EXCLUSIONS, kind >>> ANSWER_SHIFT, count);
+    const above = shares.above[code] as number;
+    if (above !== NOWHERE && kind === IN_VALUE) this.addAbove(above + bucket, count);
+    return true;
+  }
+
+  /** Adds the sums of a cell's numbers, after the cell was counted; false as above. */
+  addSumsAgain({ shares }: TablePlan, code: number, bucket: number, values: Float64Array, at: number): boolean {
+    const below = shares === null ? UNKNOWN_CELL : (shares.below[code] as number);
+    if (below === UNKNOWN_CELL || shares === null) return false;
+    if (below === NOWHERE || shares.kind[code] !== IN_VALUE) return true;
+    this.denominators.addDenominatorSums(below + bucket, values, at);
+    const above = shares.above[code] as number;
+    if (above !== NOWHERE) this.numerators.addNumeratorSums(above + bucket, values, at);
+    return true;
+  }
+
   /** Counts a cell of a bucket. */
-  add(plan: TablePlan, cell: Cell, bucket: number, count: number): void {
+  add(plan: TablePlan, code: number, cell: Cell, bucket: number, count: number): void {
     const role = plan.role[cell.profile] as number;
-    if (role === ROLE.none) return;
+    const { shares } = plan;
+    if (role === ROLE.none) {
+      if (shares !== null) shares.below[code] = NOWHERE;
+      return;
+    }
     const { exclusion } = plan.profiles[cell.profile] as Profile;
     const answer = this.answer(plan, cell);
     const whole = plan.wholes.onlyGroup(cell);
@@ -146,11 +202,17 @@ export class MetricTally {
         this.addBelow(this.denominators.open(group) + bucket, exclusion, answer, count);
       }
     }
-    if (role === ROLE.whole) return;
     const counted = exclusion === EXCLUSION_CODE.none && answer === COUNTED ? count : 0;
-    const group = plan.groups.onlyGroup(cell);
+    const group = role === ROLE.whole ? NOWHERE : plan.groups.onlyGroup(cell);
     if (group >= 0) this.addAbove(this.numerators.open(group) + bucket, counted);
-    else for (const one of plan.groups.groups(cell)) this.addAbove(this.numerators.open(one) + bucket, counted);
+    else if (role !== ROLE.whole) {
+      for (const one of plan.groups.groups(cell)) this.addAbove(this.numerators.open(one) + bucket, counted);
+    }
+    const isPlain = whole >= 0 && (group >= 0 || role === ROLE.whole);
+    if (shares === null || !isPlain) return;
+    shares.kind[code] = exclusion | (answer << ANSWER_SHIFT);
+    shares.above[code] = group >= 0 ? this.numerators.open(group) : NOWHERE;
+    shares.below[code] = this.denominators.open(whole);
   }
 
   private addBelow(place: number, exclusion: number, answer: number, count: number): void {

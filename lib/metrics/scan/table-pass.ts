@@ -88,7 +88,7 @@ export class TablePass {
       });
     }
     this.counts = new CellCounts(this.coder.size, BLOCK);
-    this.plans = metrics.map((metric) => metric.plan(table, this.axes));
+    this.plans = metrics.map((metric) => metric.plan(table, this.axes, this.coder.size));
     this.extras = metrics.map((metric, index) => this.extraOf(metric, this.plans[index] as TablePlan));
     this.alone =
       this.coder.profilesAlone &&
@@ -188,13 +188,21 @@ export class TablePass {
       const count = counts.counts[position] as number;
       if (count === 0) continue;
       const code = counts.cellAt(position);
-      this.coder.decode(code, cell);
+      let isDecoded = false;
       for (let index = 0; index < metrics.length; index += 1) {
         const metric = metrics[index] as MetricTally;
         const plan = plans[index] as TablePlan;
         const { places, single, sums } = extras[index] as Extra;
-        metric.add(plan, cell, bucket, count);
-        sums?.addUp(metric, plan, cell, bucket, position);
+        if (metric.addAgain(plan, code, bucket, count)) {
+          sums?.addUp(metric, plan, code, bucket, position);
+          continue;
+        }
+        if (!isDecoded) this.coder.decode(code, cell);
+        isDecoded = true;
+        metric.add(plan, code, cell, bucket, count);
+        if (sums?.addUp(metric, plan, code, bucket, position) === false) {
+          sums.addUpSeveral(metric, plan, cell, bucket, position);
+        }
         single?.see(code, cell);
         places?.see(code, cell);
       }
