@@ -85,6 +85,37 @@ export function encodeCopyRow(row: readonly CopyValue[]): string {
   return `${line}\n`;
 }
 
+function copyChunks(
+  client: PoolClient,
+  table: string,
+  columns: readonly string[],
+  chunks: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
+  const target = table.split(".").map(quoteIdentifier).join(".");
+  const statement = `copy ${target} (${columns.map(quoteIdentifier).join(", ")}) from stdin`;
+  return pipeline(Readable.from(chunks, { objectMode: true }), client.query(copyFrom(statement)));
+}
+
+/** Writes rows that `encodeCopyRow` made, as `copyRows` does. */
+export function copyLines(
+  client: PoolClient,
+  table: string,
+  columns: readonly string[],
+  lines: readonly string[],
+): Promise<void> {
+  function* chunks() {
+    let chunk = "";
+    for (const line of lines) {
+      chunk += line;
+      if (chunk.length < CHUNK_CHARACTERS) continue;
+      yield chunk;
+      chunk = "";
+    }
+    if (chunk !== "") yield chunk;
+  }
+  return copyChunks(client, table, columns, chunks());
+}
+
 /**
  * Writes rows with `COPY … FROM STDIN`, in the order of `columns`, holding no more than one chunk in memory.
  * @param table a table of ours, `name` or `schema.name`; never input
@@ -96,8 +127,6 @@ export async function copyRows(
   columns: readonly string[],
   rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
 ): Promise<number> {
-  const target = table.split(".").map(quoteIdentifier).join(".");
-  const statement = `copy ${target} (${columns.map(quoteIdentifier).join(", ")}) from stdin`;
   let count = 0;
   let chunk = "";
   /** Takes a row in; true when the chunk is full. */
@@ -120,6 +149,6 @@ export async function copyRows(
     }
     if (chunk !== "") yield chunk;
   }
-  await pipeline(Readable.from(chunks(), { objectMode: true }), client.query(copyFrom(statement)));
+  await copyChunks(client, table, columns, chunks());
   return count;
 }

@@ -1,8 +1,8 @@
-import { CopyJson, type CopyValue, copyRows } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
-import { execute, query } from "@/lib/db/query";
+import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { LINE_KINDS, SHARED_KINDS } from "./line-kinds";
+import { appendFew } from "./append-few";
+import { LogWriter } from "./log-writer";
 import type { FleetEvent } from "./schema";
 
 export interface AppendResult {
@@ -12,30 +12,8 @@ export interface AppendResult {
   added: number;
 }
 
-const STAGE_COLUMNS = ["org_id", "id", "source", "kind", "repo", "subject", "occurred_at", "actor", "payload"];
-
-async function* stageRows(
-  batches: AsyncIterable<FleetEvent[]> | Iterable<FleetEvent[]>,
-): AsyncGenerator<readonly CopyValue[]> {
-  for await (const batch of batches) {
-    for (const event of batch) {
-      yield [
-        event.orgId,
-        event.id,
-        event.source,
-        event.kind,
-        event.repo,
-        event.subject,
-        event.occurredAt,
-        event.actor === null ? null : new CopyJson(event.actor),
-        new CopyJson(event.payload),
-      ];
-    }
-  }
-}
-
-/** A request names at most this many events. */
-const MAX_NAMED = 5000;
+/** Up to here one statement is faster than COPY. */
+const FEW = 500;
 
 /**
  * Appends events to the log inside the caller's transaction and asks for the projection of what is new: of each
@@ -47,43 +25,26 @@ export async function appendEvents(
   client: PoolClient,
   batches: AsyncIterable<FleetEvent[]> | Iterable<FleetEvent[]>,
 ): Promise<AppendResult> {
-  await execute(
-    sql`create temporary table event_stage (
-      org_id integer, id text, source text, kind text, repo text, subject text,
-      occurred_at timestamptz, actor jsonb, payload jsonb
-    ) on commit drop`,
-    client,
-  );
-  const received = await copyRows(client, "event_stage", STAGE_COLUMNS, stageRows(batches));
-  const lineKinds: string[] = [...LINE_KINDS];
-  const sharedKinds: string[] = [...SHARED_KINDS];
-  const [row] = await query<{ added: number }>(
-    sql`with added as (
-      insert into event (org_id, id, source, kind, repo, subject, occurred_at, actor, payload)
-      select org_id, id, source, kind, repo, subject, occurred_at, actor, payload from event_stage
-      on conflict (org_id, id) do nothing
-      returning org_id, id, repo, repo is not null and kind = any(${lineKinds}::text[]) as on_line,
-        kind <> all(${lineKinds}::text[]) or kind = any(${sharedKinds}::text[]) as is_activity
-    ), repositories as (
-      select org_id, repo, count(*) <= ${MAX_NAMED} as few from added where on_line group by org_id, repo
-    ), requested as (
-      insert into projection_request (org_id, repo, whole, event_ids)
-      select org_id, repo, false, array_agg(a.id)
-      from repositories join added a using (org_id, repo) where few and a.on_line group by org_id, repo
-      union all
-      select org_id, repo, true, '{}' from repositories where not few
-    ), around as (
-      insert into activity_request (org_id, event_ids)
-      select org_id, array_agg(id) from (
-        select org_id, id, (row_number() over () - 1) / ${MAX_NAMED} as portion from added where is_activity
-      ) numbered
-      group by org_id, portion
-    )
-    select count(*) as added from added`,
-    client,
-  );
-  await execute(sql`drop table event_stage`, client);
-  return { received, added: row?.added ?? 0 };
+  let few: FleetEvent[] = [];
+  let writer: LogWriter | null = null;
+  try {
+    for await (const batch of batches) {
+      if (writer === null && few.length + batch.length <= FEW) {
+        few.push(...batch);
+        continue;
+      }
+      writer ??= new LogWriter(client);
+      await writer.add([...few, ...batch]);
+      few = [];
+    }
+    if (writer === null) return { received: few.length, added: await appendFew(client, few) };
+    await writer.finish();
+  } catch (error) {
+    await writer?.abandon();
+    throw error;
+  }
+  const { added, received } = writer;
+  return { received, added };
 }
 
 /**

@@ -1,7 +1,7 @@
+import { appendUnlessKnown } from "@/lib/db/append-unless-known";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { type Sql, sql } from "@/lib/db/sql";
-import { appendUnlessKnown } from "./append-unless-known";
 import type { StagedTable } from "./tables";
 
 /**

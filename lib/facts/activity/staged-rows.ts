@@ -1,8 +1,8 @@
+import { appendUnlessKnown } from "@/lib/db/append-unless-known";
 import { type CopyValue, copyRows } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { appendUnlessKnown } from "./append-unless-known";
 import { CI_RUN_COLUMNS } from "./ci-run-rows";
 import { CLOSED_PULL_REQUEST_COLUMNS } from "./closed-pull-request-rows";
 import { COST_COLUMNS } from "./cost-rows";

@@ -1,7 +1,7 @@
 import { errorCode } from "@/lib/core/errors";
-import type { PoolClient } from "@/lib/db/pool";
-import { execute } from "@/lib/db/query";
-import { sql } from "@/lib/db/sql";
+import type { PoolClient } from "./pool";
+import { execute } from "./query";
+import { sql } from "./sql";
 
 const UNIQUE_VIOLATION = "23505";
 
