@@ -9,8 +9,11 @@ import { ACTIVITY_TABLE_NAMES, ACTIVITY_TABLES } from "./tables";
 import { activityVersion } from "./version";
 import { lockActivity, writeActivityFacts } from "./write-activity-facts";
 
-/** Requests of one transaction; each names at most 5,000 events. */
-const REQUESTS_AT_ONCE = 10;
+/** Requests of one transaction, and the events that they name: a busy feed asks often for few, an import seldom for many. */
+const REQUESTS_AT_ONCE = 100;
+const EVENTS_AT_ONCE = 50_000;
+/** Events that are looked up by one statement. */
+const LOOKED_UP_AT_ONCE = 5_000;
 
 /**
  * Projects the activity events that nobody has projected yet, and makes again what other rules than the shipped ones made
@@ -73,8 +76,13 @@ async function projectRequests(orgId: number): Promise<number> {
     async (client) => {
       await lockActivity(client, orgId);
       const requests = await query<{ id: number; event_ids: string[] }>(
-        sql`select id, event_ids from activity_request where org_id = ${orgId}
-          order by id limit ${REQUESTS_AT_ONCE} for update skip locked`,
+        sql`with oldest as (
+            select id, cardinality(event_ids) as events from activity_request where org_id = ${orgId}
+            order by id limit ${REQUESTS_AT_ONCE}
+          ), added as (select id, events, sum(events) over (order by id) as so_far from oldest)
+          select id, event_ids from activity_request where org_id = ${orgId}
+            and id in (select id from added where so_far <= ${EVENTS_AT_ONCE} or so_far = events)
+          order by id for update skip locked`,
         client,
       );
       if (requests.length === 0) return 0;
@@ -102,9 +110,11 @@ async function* requestedEvents(
   orgId: number,
   requests: readonly { event_ids: string[] }[],
 ): AsyncGenerator<FleetEvent[]> {
-  for (const { event_ids } of requests) {
-    yield await loadEvents(reader, orgId, event_ids);
-    yield await loadLateEvents(reader, orgId, event_ids);
+  const ids = requests.flatMap(({ event_ids }) => event_ids);
+  for (let start = 0; start < ids.length; start += LOOKED_UP_AT_ONCE) {
+    const some = ids.slice(start, start + LOOKED_UP_AT_ONCE);
+    yield await loadEvents(reader, orgId, some);
+    yield await loadLateEvents(reader, orgId, some);
   }
 }
 
