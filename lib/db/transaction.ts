@@ -16,8 +16,7 @@ export async function withTransaction<Result>(
   const client = await (options.pool ?? getPool()).connect();
   let broken: Error | undefined;
   try {
-    await client.query("begin");
-    if (options.bulk === true) await client.query(BULK_SETTINGS);
+    await client.query(options.bulk === true ? `begin; ${BULK_SETTINGS}` : "begin");
     const result = await work(client);
     await client.query("commit");
     return result;

@@ -20,7 +20,7 @@ import { factsVersion } from "./version";
 import { updateDayRollup } from "./write-days";
 import { writeDirectPushes } from "./write-direct-pushes";
 import { detailRow, pullRequestRow, writeDetails, writePullRequests } from "./write-pull-requests";
-import { replaceRepository, updateUnknownBots } from "./write-repository";
+import { updateRepository, updateUnknownBots } from "./write-repository";
 import { markRollbacks, updateRollbacks, writeRollbacks } from "./write-rollbacks";
 
 /** A state may lag this many landings, or this share of the line, before it is written again. */
@@ -106,7 +106,7 @@ class Follower {
     const summaries = await loadLandingSummaries(client, context, [...related, ...fresh]);
     const { added, changed, secondsOf } = rollbackChanges(related, fresh, summaries);
     if (rows.length > 0) {
-      const teamIds = await new TeamIds(client, context.orgId).of(rows.map(({ team }) => team));
+      const teamIds = await new TeamIds(client, context.orgId, context.teamIds).of(rows.map(({ team }) => team));
       await writePullRequests(client, context, rows, { teamIds, secondsOf });
     }
     const numbers = new Set(rows.map(({ number }) => number));
@@ -171,7 +171,7 @@ class Follower {
     const { client, context } = this;
     const now = this.repositoryFact();
     if (JSON.stringify(now) === JSON.stringify(before)) return;
-    await replaceRepository(client, context, now);
+    await updateRepository(client, context, now);
   }
 
   private async updateBots(before: UnknownBotFact[]): Promise<void> {

@@ -30,8 +30,7 @@ export async function projectRepository(
 ): Promise<{ busy: boolean }> {
   return withTransaction(
     async (client) => {
-      const context = await loadProjectionContext(client, key);
-      if (!(await lockRepository(client, context, { wait: options.wait ?? true }))) return { busy: true };
+      if (!(await lockRepository(client, key, { wait: options.wait ?? true }))) return { busy: true };
       // Another process may have done the work while this one waited for the lock.
       const requests = await query<Request>(
         sql`select id, whole, event_ids from projection_request
@@ -39,10 +38,11 @@ export async function projectRepository(
         client,
       );
       if (requests.length === 0) return { busy: false };
-      const current = await loadProjectionContext(client, key);
+      // Read after the requests: one that came with other settings must not be worked off with those before.
+      const context = await loadProjectionContext(client, key);
       const eventIds = newEvents(requests);
-      if (eventIds === null || !(await followEvents(client, current, eventIds))) {
-        await replaceFacts(client, current, onProgress);
+      if (eventIds === null || !(await followEvents(client, context, eventIds))) {
+        await replaceFacts(client, context, onProgress);
       }
       // Exactly those: one with a smaller id may have been committed since, by a transaction that took longer.
       await execute(

@@ -34,6 +34,8 @@ export async function requestOutdated(): Promise<void> {
 
 /** Repositories in work at the same time: while the database writes one, the rules run over another. */
 const WIDTH = 2;
+/** Following a few events is mostly waiting for the database, and little of a repository is held meanwhile. */
+const FOLLOWED_WIDTH = 4;
 
 /**
  * Projects everything that has new events: every repository's line, one transaction each, then what happened around
@@ -63,23 +65,31 @@ async function refreshStatistics(): Promise<void> {
 async function projectLines(onProgress?: ProjectionProgress): Promise<number> {
   await syncAgents();
   await refreshStatistics();
-  const pending = await query<{ org_id: number; repo: string }>(
-    sql`select org_id, repo from projection_request group by org_id, repo order by min(id)`,
+  const pending = await query<RepositoryKey & { whole: boolean }>(
+    sql`select p.org_id as "orgId", p.repo, bool_or(p.whole) or bool_and(c.repo_id is null) as whole
+      from projection_request p
+        left join repository r on r.org_id = p.org_id and r.name = p.repo
+        left join projection_checkpoint c on c.org_id = p.org_id and c.repo_id = r.id
+      group by p.org_id, p.repo order by min(p.id)`,
   );
-  const keys = pending.map(({ org_id, repo }) => ({ orgId: org_id, repo }));
-  const failures = new Failures(keys.length);
+  const failures = new Failures(pending.length);
   const busy: RepositoryKey[] = [];
   const project = (wait: boolean) => (key: RepositoryKey) =>
     failures.collect(key, async () => {
       const outcome = await projectRepository(key, onProgress, { wait });
       if (outcome.busy) busy.push(key);
     });
-  await forEach(keys, WIDTH, project(false));
+  // What takes little time does not wait for what takes long.
+  await forEach(keysOf(pending.filter(({ whole }) => !whole)), FOLLOWED_WIDTH, project(false));
+  await forEach(keysOf(pending.filter(({ whole }) => whole)), WIDTH, project(false));
   // What another process was at is waited for: whoever asked may rely on its being done.
   await forEach(busy.splice(0), 1, project(true));
   failures.raise();
   return pending.length;
 }
+
+const keysOf = (pending: readonly RepositoryKey[]): RepositoryKey[] =>
+  pending.map(({ orgId, repo }) => ({ orgId, repo }));
 
 export interface RebuildHooks {
   onProgress?: ProjectionProgress;

@@ -27,6 +27,8 @@ export interface ProjectionContext extends RepositoryKey, RepositoryRef {
   owners: Ownership[];
   /** Head of the import that spoke last; null: the observation with the latest watermark speaks. */
   importedHead: string | null;
+  /** Ids of the organisation's teams by slug. */
+  teamIds: ReadonlyMap<string, number>;
   /** The settings that facts of old landings depend on, as one text: with other settings they are made again. */
   basis: string;
 }
@@ -36,6 +38,7 @@ interface SettingsRow {
   head_sha: string | null;
   time_zone: string;
   owners: Ownership[] | null;
+  teams: Record<string, number> | null;
 }
 
 async function loadSettings(client: PoolClient, { orgId, repo }: RepositoryKey): Promise<SettingsRow | undefined> {
@@ -44,7 +47,8 @@ async function loadSettings(client: PoolClient, { orgId, repo }: RepositoryKey):
         (select json_agg(json_build_object('team', t.slug, 'from', floor(extract(epoch from w.valid_from) * 1000))
             order by w.valid_from)
           from repository_owner w join team t on t.id = w.team_id
-          where w.org_id = r.org_id and w.repo_id = r.id) as owners
+          where w.org_id = r.org_id and w.repo_id = r.id) as owners,
+        (select json_object_agg(slug, id) from team where org_id = r.org_id) as teams
       from repository r join organization o on o.id = r.org_id
       where r.org_id = ${orgId} and r.name = ${repo}`,
     client,
@@ -66,6 +70,7 @@ export async function loadProjectionContext(client: PoolClient, key: RepositoryK
     repoId: row.id,
     owners,
     importedHead: row.head_sha,
+    teamIds: new Map(Object.entries(row.teams ?? {})),
     basis: JSON.stringify({ timeZone: row.time_zone, owners }),
   };
 }

@@ -5,11 +5,11 @@ import { ensureTeams } from "@/lib/settings/teams";
 
 /** Team ids by slug for one projection. A CODEOWNERS file may name a team that nobody set up: it is created. */
 export class TeamIds {
-  private known: ReadonlyMap<string, number> | null = null;
-
+  /** @param known the organisation's teams, where somebody has read them already */
   constructor(
     private readonly client: PoolClient,
     private readonly orgId: number,
+    private known: ReadonlyMap<string, number> | null = null,
   ) {}
 
   async of(slugs: (string | null)[]): Promise<ReadonlyMap<string, number>> {

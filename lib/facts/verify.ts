@@ -49,8 +49,8 @@ async function digestOfRebuild(key: RepositoryKey): Promise<{ stored: FactDigest
   try {
     await withTransaction(
       async (client) => {
+        await lockRepository(client, key, { wait: true });
         const context = await loadProjectionContext(client, key);
-        await lockRepository(client, context, { wait: true });
         const stored = await digestFacts(context, client);
         // Stored rows are what is in question: none of them may be taken for right.
         await clearFacts(client, context);

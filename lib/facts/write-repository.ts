@@ -100,3 +100,22 @@ export async function replaceRepository(client: PoolClient, ref: RepositoryRef, 
   ];
   await replaceRows(client, ref, { table: "fact_repository", columns: REPOSITORY_COLUMNS, rows: [row] });
 }
+
+/** Brings the row of a repository that has one up to date. */
+export async function updateRepository(
+  client: PoolClient,
+  { orgId, repoId }: RepositoryRef,
+  fact: RepositoryFact,
+): Promise<void> {
+  await execute(
+    sql`update fact_repository set branch = ${fact.branch}, head_sha = ${fact.headSha},
+        complete_from = ${fact.completeFrom}, complete_to = ${fact.completeTo}, history = ${fact.history},
+        line_counts = ${fact.lineCounts}, pull_request_refs = ${fact.pullRequestRefs}, landed = ${fact.landed},
+        merged = ${fact.merged}, squash = ${fact.squash}, merge_commit = ${fact.merge}, rebase = ${fact.rebase},
+        direct = ${fact.direct}, strong = ${fact.strong}, weak = ${fact.weak}, unmarked = ${fact.unmarked},
+        unknown_lines = ${fact.unknownLines}, unresolved = ${fact.unresolved}, future_dated = ${fact.futureDated},
+        missing_commits = ${fact.missingCommits}, rule_version = ${fact.ruleVersion}
+      where org_id = ${orgId} and repo_id = ${repoId}`,
+    client,
+  );
+}
