@@ -9,9 +9,11 @@ import { withTransaction } from "@/lib/db/transaction";
 const SAMPLE_ROWS = 200_000;
 const SCRATCH = "bench_ceiling";
 
-async function sampleOf(client: PoolClient, table: string): Promise<{ chunks: Buffer[]; rows: number }> {
+async function sampleOf(client: PoolClient, table: string, after: number): Promise<{ chunks: Buffer[]; rows: number }> {
   const chunks: Buffer[] = [];
-  const stream = client.query(copyTo(`copy (select * from ${quoteIdentifier(table)} limit ${SAMPLE_ROWS}) to stdout`));
+  const newer = after > 0 ? `where seq > ${after}` : "";
+  const rows = `select * from ${quoteIdentifier(table)} ${newer} limit ${SAMPLE_ROWS}`;
+  const stream = client.query(copyTo(`copy (${rows}) to stdout`));
   await pipeline(
     stream,
     new Writable({
@@ -27,14 +29,15 @@ async function sampleOf(client: PoolClient, table: string): Promise<{ chunks: Bu
 /**
  * What this machine can do with the rows of a table: COPY of text that is in memory already into a plain table without
  * any index, in one transaction that commits.
+ * @param after of the log: only what was appended after the event with this number
  * @returns rows per second, or null when the table is empty
  */
-export async function copyCeiling(table: string): Promise<number | null> {
+export async function copyCeiling(table: string, after = 0): Promise<number | null> {
   const sample = await withTransaction(
     async (client) => {
       await client.query(`drop table if exists ${SCRATCH}`);
       await client.query(`create table ${SCRATCH} (like ${quoteIdentifier(table)})`);
-      return sampleOf(client, table);
+      return sampleOf(client, table, after);
     },
     { bulk: true },
   );
