@@ -1,22 +1,18 @@
 import type { Scope } from "@/lib/auth/scope";
-import { AUTHOR_KIND_CODE, DAY_SECONDS } from "@/lib/core/dimensions";
 import type { Queryable } from "@/lib/db/pool";
 import { query as run } from "@/lib/db/query";
 import { readReplicaLag } from "@/lib/db/replica-lag";
 import { sql } from "@/lib/db/sql";
+import { type FactView, openFacts } from "@/lib/metrics/columns/store";
 import { type Directory, loadDirectory } from "@/lib/metrics/directory";
 import { type DataHealthQuery, rollbackListSchema } from "@/lib/metrics/list-schema";
 import { withoutEmpty } from "@/lib/metrics/schema";
-import { type Selection, selectPullRequests } from "@/lib/metrics/selection";
+import { type CoveredRepo, type Selection, selectPullRequests } from "@/lib/metrics/selection";
 import { withSnapshot } from "@/lib/metrics/snapshot";
 import type { DataHealth, RepositoryHealth, UnknownBotItem } from "@/lib/metrics/types";
 import { pullRequestId } from "./pull-request-item";
 import { listRollbacks } from "./rollbacks";
-
-const WEEKS = 26;
-const WEEK_MS = 7 * DAY_SECONDS * 1000;
-/** Weeks are counted from here. */
-const FIRST_MONDAY = "1969-12-29";
+import { createWeeklyReader } from "./weekly-merges";
 
 type HealthRow = Omit<
   RepositoryHealth,
@@ -25,22 +21,12 @@ type HealthRow = Omit<
   repo_id: number;
   complete_from: Date | null;
   complete_to: Date;
-  /** Monday of the week of the watermark, on the organisation's calendar. */
-  last_week: string;
 };
 
-interface WeekRow {
-  repo_id: number;
-  week: number;
-  merged: number;
-  agent: number;
-}
-
-function weeksBack(lastWeek: string): string[] {
-  const last = Date.parse(`${lastWeek}T00:00:00Z`);
-  return Array.from({ length: WEEKS }, (_, index) =>
-    new Date(last - (WEEKS - 1 - index) * WEEK_MS).toISOString().slice(0, 10),
-  );
+/** What the database says of a repository. */
+interface StoredHealth {
+  repo: CoveredRepo;
+  stored: Omit<RepositoryHealth, "weekly">;
 }
 
 /** What the source of a repository cannot give, in words. */
@@ -60,54 +46,47 @@ async function readRepositories(
   client: Queryable,
   directory: Directory,
   selection: Selection,
-): Promise<RepositoryHealth[]> {
+): Promise<StoredHealth[]> {
   const ids = selection.repos.map(({ id }) => id);
   const rows = await run<HealthRow>(
     sql`select h.repo_id, r.url, h.branch, h.complete_from, h.complete_to, h.history, h.line_counts as "lineCounts",
         h.pull_request_refs as "pullRequestRefs", h.landed, h.merged, h.squash, h.merge_commit as "mergeCommit", h.rebase,
         h.direct, h.strong, h.weak, h.unmarked, h.unknown_lines as "unknownLines", h.unresolved,
         h.future_dated as "futureDated", h.missing_commits as "missingCommits",
-        exists (select from projection_request p where p.org_id = h.org_id and p.repo = r.name) as pending,
-        to_char(date_trunc('week', h.complete_to at time zone o.time_zone), 'YYYY-MM-DD') as last_week
-      from fact_repository h join repository r on r.id = h.repo_id join organization o on o.id = h.org_id
+        exists (select from projection_request p where p.org_id = h.org_id and p.repo = r.name) as pending
+      from fact_repository h join repository r on r.id = h.repo_id
       where h.repo_id = any(${ids}::int[])`,
     client,
   );
-  // One range of the primary key per repository, and weeks as numbers: dates as text cost more than the sums.
-  const weekRows = await run<WeekRow>(
-    sql`select d.repo_id, (d.day - ${FIRST_MONDAY}::date) / 7 as week, sum(d.eligible)::integer as merged,
-        coalesce(sum(d.eligible) filter (
-          where d.author_kind in (${AUTHOR_KIND_CODE.agent}, ${AUTHOR_KIND_CODE.assisted})), 0)::integer as agent
-      from fact_repository h join rollup_repository_day d on d.org_id = h.org_id and d.repo_id = h.repo_id
-        and d.day > (h.complete_to - ${`${WEEKS + 1} weeks`}::interval)::date
-      where h.org_id = any(${[...new Set(selection.repos.map(({ orgId }) => orgId))]}::int[])
-        and h.repo_id = any(${ids}::int[])
-      group by 1, 2`,
-    client,
-  );
-  const monday = (week: number) => new Date(Date.parse(FIRST_MONDAY) + week * WEEK_MS).toISOString().slice(0, 10);
-  const weeks = new Map(weekRows.map((row) => [`${row.repo_id}/${monday(row.week)}`, row]));
   const health = new Map(rows.map((row) => [row.repo_id, row]));
   const orgs = new Map(directory.orgs.map((org) => [org.id, org]));
-  return selection.repos.flatMap(({ id, orgId, value }) => {
-    const row = health.get(id);
-    const org = orgs.get(orgId);
+  return selection.repos.flatMap((repo) => {
+    const row = health.get(repo.id);
+    const org = orgs.get(repo.orgId);
     if (row === undefined || org === undefined) return [];
-    const { repo_id: _, complete_from, complete_to, last_week, ...rest } = row;
-    return {
+    const { repo_id: _, complete_from, complete_to, ...rest } = row;
+    const stored = {
       ...rest,
       org: org.slug,
-      repo: value,
+      repo: repo.value,
       isSample: org.isSample,
       completeFrom: complete_from?.toISOString() ?? null,
       completeTo: complete_to.toISOString(),
-      weekly: weeksBack(last_week).map((week) => {
-        const found = weeks.get(`${id}/${week}`);
-        return { week, merged: found?.merged ?? 0, agent: found?.agent ?? 0 };
-      }),
       missing: missingOf(row, org.isSample),
     };
+    return { repo, stored };
   });
+}
+
+/** Adds the weeks, which are counted in the facts of this process. */
+function withWeeks(view: FactView, { orgs, repos }: Selection, health: readonly StoredHealth[]): RepositoryHealth[] {
+  const readers = new Map(
+    orgs.map(({ id, timeZone }) => {
+      const own = repos.filter(({ orgId }) => orgId === id);
+      return [id, createWeeklyReader(view.table(id), timeZone, own)];
+    }),
+  );
+  return health.map(({ repo, stored }) => ({ ...stored, weekly: readers.get(repo.orgId)?.(repo) ?? [] }));
 }
 
 type BotRow = Pick<UnknownBotItem, "identity" | "name" | "role"> & {
@@ -152,15 +131,21 @@ async function readUnknownBots(
  * @throws {AppError} `unprocessable` for a filter value that is not known.
  */
 export async function readDataHealth(scope: Scope, query: DataHealthQuery): Promise<DataHealth> {
-  const health = await withSnapshot(async (client) => {
+  const { repositories, selection, ...health } = await withSnapshot(async (client) => {
     const directory = await loadDirectory(scope, client);
-    const selection = selectPullRequests(directory, withoutEmpty(query), "");
+    const selected = selectPullRequests(directory, withoutEmpty(query), "");
     return {
+      selection: selected,
       replica: await readReplicaLag(client),
-      repositories: await readRepositories(client, directory, selection),
-      unknownBots: await readUnknownBots(client, directory, selection),
+      repositories: await readRepositories(client, directory, selected),
+      unknownBots: await readUnknownBots(client, directory, selected),
     };
   });
+  const view = await openFacts(scope);
   const unresolved = rollbackListSchema.parse({ ...query, kind: "unresolved", limit: "200" });
-  return { ...health, unresolved: (await listRollbacks(scope, unresolved)).items };
+  return {
+    ...health,
+    repositories: withWeeks(view, selection, repositories),
+    unresolved: (await listRollbacks(scope, unresolved)).items,
+  };
 }
