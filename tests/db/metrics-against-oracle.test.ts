@@ -2,14 +2,13 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { mintLocalScope } from "@/lib/auth/scope";
 import { AUTHOR_KINDS, CATEGORIES, type Dimension } from "@/lib/core/dimensions";
-import type { Measure, MetricDefinition } from "@/lib/metrics/definitions/definition";
 import { PULL_REQUEST_DIMENSIONS } from "@/lib/metrics/definitions/pull-request-dimensions";
 import { runMetricsQuery } from "@/lib/metrics/query";
-import { findMetric, listMetrics } from "@/lib/metrics/registry";
+import { listMetrics } from "@/lib/metrics/registry";
 import { type MetricsQueryInput, metricsQuerySchema } from "@/lib/metrics/schema";
 import { insertAgents, insertFacts, insertOrg, insertRepo, insertTeam } from "@/tests/factories/facts";
 import { useTestDatabase } from "@/tests/setup/test-database";
-import { groupsPresent, LINE_PERCENTILES, type OracleFact, oracle } from "./metrics-oracle";
+import { findWithPercentiles, groupsPresent, LINE_PERCENTILES, type OracleFact, oracle } from "./metrics-oracle";
 
 useTestDatabase();
 
@@ -26,15 +25,6 @@ const TEAMS = ["payments", "search"];
 const DAY = 86_400;
 const REGISTERED = listMetrics().map(({ id }) => id);
 const METRICS = [...REGISTERED, ...Object.keys(LINE_PERCENTILES)];
-
-/** The registry and two percentiles, of everyone's pull requests. */
-function findWithPercentiles(id: string): MetricDefinition | undefined {
-  const at = LINE_PERCENTILES[id];
-  const base = findMetric("prs_merged_week");
-  if (at === undefined || base === undefined) return findMetric(id);
-  const measure: Measure = { kind: "percentile", column: "effectiveLines", at, unknown: "unknown_lines" };
-  return { ...base, descriptor: { ...base.descriptor, id }, measure };
-}
 
 /** A fixed seed: the fleet of this file is always the same. */
 const [fleet = []] = fc.sample(

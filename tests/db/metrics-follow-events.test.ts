@@ -23,11 +23,12 @@ import { metricsQuerySchema } from "@/lib/metrics/schema";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { CLAUDE_TRAILER, HistoryFactory } from "@/tests/factories/history";
 import { useTestDatabase } from "@/tests/setup/test-database";
-import { type OracleFact, oracle } from "./metrics-oracle";
+import { findWithPercentiles, LINE_PERCENTILES, type OracleFact, oracle } from "./metrics-oracle";
 
 useTestDatabase();
 
-const METRICS = listMetrics().map(({ id }) => id);
+const REGISTERED = listMetrics().map(({ id }) => id);
+const METRICS = [...REGISTERED, ...Object.keys(LINE_PERCENTILES)];
 const GROUPABLE = DIMENSIONS.filter((dimension) => dimension !== "environment");
 const DAY_MS = 86_400_000;
 const START = Date.parse("2026-01-05T09:00:00Z");
@@ -125,8 +126,8 @@ async function readFacts(orgId: number): Promise<OracleFact[]> {
 
 /** Asks every metric by a dimension and compares each row with counting the facts one by one. */
 async function check(slug: string, facts: readonly OracleFact[], dimension: Dimension | null, grain: "week" | null) {
-  const asked = metricsQuerySchema.parse({
-    metrics: METRICS,
+  const known = metricsQuerySchema.parse({
+    metrics: REGISTERED,
     from: new Date(START - DAY_MS).toISOString(),
     to: new Date(START + 400 * DAY_MS).toISOString(),
     timeZone: "Europe/Berlin",
@@ -134,17 +135,21 @@ async function check(slug: string, facts: readonly OracleFact[], dimension: Dime
     filters: { org: [slug] },
     grain,
   });
-  const { results } = await runMetricsQuery(mintLocalScope(), asked);
+  // The schema knows the registry alone.
+  const asked = { ...known, metrics: METRICS };
+  const { results } = await runMetricsQuery(mintLocalScope(), asked, findWithPercentiles);
   for (const { metric, rows } of results) {
     for (const row of rows) {
-      const { excluded, immature, k, n } = oracle(facts, asked, metric, row);
+      const { excluded, immature, k, n, value } = oracle(facts, asked, metric, row);
       const said = JSON.stringify({ metric, dimension, bucket: row.bucket, group: row.group });
       expect({ n: row.n ?? 0, immature: row.immature, excluded: row.excluded }, said).toEqual({
         n,
         immature,
         excluded,
       });
-      if (metric !== "ai_share_lines") expect(row.k ?? 0, said).toBe(k);
+      const readsNumbers = metric === "ai_share_lines" || metric in LINE_PERCENTILES;
+      if (!readsNumbers) expect(row.k ?? 0, said).toBe(k);
+      else if (n > 0) expect(row.value, said).toEqual(value === null ? null : expect.closeTo(value, 9));
     }
   }
   return results;

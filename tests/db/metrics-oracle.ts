@@ -1,4 +1,5 @@
 import { CATEGORY_SEVERITY, type Dimension, sizeBucketOf } from "@/lib/core/dimensions";
+import type { Measure, MetricDefinition } from "@/lib/metrics/definitions/definition";
 import { findMetric } from "@/lib/metrics/registry";
 import type { MetricsQuery } from "@/lib/metrics/schema";
 import type { MetricRow } from "@/lib/metrics/types";
@@ -83,6 +84,15 @@ const AGENT_ONLY = new Set([
 
 /** Percentiles of the effective lines, which the registry does not have: the tests bring the definitions. */
 export const LINE_PERCENTILES: Readonly<Record<string, number>> = { lines_p50: 0.5, lines_p90: 0.9 };
+
+/** The registry and these percentiles, of everyone's pull requests. */
+export function findWithPercentiles(id: string): MetricDefinition | undefined {
+  const at = LINE_PERCENTILES[id];
+  const base = findMetric("prs_merged_week");
+  if (at === undefined || base === undefined) return findMetric(id);
+  const measure: Measure = { kind: "percentile", column: "effectiveLines", at, unknown: "unknown_lines" };
+  return { ...base, descriptor: { ...base.descriptor, id }, measure };
+}
 
 /** `percentile_cont` by sorting everything. */
 function percentileOf(values: readonly number[], at: number): number | null {
