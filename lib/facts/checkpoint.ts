@@ -32,71 +32,106 @@ export interface TailStep {
 }
 
 export interface Checkpoint {
+  /** Another one with every write, whoever writes. */
+  version: string;
   /** Where the facts stand: the end of the line that the state and then the tail lead to. */
   headSha: string;
   landed: number;
-  tail: TailStep[];
   /** Landings that the tail brings. */
   tailLanded: number;
-  state: CheckpointState;
+  /** Size of the state as it is stored. */
+  bytes: number;
+  /** null: it has the version that was known. */
+  stored: { tail: TailStep[]; state: CheckpointState } | null;
 }
 
 interface CheckpointRow {
+  version: string;
   head_sha: string;
   landed: number;
-  tail: TailStep[];
   tail_landed: number;
-  state: Buffer;
+  bytes: number;
+  tail: TailStep[] | null;
+  state: Buffer | null;
 }
 
-/** The checkpoint of a repository if its facts are there and were made by the same rules and settings; else null. */
-export async function loadCheckpoint(client: PoolClient, context: ProjectionContext): Promise<Checkpoint | null> {
+/**
+ * The checkpoint of a repository if its facts are there and were made by the same rules and settings; else null.
+ * @param known what this process holds already, which then is not read
+ */
+export async function loadCheckpoint(
+  client: PoolClient,
+  context: ProjectionContext,
+  known: { version: string; steps: number } | null,
+): Promise<Checkpoint | null> {
+  // A process of an older release lengthens the tail without a new version.
+  const isKnown = sql`(c.version = ${known?.version ?? null}::uuid and jsonb_array_length(c.tail) = ${known?.steps ?? null}::integer)`;
   const [row] = await query<CheckpointRow>(
-    sql`select c.head_sha, c.landed, c.tail, c.tail_landed, c.state
+    sql`select c.version, c.head_sha, c.landed, c.tail_landed, octet_length(c.state) as bytes,
+        case when ${isKnown} then null else c.tail end as tail,
+        case when ${isKnown} then null else c.state end as state
       from projection_checkpoint c join fact_repository f using (org_id, repo_id, head_sha, landed)
       where c.org_id = ${context.orgId} and c.repo_id = ${context.repoId} and c.basis = ${context.basis}
         and c.facts_version = ${factsVersion()} and f.rule_version = c.facts_version`,
     client,
   );
-  const state = row === undefined ? null : decode(row.state);
-  if (row === undefined || state === null) return null;
-  const { head_sha: headSha, landed, tail, tail_landed: tailLanded } = row;
-  return { headSha, landed, tail, tailLanded, state };
+  if (row === undefined) return null;
+  const { bytes, head_sha: headSha, landed, tail, tail_landed: tailLanded, version } = row;
+  const place = { version, headSha, landed, tailLanded, bytes };
+  if (row.state === null || tail === null) return { ...place, stored: null };
+  const state = decode(row.state);
+  return state === null ? null : { ...place, stored: { tail, state } };
 }
 
-/** Writes where a repository's projection stands, with everything needed to go on. */
+/** What a write of a checkpoint left: its version, and the size of its state. */
+interface WrittenCheckpoint {
+  version: string;
+  bytes: number;
+}
+
+/**
+ * Writes where a repository's projection stands, with everything needed to go on.
+ * @returns null for a state that is too large to be kept
+ */
 export async function writeCheckpoint(
   client: PoolClient,
   context: ProjectionContext,
   checkpoint: CheckpointState,
-): Promise<void> {
+): Promise<WrittenCheckpoint | null> {
   const { line, tally } = checkpoint;
   const state = serialize({ format: FORMAT, ...checkpoint });
-  if (state.byteLength > MAX_STATE_BYTES) return removeCheckpoint(client, context);
-  await execute(
+  if (state.byteLength > MAX_STATE_BYTES) {
+    await removeCheckpoint(client, context);
+    return null;
+  }
+  const [row] = await query<{ version: string }>(
     sql`insert into projection_checkpoint
         (org_id, repo_id, head_sha, landed, facts_version, basis, tail_landed, tail, state)
       values (${context.orgId}, ${context.repoId}, ${line.headSha}, ${tally.counts.landed}, ${factsVersion()},
         ${context.basis}, 0, '[]', ${state})
       on conflict (org_id, repo_id) do update set head_sha = excluded.head_sha, landed = excluded.landed,
         facts_version = excluded.facts_version, basis = excluded.basis, tail_landed = excluded.tail_landed,
-        tail = excluded.tail, state = excluded.state`,
+        tail = excluded.tail, state = excluded.state, version = excluded.version
+      returning version`,
     client,
   );
+  return row === undefined ? null : { version: row.version, bytes: state.byteLength };
 }
 
-/** Notes one more increment behind a checkpoint's state. */
+/** Notes one more increment behind a checkpoint's state. @returns the version that it has now */
 export async function lengthenTail(
   client: PoolClient,
   { orgId, repoId }: RepositoryRef,
   { headSha, landed, step }: { headSha: string; landed: number; step: TailStep },
-): Promise<void> {
-  await execute(
+): Promise<string | null> {
+  const [row] = await query<{ version: string }>(
     sql`update projection_checkpoint set head_sha = ${headSha}, tail_landed = tail_landed + ${landed}::integer - landed,
-        landed = ${landed}, tail = tail || ${toJsonText([step])}::jsonb
-      where org_id = ${orgId} and repo_id = ${repoId}`,
+        landed = ${landed}, tail = tail || ${toJsonText([step])}::jsonb, version = gen_random_uuid()
+      where org_id = ${orgId} and repo_id = ${repoId}
+      returning version`,
     client,
   );
+  return row?.version ?? null;
 }
 
 export async function removeCheckpoint(client: PoolClient, { orgId, repoId }: RepositoryRef): Promise<void> {

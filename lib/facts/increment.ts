@@ -6,6 +6,7 @@ import type { LineEvent } from "@/lib/events/line-kinds";
 import { type Checkpoint, lengthenTail, loadCheckpoint, type TailStep, writeCheckpoint } from "./checkpoint";
 import type { CodeownersVersion } from "./codeowners-timeline";
 import { type Extension, extendLine } from "./extend-line";
+import { type KeptState, keepState, type TailSize, takeState } from "./kept-states";
 import { loadLandingSummaries } from "./landing-summaries";
 import { type PassState, passOver } from "./line-pass";
 import type { LineState } from "./line-state";
@@ -30,24 +31,65 @@ const LAG_SHARE = 0.04;
 const LAG_STEPS = 200;
 const LAG_EVENTS = 5_000;
 
+/** An increment whose facts are written. */
+export interface Followed {
+  /** To be called once it is committed: the next increment of this process goes on from here. */
+  keep(): void;
+}
+
 /**
  * Brings a repository's facts up to date by following new events alone, inside the caller's transaction; what does not
  * change is not written.
  * @param eventIds all events that are new since the facts were made
- * @returns false, with nothing written, where only a pass over the whole repository is exact
+ * @returns null, with nothing written, where only a pass over the whole repository is exact
  */
 export async function followEvents(
   client: PoolClient,
   context: ProjectionContext,
   eventIds: string[],
-): Promise<boolean> {
-  const checkpoint = await loadCheckpoint(client, context);
-  if (checkpoint === null) return false;
-  const events = await loadEvents(client, context, [...checkpoint.tail.flatMap((step) => step.eventIds), ...eventIds]);
-  const follower = new Follower(client, context, checkpoint, events);
-  for (const step of checkpoint.tail) if (!(await follower.replay(step))) return false;
-  if (follower.line.headSha !== checkpoint.headSha) return false;
-  return follower.follow({ importedHead: context.importedHead, eventIds });
+): Promise<Followed | null> {
+  const known = takeState(context);
+  const checkpoint = await loadCheckpoint(
+    client,
+    context,
+    known && { version: known.version, steps: known.tail.steps },
+  );
+  if (checkpoint === null) return null;
+  const { stored } = checkpoint;
+  const tail = stored?.tail ?? [];
+  const events = await loadEvents(client, context, [...tail.flatMap((step) => step.eventIds), ...eventIds]);
+  const start = stored === null ? known : startOf(checkpoint, stored);
+  if (start === null) return null;
+  const follower = new Follower(client, context, start, events);
+  for (const step of tail) if (!(await follower.replay(step))) return null;
+  if (follower.line.headSha !== checkpoint.headSha) return null;
+  if (!(await follower.follow({ importedHead: context.importedHead, eventIds }))) return null;
+  return {
+    keep: () => {
+      if (follower.kept !== null) keepState(context, follower.kept);
+    },
+  };
+}
+
+/** What a checkpoint holds, ready to go on from its state through its tail. */
+function startOf(
+  { bytes, tailLanded, version }: Checkpoint,
+  { state: { line, resolver, tally }, tail }: NonNullable<Checkpoint["stored"]>,
+): KeptState {
+  return {
+    version,
+    line,
+    state: {
+      resolver: createRevertResolver({ repo: fullNameOf(line.observed.url) }, resolver),
+      tally: new RepositoryTally(Date.parse(line.observed.completeTo), tally),
+    },
+    tail: {
+      landed: tailLanded,
+      steps: tail.length,
+      events: tail.reduce((sum, { eventIds }) => sum + eventIds.length, 0),
+    },
+    bytes,
+  };
 }
 
 type LogEvents = ReadonlyMap<string, LineEvent>;
@@ -60,24 +102,22 @@ async function loadEvents(client: PoolClient, { orgId }: ProjectionContext, ids:
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Goes on from a checkpoint: through its tail in silence, then over what is new. */
+/** Goes on from where a projection stood: through a checkpoint's tail in silence, then over what is new. */
 class Follower {
   line: LineState;
+  /** What the next increment may go on from, where there is a checkpoint that says the same. */
+  kept: KeptState | null = null;
   private state: PassState;
   private codeowners: CodeownersVersion | null | undefined;
 
   constructor(
     private readonly client: PoolClient,
     private readonly context: ProjectionContext,
-    private readonly checkpoint: Checkpoint,
+    private readonly start: KeptState,
     private readonly events: LogEvents,
   ) {
-    const { line, tally, resolver } = checkpoint.state;
-    this.line = line;
-    this.state = {
-      resolver: createRevertResolver({ repo: fullNameOf(line.observed.url) }, resolver),
-      tally: new RepositoryTally(Date.parse(line.observed.completeTo), tally),
-    };
+    this.line = start.line;
+    this.state = start.state;
   }
 
   /** Takes a step whose facts are written already. */
@@ -90,6 +130,7 @@ class Follower {
 
   async follow(step: TailStep): Promise<boolean> {
     const { client, context } = this;
+    const { landed } = this.state.tally.counts;
     const before = this.repositoryFact();
     const botsBefore = this.state.tally.unknownBots();
     const earlier = [...this.state.resolver.finish()];
@@ -120,7 +161,7 @@ class Follower {
     await updateDayRollup(client, context, [...numbers, ...marked]);
     await this.updateBots(botsBefore);
     await this.updateRepository(before);
-    await this.keep(step);
+    this.kept = await this.keep(step, landed);
     return true;
   }
 
@@ -181,17 +222,25 @@ class Follower {
     await updateUnknownBots(client, context, changed);
   }
 
-  private async keep(step: TailStep): Promise<void> {
-    const { client, context, checkpoint, line } = this;
-    const { resolver, tally } = this.state;
+  private async keep(step: TailStep, landedBefore: number): Promise<KeptState | null> {
+    const { client, context, line, start, state } = this;
+    const { resolver, tally } = state;
     const { landed } = tally.counts;
-    const lag = checkpoint.tailLanded + landed - checkpoint.landed;
-    const steps = [...checkpoint.tail, step];
-    const events = steps.reduce((sum, { eventIds }) => sum + eventIds.length, 0);
-    if (lag > Math.max(LAG_LANDINGS, LAG_SHARE * landed) || steps.length > LAG_STEPS || events > LAG_EVENTS) {
-      await writeCheckpoint(client, context, { line, tally: tally.save(), resolver: resolver.snapshot() });
-    } else {
-      await lengthenTail(client, context, { headSha: line.headSha, landed, step });
+    const tail: TailSize = {
+      landed: start.tail.landed + landed - landedBefore,
+      steps: start.tail.steps + 1,
+      events: start.tail.events + step.eventIds.length,
+    };
+    if (
+      tail.landed > Math.max(LAG_LANDINGS, LAG_SHARE * landed) ||
+      tail.steps > LAG_STEPS ||
+      tail.events > LAG_EVENTS
+    ) {
+      const snapshot = { line, tally: tally.save(), resolver: resolver.snapshot() };
+      const written = await writeCheckpoint(client, context, snapshot);
+      return written && { ...written, line, state, tail: { landed: 0, steps: 0, events: 0 } };
     }
+    const version = await lengthenTail(client, context, { headSha: line.headSha, landed, step });
+    return version === null ? null : { version, bytes: start.bytes, line, state, tail };
   }
 }

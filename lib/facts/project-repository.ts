@@ -1,7 +1,7 @@
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
-import { followEvents } from "./increment";
+import { type Followed, followEvents } from "./increment";
 import { loadProjectionContext, type RepositoryKey } from "./projection-context";
 import { type ProjectionProgress, replaceFacts } from "./replace-facts";
 import { lockRepository } from "./repository-lock";
@@ -28,31 +28,38 @@ export async function projectRepository(
   onProgress: ProjectionProgress = () => {},
   options: { wait?: boolean } = {},
 ): Promise<{ busy: boolean }> {
-  return withTransaction(
-    async (client) => {
-      if (!(await lockRepository(client, key, { wait: options.wait ?? true }))) return { busy: true };
+  const { busy, followed } = await withTransaction(
+    async (client): Promise<Outcome> => {
+      if (!(await lockRepository(client, key, { wait: options.wait ?? true }))) return { busy: true, followed: null };
       // Another process may have done the work while this one waited for the lock.
       const requests = await query<Request>(
         sql`select id, whole, event_ids from projection_request
           where org_id = ${key.orgId} and repo = ${key.repo} order by id`,
         client,
       );
-      if (requests.length === 0) return { busy: false };
+      if (requests.length === 0) return { busy: false, followed: null };
       // Read after the requests: one that came with other settings must not be worked off with those before.
       const context = await loadProjectionContext(client, key);
       const eventIds = newEvents(requests);
-      if (eventIds === null || !(await followEvents(client, context, eventIds))) {
-        await replaceFacts(client, context, onProgress);
-      }
+      const followed = eventIds === null ? null : await followEvents(client, context, eventIds);
+      if (followed === null) await replaceFacts(client, context, onProgress);
       // Exactly those: one with a smaller id may have been committed since, by a transaction that took longer.
       await execute(
         sql`delete from projection_request where org_id = ${key.orgId} and id = any(${requests.map(({ id }) => id)}::bigint[])`,
         client,
       );
-      return { busy: false };
+      return { busy: false, followed };
     },
     { bulk: true },
   );
+  // Not before it is committed: a state beside facts that were rolled back would be ahead of them.
+  followed?.keep();
+  return { busy };
+}
+
+interface Outcome {
+  busy: boolean;
+  followed: Followed | null;
 }
 
 /** The events that requests name; null where one asks for the whole repository. */
