@@ -1,27 +1,10 @@
-import type { Dimension } from "@/lib/core/dimensions";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
-import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
-import type { Directory } from "@/lib/metrics/directory";
-import type { Period } from "@/lib/metrics/period";
-import type { Selection } from "@/lib/metrics/selection";
 import { cellBuffer } from "./cell-buffer";
 import { DimensionLabels } from "./group-space";
 import { MetricTally } from "./metric-tally";
 import { addPercentiles } from "./percentiles";
 import { RowFlags } from "./row-flags";
+import type { ScanInput } from "./scan-input";
 import { type RowVisitor, TablePass } from "./table-pass";
-
-export interface ScanInput {
-  definitions: readonly MetricDefinition[];
-  groupBy: readonly Dimension[];
-  directory: Directory;
-  selection: Selection;
-  /** Tables of the selected organisations. */
-  tables: readonly PullRequestTable[];
-  period: Period;
-  /** Starts of the buckets, and the end of the last. */
-  edges: readonly Date[];
-}
 
 export interface Scan {
   metrics: MetricTally[];

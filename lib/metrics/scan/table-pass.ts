@@ -8,7 +8,7 @@ import { CellSums } from "./cell-sums";
 import type { MetricTally, TablePlan } from "./metric-tally";
 import { countCells, type ProfileRows } from "./profile-loops";
 import type { RowFlags } from "./row-flags";
-import type { ScanInput } from "./scan-metrics";
+import type { ScanInput } from "./scan-input";
 import { Sequences } from "./sequences";
 import { SingleSums } from "./single-sums";
 import { firstRowAt, type Stretch, stretchesOf } from "./stretches";
