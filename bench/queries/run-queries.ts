@@ -6,6 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { readDimensionValues } from "@/lib/metrics/explorer/dimension-values";
+import { openVerdicts } from "@/lib/metrics/explorer/verdicts/verdict-store";
 import { runMetricsQueries, runMetricsQuery } from "@/lib/metrics/query";
 import { findMetric, listMetrics } from "@/lib/metrics/registry";
 import { randomStream } from "@/prisma/seed/random";
@@ -49,6 +50,8 @@ export async function measureQueries(options: QueriesOptions): Promise<QueryMeas
   const scope = mintLocalScope();
   // Before anything else asks for the facts.
   const cold = await measureColdStart(scope, orgId);
+  // A web server loads the verdicts when it starts, too: no page waits for them.
+  await openVerdicts();
   const random = randomStream(options.seed, "queries");
   const metrics = listMetrics();
   const period = await lastYear();
