@@ -1,6 +1,7 @@
 import type { Page } from "@/lib/metrics/types";
 
-const PAGE_SIZE = 200;
+/** Each page filters all rows again, so a page is long; it is what an export holds in memory at a time. */
+const PAGE_SIZE = 2000;
 
 /** Every item of a list, page after page: what an export streams. The cursor keeps the order, so nothing repeats. */
 export async function* everyItem<Query extends { cursor?: string | undefined; limit: number }, Item>(
