@@ -8,6 +8,7 @@ import { withSnapshot } from "@/lib/metrics/snapshot";
 import { confirmState, type KnownState } from "./changes";
 import { type Facts, loadFacts, readChanges } from "./refresh";
 import { scopeDirectory } from "./scope-directory";
+import { SharedRefresh } from "./shared-refresh";
 import type { PullRequestTable } from "./table";
 
 const log = createLogger("facts");
@@ -22,26 +23,13 @@ export interface FactView {
 /** The facts in the memory of this process, brought up to date whenever they are asked for. */
 class FactStore {
   private facts: Facts | null = null;
-  /** Ends when the running refresh has ended, well or not. */
-  private running: Promise<void> = Promise.resolve();
-  /** The refresh that has not begun yet: it will see what was committed before now, so whoever asks may share it. */
-  private waiting: Promise<Facts> | null = null;
+  private readonly shared = new SharedRefresh(() => this.refresh());
 
   constructor(readonly pool: Pool) {}
 
   /** Everything that was committed before the call, and perhaps more. */
   current(): Promise<Facts> {
-    if (this.waiting === null) {
-      this.waiting = this.running.then(() => {
-        this.waiting = null;
-        return this.refresh();
-      });
-      this.running = this.waiting.then(
-        () => undefined,
-        () => undefined,
-      );
-    }
-    return this.waiting;
+    return this.shared.next();
   }
 
   private async refresh(): Promise<Facts> {

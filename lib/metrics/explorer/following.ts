@@ -11,6 +11,7 @@ import {
   readNotesSince,
   readState,
 } from "@/lib/metrics/columns/changes";
+import { SharedRefresh } from "@/lib/metrics/columns/shared-refresh";
 import { withSnapshot } from "@/lib/metrics/snapshot";
 
 const log = createLogger("lists");
@@ -43,23 +44,14 @@ export interface Source<Value> {
  */
 export class Following<Value> {
   private held: { pool: Pool; state: KnownState; value: Value } | null = null;
-  private running: Promise<unknown> = Promise.resolve();
-  /** The refresh that has not begun yet: it will see what was committed before now, so whoever asks may share it. */
-  private waiting: Promise<Value> | null = null;
+  private readonly shared = new SharedRefresh(() => this.refresh());
   private timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly source: Source<Value>) {}
 
   /** The value with everything that was committed before the call, and perhaps more. */
   current(): Promise<Value> {
-    if (this.waiting === null) {
-      this.waiting = this.running.then(() => {
-        this.waiting = null;
-        return this.refresh();
-      });
-      this.running = this.waiting.catch(() => undefined);
-    }
-    return this.waiting;
+    return this.shared.next();
   }
 
   private async refresh(): Promise<Value> {
