@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { AppError, errorCode, isConnectionBroken } from "@/lib/core/errors";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute } from "@/lib/db/query";
@@ -11,24 +12,20 @@ import { withTransaction } from "@/lib/db/transaction";
  */
 const RECOVERY_CONFLICT = "40001";
 
-function isInterrupted(error: unknown): boolean {
-  return errorCode(error) === RECOVERY_CONFLICT || isConnectionBroken(error);
-}
-
 /**
  * Runs reads that must agree with each other, such as figures and the watermark they are as of, on one snapshot of
- * the database that dashboards read from; it cannot be written to. `work` is run a second time when the server
- * interrupted the first one.
+ * the database that dashboards read from; it cannot be written to. `work` is run again when the server
+ * interrupted it.
  * @throws {AppError} `unavailable` when the replica is away, is refused, or cancelled both
  */
 export async function withSnapshot<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   try {
-    return await readOnce(work);
+    return await readAgainWhenBroken(work);
   } catch (error) {
-    if (!isInterrupted(error)) throw error;
+    if (errorCode(error) !== RECOVERY_CONFLICT) throw error;
   }
   try {
-    return await readOnce(work);
+    return await readAgainWhenBroken(work);
   } catch (error) {
     if (errorCode(error) !== RECOVERY_CONFLICT) throw error;
     throw new AppError({
@@ -37,6 +34,21 @@ export async function withSnapshot<Result>(work: (client: PoolClient) => Promise
       cause: error,
     });
   }
+}
+
+/** A server that ends one connection has often ended all; the pool hears of each when the process gets round to it. */
+const BROKEN_PAUSES_MS = [5, 50];
+
+async function readAgainWhenBroken<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  for (const pause of BROKEN_PAUSES_MS) {
+    try {
+      return await readOnce(work);
+    } catch (error) {
+      if (!isConnectionBroken(error)) throw error;
+      await setTimeout(pause);
+    }
+  }
+  return readOnce(work);
 }
 
 async function readOnce<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {

@@ -29,7 +29,12 @@ export default function OverviewDetails({ scope }: { scope: PageScope }) {
 
   const failed = [teams, repositories, agents].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
-  return <DetailPanels {...drawn} />;
+  return (
+    <>
+      <DetailPanels {...drawn} />
+      <LatestRollbacksPanel request={latestRollbacksRequest(scope)} timeZone={scope.timeZone} />
+    </>
+  );
 }
 
 interface Answers {
@@ -93,7 +98,6 @@ const DetailPanels = memo(function DetailPanels({ scope, busy, tasks, teams, rep
         pending={teams === undefined}
         busy={busy}
       />
-      <LatestRollbacksPanel request={latestRollbacksRequest(scope)} timeZone={scope.timeZone} />
     </>
   );
 });
