@@ -31,6 +31,8 @@ export class CellSums {
     const { positions, positionsAt } = counts;
     for (let index = 0; index < length; index += 1) {
       const at = (positions[positionsAt + index] as number) * SUMS;
+      // Sums of one cell wait for each other, so those of what is left out would be the slowest of all.
+      if (at === 0) continue;
       const x = xs[from + index] as number;
       const y = ys[from + index] as number;
       values[at] = (values[at] as number) + x;
