@@ -37,6 +37,9 @@ interface Reading {
   lines: { marked: number; all: number } | null;
 }
 
+/** Says more than that an agent helped. */
+const isFirm = ({ assistOnly }: Mark): boolean => !assistOnly;
+
 function readOwnCommits(input: PullRequestInput): Reading {
   const source = input.own.length === 0 && input.mergeKind === "rebase" ? input.landed : input.own;
   const own = source.filter((commit) => !commit.isMerge);
@@ -49,7 +52,7 @@ function readOwnCommits(input: PullRequestInput): Reading {
     const found = commitMarks(commit);
     ledger.addCommit(found, commit.sha);
     if (found.marks.length > 0) marked += 1;
-    if (found.marks.some((mark) => !mark.assistOnly)) firm += 1;
+    if (found.marks.some(isFirm)) firm += 1;
     if (commit.additions === null) linesKnown = false;
     else {
       lines.all += commit.additions;
@@ -62,26 +65,23 @@ function readOwnCommits(input: PullRequestInput): Reading {
 const allOf = (total: number): string =>
   total === 1 ? "Its only own commit carries" : `All ${total} of its own commits carry`;
 
-const mark = (agent: Mark["agent"], kind: string, more: Partial<Mark>): Mark => ({
-  agent,
-  kind,
-  confidence: "weak",
-  whole: false,
-  assistOnly: false,
-  product: null,
-  quote: "",
-  ...more,
-});
+/** A mark on the pull request itself. */
+const mark = (
+  agent: Mark["agent"],
+  kind: string,
+  quote: string,
+  { confidence = "weak", whole = false, product = null }: Partial<Pick<Mark, "confidence" | "whole" | "product">> = {},
+): Mark => ({ agent, kind, confidence, whole, assistOnly: false, product, quote });
 
 function addPullRequestMarks(input: PullRequestInput, reading: Reading, opener: KnownIdentity | null): void {
   const { ledger } = reading;
   if (input.headRef !== null) {
     const hit = branchHit(input.headRef, () => peopleOf(input));
-    if (hit !== null) ledger.add(mark(hit.agent, "branch", { ...hit, whole: true }), "headRef");
+    if (hit !== null) ledger.add(mark(hit.agent, "branch", hit.quote, { product: hit.product, whole: true }), "headRef");
   }
   for (const label of input.labels) {
     const agent = agentLabels.get(normaliseLabel(label));
-    if (agent !== undefined) ledger.add(mark(agent, "label", { quote: label }), "labels");
+    if (agent !== undefined) ledger.add(mark(agent, "label", label), "labels");
   }
   // Descriptions that bots write quote release notes and commits of other projects.
   if (input.body === null || opener?.role === "automation") return;
@@ -107,12 +107,12 @@ interface Decision {
   evidence: Evidence[];
 }
 
-const say = (rule: string, text: string, quote?: string, at?: string): Evidence => ({
-  rule,
-  text,
-  ...(quote === undefined ? {} : { quote: quote.slice(0, 200) }),
-  ...(at === undefined ? {} : { at }),
-});
+function say(rule: string, text: string, quote?: string, at?: string): Evidence {
+  const evidence: Evidence = { rule, text };
+  if (quote !== undefined) evidence.quote = quote.slice(0, 200);
+  if (at !== undefined) evidence.at = at;
+  return evidence;
+}
 
 function decideByMarks(reading: Reading, openedByAgent: boolean): Decision {
   const { ledger, own, marked, firm } = reading;
@@ -231,20 +231,22 @@ export function attributeAuthorship(
   if (opener !== null && identity?.agent != null) {
     const { product, weak } = identity;
     const confidence = weak ? "weak" : "certain";
-    ledger.add(mark(identity.agent, "account", { product, confidence, whole: true, quote: opener.quote }), opener.at);
+    ledger.add(mark(identity.agent, "account", opener.quote, { product, confidence, whole: true }), opener.at);
   }
   addLandedMarks(input, reading, identity);
   addPullRequestMarks(input, reading, identity);
   if (override !== null) return overridden(override, reading);
-  const decision = ledger.isEmpty()
+  const { kind, confidence, evidence } = ledger.isEmpty()
     ? decideUnmarked(input, reading, opener)
     : decideByMarks(reading, identity?.agent != null);
   return {
-    ...decision,
+    kind,
+    confidence,
+    evidence,
     agents: ledger.verdicts(reading.own.length),
     suggestions: ledger.suggestions(),
     unknownBots: unknownBotsOf(input, ledger.strangers),
-    agentLineShare: lineShareOf(decision.kind, reading),
+    agentLineShare: lineShareOf(kind, reading),
     ruleVersion: RULE_VERSION,
   };
 }
