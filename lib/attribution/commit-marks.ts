@@ -33,20 +33,26 @@ const commitNames = AGENT_RULES.agents.flatMap((agent) =>
 );
 
 /** The mark of a commit's author or committer; null for people, and for programs that are no agents. */
-export function signatureMark(signature: Signature, kind: "author" | "committer"): Mark | null {
-  const identity = identityOfEmail(signature.email);
-  const quote = `${signature.name} <${signature.email}>`;
+function signatureMark(
+  signature: Signature,
+  identity: KnownIdentity | null,
+  kind: "author" | "committer",
+): Mark | null {
   if (identity?.agent != null) {
+    const quote = quoteOf(signature);
     const mark = identityMark(identity, identity.agent, kind, quote, kind === "author" ? "certain" : "strong");
     // Whoever rebases or cherry-picks a person's commit becomes its committer, not its author.
     return kind === "author" ? mark : { ...mark, assistOnly: true };
   }
   for (const { agent, regex } of commitNames) {
     if (!regex.test(signature.name)) continue;
+    const quote = quoteOf(signature);
     return { agent, kind, confidence: "strong", whole: false, assistOnly: false, product: null, quote };
   }
   return null;
 }
+
+const quoteOf = ({ name, email }: Signature): string => `${name} <${email}>`;
 
 function identityMark(
   identity: KnownIdentity,
@@ -94,20 +100,20 @@ export function textMarks(text: string, scope: "message" | "body", suggested: bo
   return found;
 }
 
-function reviewerAuthor(commit: CommitText, found: Marks): void {
-  const identity = identityOfEmail(commit.author.email);
+function reviewerAuthor(author: Signature, identity: KnownIdentity | null, found: Marks): void {
   if (identity?.role === "reviewer") found.suggestions.push(identity.key);
-  else if (identity === null) found.strangers.push(commit.author);
+  else if (identity === null) found.strangers.push(author);
 }
 
 /** Every mark of one commit: who wrote it, who committed it, and what its message says. */
 export function commitMarks(commit: CommitText): Marks {
   const found = textMarks(commit.message, "message", isAcceptedSuggestion(commit));
-  const author = signatureMark(commit.author, "author");
+  const identity = identityOfEmail(commit.author.email);
+  const author = signatureMark(commit.author, identity, "author");
   if (author !== null) found.marks.push(author);
-  else reviewerAuthor(commit, found);
+  else reviewerAuthor(commit.author, identity, found);
   if (commit.committer.email !== commit.author.email || commit.committer.name !== commit.author.name) {
-    const committer = signatureMark(commit.committer, "committer");
+    const committer = signatureMark(commit.committer, identityOfEmail(commit.committer.email), "committer");
     if (committer !== null && committer.agent !== author?.agent) found.marks.push(committer);
   }
   return found;

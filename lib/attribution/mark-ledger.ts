@@ -18,6 +18,7 @@ const SAYS: Record<string, string> = {
 };
 
 interface Finding {
+  rule: string;
   mark: Mark;
   /** Own commits that carry it; 0 when it stands on the pull request or its squash message. */
   commits: number;
@@ -30,26 +31,29 @@ interface Tally {
   ownCommits: number;
   confidence: Exclude<Confidence, "none">;
   whole: boolean;
-  findings: Map<string, Finding>;
+  findings: Finding[];
 }
 
-/** Collects the marks of one pull request and folds equal ones together: a hundred trailers are one evidence row. */
+/**
+ * Collects the marks of one pull request and folds equal ones together: a hundred trailers are one evidence row. Few
+ * agents ever meet on one, so lists are searched.
+ */
 export class MarkLedger {
   readonly strangers: Marks["strangers"] = [];
-  readonly #tallies = new Map<string, Tally>();
-  readonly #suggestions = new Set<string>();
+  readonly #tallies: Tally[] = [];
+  readonly #suggestions: string[] = [];
 
   isEmpty(): boolean {
-    return this.#tallies.size === 0;
+    return this.#tallies.length === 0;
   }
 
   has(agent: string): boolean {
-    return this.#tallies.has(agent);
+    return this.#tallies.some(({ key }) => key === agent);
   }
 
   /** Whether some mark says that the agent made the whole pull request. */
   hasWhole(): boolean {
-    return [...this.#tallies.values()].some((tally) => tally.whole);
+    return this.#tallies.some((tally) => tally.whole);
   }
 
   suggestions(): string[] {
@@ -59,7 +63,7 @@ export class MarkLedger {
   /** The strongest confidence of any mark; `none` without marks. */
   confidence(): Confidence {
     let best: Confidence = "none";
-    for (const { confidence } of this.#tallies.values()) if (RANK[confidence] > RANK[best]) best = confidence;
+    for (const { confidence } of this.#tallies) if (RANK[confidence] > RANK[best]) best = confidence;
     return best;
   }
 
@@ -77,6 +81,7 @@ export class MarkLedger {
   /** Marks of one own commit; the agent's commit is counted once however often it is marked. */
   addCommit(found: Marks, sha: string): void {
     this.#collect(found);
+    if (found.marks.length === 0) return;
     const seen = new Set<Mark["agent"]>();
     const kinds = new Set<string>();
     for (const mark of found.marks) {
@@ -90,39 +95,39 @@ export class MarkLedger {
 
   /** One verdict per agent, most marked commits first, then by key. `own`: number of own non-merge commits. */
   verdicts(own: number): AgentVerdict[] {
-    return [...this.#tallies.values()]
+    return this.#tallies
       .map((tally) => ({
         agent: tally.key,
         share: own > 0 ? tally.ownCommits / own : 1,
         confidence: tally.confidence,
-        evidence: [...tally.findings].map(([rule, finding]) => evidenceOf(rule, finding, tally.name, own)),
+        evidence: tally.findings.map((finding) => evidenceOf(finding, tally.name, own)),
       }))
       .sort((a, b) => b.share - a.share || (a.agent < b.agent ? -1 : 1));
   }
 
   #collect(found: Marks): void {
-    for (const key of found.suggestions) this.#suggestions.add(key);
+    for (const key of found.suggestions) if (!this.#suggestions.includes(key)) this.#suggestions.push(key);
     for (const stranger of found.strangers) this.strangers.push(stranger);
   }
 
   #record(mark: Mark, at: string, commits: number): Tally {
     const { key, name } = mark.agent;
-    let tally = this.#tallies.get(key);
+    let tally = this.#tallies.find((one) => one.key === key);
     if (tally === undefined) {
-      tally = { key, name, ownCommits: 0, confidence: mark.confidence, whole: false, findings: new Map() };
-      this.#tallies.set(key, tally);
+      tally = { key, name, ownCommits: 0, confidence: mark.confidence, whole: false, findings: [] };
+      this.#tallies.push(tally);
     }
     if (RANK[mark.confidence] > RANK[tally.confidence]) tally.confidence = mark.confidence;
     if (mark.whole) tally.whole = true;
     const rule = `${mark.kind}:${key}`;
-    const known = tally.findings.get(rule);
-    if (known === undefined) tally.findings.set(rule, { mark, commits, at });
+    const known = tally.findings.find((finding) => finding.rule === rule);
+    if (known === undefined) tally.findings.push({ rule, mark, commits, at });
     else known.commits += commits;
     return tally;
   }
 }
 
-function evidenceOf(rule: string, { mark, commits, at }: Finding, name: string, own: number): Evidence {
+function evidenceOf({ rule, mark, commits, at }: Finding, name: string, own: number): Evidence {
   const who = mark.product === null ? name : `${name} (${mark.product})`;
   const says = `${SAYS[mark.kind] ?? mark.kind} ${who}`;
   const text =

@@ -46,23 +46,30 @@ export function unknownBotsOf(
   input: PullRequestInput,
   strangers: Marks["strangers"],
 ): AuthorshipVerdict["unknownBots"] {
-  const found = new Map<string, AuthorshipVerdict["unknownBots"][number]>();
+  const found: AuthorshipVerdict["unknownBots"] = [];
+  const keys: string[] = [];
   const { author } = input;
   if (author !== null && identityOfActor(author) === null) {
     const identity = author.login ?? author.email ?? author.name;
     if (identity !== null && (author.type === "bot" || looksLikeBot(author.name, author.email, author.login))) {
-      found.set((author.email ?? identity).toLowerCase(), { identity, name: author.name ?? identity, role: "author" });
+      keys.push((author.email ?? identity).toLowerCase());
+      found.push({ identity, name: author.name ?? identity, role: "author" });
     }
   }
   const squash = input.mergeKind === "merge" ? undefined : input.landed.at(-1)?.author;
-  if (squash !== undefined && identityOfEmail(squash.email) === null && looksLikeBot(squash.name, squash.email, null)) {
+  if (squash !== undefined && looksLikeBot(squash.name, squash.email, null) && identityOfEmail(squash.email) === null) {
     const key = squash.email.toLowerCase();
-    if (!found.has(key)) found.set(key, { identity: squash.email, name: squash.name, role: "author" });
+    if (!keys.includes(key)) {
+      keys.push(key);
+      found.push({ identity: squash.email, name: squash.name, role: "author" });
+    }
   }
   for (const { name, email } of strangers) {
+    if (!looksLikeBot(name, email, null)) continue;
     const key = email.toLowerCase();
-    if (!found.has(key) && looksLikeBot(name, email, null))
-      found.set(key, { identity: email, name, role: "co-author" });
+    if (keys.includes(key)) continue;
+    keys.push(key);
+    found.push({ identity: email, name, role: "co-author" });
   }
-  return [...found.values()];
+  return found;
 }
