@@ -77,7 +77,8 @@ function addPullRequestMarks(input: PullRequestInput, reading: Reading, opener: 
   const { ledger } = reading;
   if (input.headRef !== null) {
     const hit = branchHit(input.headRef, () => peopleOf(input));
-    if (hit !== null) ledger.add(mark(hit.agent, "branch", hit.quote, { product: hit.product, whole: true }), "headRef");
+    if (hit !== null)
+      ledger.add(mark(hit.agent, "branch", hit.quote, { product: hit.product, whole: true }), "headRef");
   }
   for (const label of input.labels) {
     const agent = agentLabels.get(normaliseLabel(label));

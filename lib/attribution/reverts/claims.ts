@@ -11,17 +11,20 @@ export interface Claim {
   partial: boolean;
 }
 
+const NO_CLAIMS: readonly Claim[] = [];
 const RANK: Record<Confidence, number> = { certain: 3, strong: 2, weak: 1, none: 0 };
 
 /** Claims of one change, one per target, the strongest confidence kept and every piece of evidence once. */
 export class Claims {
-  private readonly byTarget = new Map<number, Claim>();
+  /** Made with the first claim: most changes claim nothing. */
+  private byTarget: Map<number, Claim> | null = null;
 
   get empty(): boolean {
-    return this.byTarget.size === 0;
+    return this.byTarget === null;
   }
 
   add(target: number, confidence: Confidence, evidence: Evidence, partial = false): void {
+    this.byTarget ??= new Map();
     const claim = this.byTarget.get(target);
     if (!claim) {
       this.byTarget.set(target, { target, confidence, evidence: [evidence], partial });
@@ -37,11 +40,12 @@ export class Claims {
   }
 
   has(target: number): boolean {
-    return this.byTarget.has(target);
+    return this.byTarget?.has(target) ?? false;
   }
 
-  list(): Claim[] {
-    return [...this.byTarget.values()].sort((a, b) => a.target - b.target);
+  /** By position on the line, oldest first. */
+  list(): readonly Claim[] {
+    return this.byTarget === null ? NO_CLAIMS : [...this.byTarget.values()].sort((a, b) => a.target - b.target);
   }
 }
 

@@ -26,7 +26,12 @@ const COMPLETE_SHARE = 0.9;
  * 7. all words of the subject in a recent title that changed the same files
  * 8. the only change that the text mentions at all, when all files are that change's: a part of it
  */
-export function declaredClaims(history: History, change: LandedChange, signals: Signals, restored: Restored[]): Claims {
+export function declaredClaims(
+  history: History,
+  change: LandedChange,
+  signals: Signals,
+  restored: readonly Restored[],
+): Claims {
   const claims = new Claims();
   named(history, change, signals, claims);
   if (claims.empty) titleClaims(history, signals, restored, claims);
@@ -102,7 +107,7 @@ function inPassing(history: History, change: LandedChange, signals: Signals, cla
   }
 }
 
-function putBack(history: History, restored: Restored[], claims: Claims): void {
+function putBack(history: History, restored: readonly Restored[], claims: Claims): void {
   const enough = restored.filter((r) => r.share >= DECLARED_SHARE);
   const best = Math.max(0, ...enough.map((r) => r.share));
   const newest = enough.findLast((r) => r.share === best);

@@ -34,6 +34,8 @@ export interface WindowLimits {
 const DAY_MS = 86_400_000;
 const WALK = 64;
 const SHORT_ID = 13;
+const NO_STEPS: Chain["steps"] = [];
+const NOTHING_BACK: ReadonlyMap<number, PathsBack> = new Map();
 
 /**
  * The files of the most recent changes and the contents that each path went through, so that a later change can be
@@ -41,6 +43,9 @@ const SHORT_ID = 13;
  */
 export class FileWindow {
   private readonly entries = new Map<number, WindowEntry>();
+  /** The first and the last change of the entries; between them those without known files are missing. */
+  private oldest = 0;
+  private newest = -1;
   private readonly history = new Map<string, Chain>();
   private fileCount = 0;
   private previous: number | null = null;
@@ -55,10 +60,7 @@ export class FileWindow {
     const window = new FileWindow(limits);
     const { entries, chains } = loadWindow(state);
     for (const chain of chains) window.history.set(chain.path, chain);
-    for (const entry of entries) {
-      window.entries.set(entry.change, entry);
-      window.fileCount += entry.files.length;
-    }
+    for (const entry of entries) window.keep(entry);
     window.previous = state.previous;
     return window;
   }
@@ -74,13 +76,18 @@ export class FileWindow {
       this.history.set(path, begun);
       return begun;
     });
-    const kept = files.flatMap(windowFiles);
-    this.entries.set(change, { change, landedAt, files: kept, chains });
-    this.fileCount += kept.length;
+    this.keep({ change, landedAt, files: windowFiles(files), chains });
     // One commit with a clock in the future must not make everything before it old: a leap counts from the second on.
     const previous = this.previous ?? landedAt;
     this.forget(landedAt - previous > this.limits.days * DAY_MS ? previous : landedAt);
     this.previous = landedAt;
+  }
+
+  private keep(entry: WindowEntry): void {
+    if (this.entries.size === 0) this.oldest = entry.change;
+    this.newest = entry.change;
+    this.entries.set(entry.change, entry);
+    this.fileCount += entry.files.length;
   }
 
   /** Files of a recent change; null once forgotten, or when the source did not know them. */
@@ -95,21 +102,27 @@ export class FileWindow {
 
   /** Recent changes, newest first. */
   *recent(): Generator<number> {
-    yield* [...this.entries.keys()].reverse();
+    let left = this.entries.size;
+    for (let change = this.newest; left > 0; change--) {
+      if (!this.entries.has(change)) continue;
+      yield change;
+      left -= 1;
+    }
   }
 
   /**
    * The recent changes that these moves put back: for each path, the newest change before which it held the contents
    * that it gets now, and those that touched it since.
    */
-  putBackBy(moves: readonly Move[]): Map<number, PathsBack> {
-    const back = new Map<number, PathsBack>();
+  putBackBy(moves: readonly Move[]): ReadonlyMap<number, PathsBack> {
+    let back: Map<number, PathsBack> | null = null;
     for (const { path, after } of moves) {
-      const steps = this.history.get(path)?.steps ?? [];
+      const steps = this.history.get(path)?.steps ?? NO_STEPS;
       const last = steps.length - 1;
       let from = last;
       while (from >= 0 && from > last - WALK && steps[from]?.before !== after) from--;
       if (steps[from]?.before !== after) continue;
+      back ??= new Map();
       for (let i = from; i <= last; i++) {
         const { change } = steps[i] ?? { change: -1 };
         const paths = back.get(change) ?? { exact: 0, direct: 0, covered: 0 };
@@ -119,11 +132,13 @@ export class FileWindow {
         back.set(change, paths);
       }
     }
-    return back;
+    return back ?? NOTHING_BACK;
   }
 
   private forget(now: number): void {
-    for (const entry of this.entries.values()) {
+    for (; this.entries.size > 0; this.oldest++) {
+      const entry = this.entries.get(this.oldest);
+      if (entry === undefined) continue;
       const old = now - entry.landedAt > this.limits.days * DAY_MS;
       const many = this.entries.size > this.limits.changes || this.fileCount > this.limits.files;
       if (!old && !many) return;
@@ -162,10 +177,13 @@ function onePerPath(moves: Move[]): Move[] {
   return [...byPath.values()].filter((move) => move.before !== move.after);
 }
 
-function windowFiles(file: ChangedFile): WindowFile[] {
-  const created = file.from === undefined && file.before === null && file.after !== null;
-  const here = { path: file.path, add: file.add, del: file.del, created };
-  return file.from === undefined ? [here] : [here, { path: file.from, add: 0, del: 0, created: false }];
+function windowFiles(files: readonly ChangedFile[]): WindowFile[] {
+  const kept: WindowFile[] = [];
+  for (const { path, from, add, del, before, after } of files) {
+    kept.push({ path, add, del, created: from === undefined && before === null && after !== null });
+    if (from !== undefined) kept.push({ path: from, add: 0, del: 0, created: false });
+  }
+  return kept;
 }
 
 const shortId = (blob: string | null): number => (blob === null ? 0 : Number.parseInt(blob.slice(0, SHORT_ID), 16));

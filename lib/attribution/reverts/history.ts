@@ -192,6 +192,17 @@ export class History {
     return this.byNumber.get(number) ?? null;
   }
 
+  /** The title of a pull request that has landed; else null. */
+  titleOf(number: number): string | null {
+    const at = this.byPullRequest(number);
+    return at === null ? null : this.at(at).title;
+  }
+
+  /** Whether a commit id, also an abbreviated one, stands for one change of the line itself. */
+  holds(sha: string): boolean {
+    return this.commits.find(sha)?.landed === true;
+  }
+
   byReview(id: string): number | null {
     return this.byReviewId.get(id) ?? null;
   }

@@ -26,7 +26,7 @@ export function massClaims(
   history: History,
   change: LandedChange,
   signals: Signals,
-  restored: Restored[],
+  restored: readonly Restored[],
   claims: Claims,
 ): void {
   if (signals.wording.action !== "revert") return;

@@ -2,12 +2,12 @@ import { deserialize, serialize } from "node:v8";
 import type { Evidence, LandedChange, RevertTarget, RevertVerdict } from "@/lib/attribution/types";
 import type { RevertKind } from "@/lib/core/dimensions";
 import { citedClaims } from "./cited-claims";
-import { type Claim, nameOf } from "./claims";
+import { type Claim, type Claims, nameOf } from "./claims";
 import { declaredClaims } from "./declared-claims";
 import { type Move, movesOfFiles } from "./file-window";
 import { History, type HistoryState } from "./history";
 import { type Restored, restoredTargets } from "./restored";
-import { type Landed, readSignals, type Signals } from "./signals";
+import { readSignals, type Signals } from "./signals";
 import { silentRelandClaims, undeclaredClaims } from "./silent-claims";
 import { undoneLines } from "./undone-lines";
 import { withoutRetrySuffix } from "./wording";
@@ -62,18 +62,16 @@ export function createRevertResolver(options: RevertResolverOptions, snapshot?: 
   const saved = snapshot === undefined ? undefined : readSnapshot(snapshot);
   const history = new History(options.repo, options.window ?? DEFAULT_WINDOW, saved?.history);
   const all: RevertVerdict[] = saved?.verdicts ?? [];
-  const landed: Landed = {
-    titleOf: (number) => titleOf(history, number),
-    has: (sha) => history.commits.find(sha)?.landed === true,
-  };
   return {
     push(change) {
       const moves = movesOfFiles(change.files ?? []);
-      const verdicts = change.isSyncMerge ? [] : judge(history, landed, change, moves);
+      const verdicts = change.isSyncMerge ? [] : judge(history, change, moves);
       const at = history.add(change, moves);
-      for (const verdict of verdicts) remember(history, at, verdict);
-      all.push(...verdicts.map((v) => v.verdict));
-      return verdicts.map((v) => v.verdict);
+      return verdicts.map((judged) => {
+        remember(history, at, judged);
+        all.push(judged.verdict);
+        return judged.verdict;
+      });
     },
     finish: () => all,
     hasLanded: (sha) => history.commits.hasLanded(sha),
@@ -96,11 +94,11 @@ function readSnapshot(bytes: Uint8Array): Snapshot {
 
 interface Judged {
   verdict: RevertVerdict;
-  claims: Claim[];
+  claims: readonly Claim[];
 }
 
-function judge(history: History, landed: Landed, change: LandedChange, moves: readonly Move[]): Judged[] {
-  const signals = readSignals(change, landed);
+function judge(history: History, change: LandedChange, moves: readonly Move[]): Judged[] {
+  const signals = readSignals(change, history);
   const restored = restoredTargets(history, history.window.putBackBy(moves));
   const judged = declared(history, change, signals, restored);
   if (judged.length > 0) return judged;
@@ -108,12 +106,12 @@ function judge(history: History, landed: Landed, change: LandedChange, moves: re
 }
 
 /** Most changes say nothing of others, put nothing back, and have a title of their own. */
-function isOrdinary(history: History, { title, wording, items }: Signals, restored: Restored[]): boolean {
+function isOrdinary(history: History, { title, wording, items }: Signals, restored: readonly Restored[]): boolean {
   if (items.length > 0 || restored.length > 0 || wording.action === "reland") return false;
   return history.awayWithTitle(withoutRetrySuffix(title)) === null;
 }
 
-function declared(history: History, change: LandedChange, signals: Signals, restored: Restored[]): Judged[] {
+function declared(history: History, change: LandedChange, signals: Signals, restored: readonly Restored[]): Judged[] {
   const { action, explicit, quoted } = signals.wording;
   if (action === null || action === "restore") return [];
   const claims = declaredClaims(history, change, signals, restored);
@@ -147,7 +145,7 @@ function declared(history: History, change: LandedChange, signals: Signals, rest
   return [verdict(history, change, "unresolved", [], [evidence])];
 }
 
-function undeclared(history: History, change: LandedChange, signals: Signals, restored: Restored[]): Judged[] {
+function undeclared(history: History, change: LandedChange, signals: Signals, restored: readonly Restored[]): Judged[] {
   const cited = citedClaims(history, change, signals);
   const leading = split(history, cited.leading.list());
   const others = split(history, cited.others.list());
@@ -157,10 +155,7 @@ function undeclared(history: History, change: LandedChange, signals: Signals, re
   if (relands.length > 0) judged.push(verdict(history, change, "reland", relands));
   const asked = signals.wording.action === "reland" ? revertsOf(history, leading.originals) : [];
   if (relands.length === 0 && asked.length > 0) judged.push(verdict(history, change, "reland", asked));
-  const told = new Set(cited.others.list().flatMap((claim) => (claim.confidence === "weak" ? [] : [claim.target])));
-  const back = undeclaredClaims(history, change, signals, restored)
-    .list()
-    .filter((claim) => !told.has(claim.target));
+  const back = untold(undeclaredClaims(history, change, signals, restored).list(), cited.others);
   if (judged.length === 0 && leading.originals.length > 0) {
     return rollback(history, change, signals, restored, leading.originals, "revert");
   }
@@ -170,13 +165,20 @@ function undeclared(history: History, change: LandedChange, signals: Signals, re
   return judged;
 }
 
+/** Without those that the texts cite among other things. */
+function untold(claims: readonly Claim[], others: Claims): readonly Claim[] {
+  if (claims.length === 0) return claims;
+  const told = new Set(others.list().flatMap((claim) => (claim.confidence === "weak" ? [] : [claim.target])));
+  return claims.filter((claim) => !told.has(claim.target));
+}
+
 /** Splits the targets into those taken back in full and those of which less than half goes. */
 function rollback(
   history: History,
   change: LandedChange,
   signals: Signals,
-  restored: Restored[],
-  claims: Claim[],
+  restored: readonly Restored[],
+  claims: readonly Claim[],
   kind: "revert" | "undeclared",
 ): Judged[] {
   const full: Claim[] = [];
@@ -205,7 +207,14 @@ function shareEvidence(history: History, target: number, share: number): Evidenc
   return { rule: "revert:lines", text };
 }
 
-function split(history: History, claims: Claim[]): { reverts: Claim[]; originals: Claim[] } {
+interface SplitClaims {
+  reverts: readonly Claim[];
+  originals: readonly Claim[];
+}
+const NO_CLAIMS: SplitClaims = { reverts: [], originals: [] };
+
+function split(history: History, claims: readonly Claim[]): SplitClaims {
+  if (claims.length === 0) return NO_CLAIMS;
   return {
     reverts: claims.filter(({ target }) => history.at(target).isRevert),
     originals: claims.filter(({ target }) => !history.at(target).isRevert),
@@ -219,14 +228,15 @@ function stands(history: History, target: number): boolean {
 }
 
 /** The reverts that took these originals back, where they did. */
-function revertsOf(history: History, originals: Claim[]): Claim[] {
+function revertsOf(history: History, originals: readonly Claim[]): Claim[] {
   return originals.flatMap((claim) => {
     const by = history.at(claim.target).rolledBackBy;
     return by === null ? [] : [{ ...claim, target: by }];
   });
 }
 
-function uniteByTarget(claims: Claim[]): Claim[] {
+function uniteByTarget(claims: readonly Claim[]): Claim[] {
+  if (claims.length === 0) return [];
   const united = new Map<number, Claim>();
   for (const claim of claims) {
     const before = united.get(claim.target);
@@ -241,7 +251,7 @@ function verdict(
   history: History,
   change: LandedChange,
   kind: RevertKind,
-  claims: Claim[],
+  claims: readonly Claim[],
   evidence: Evidence[] = [],
 ): Judged {
   const targets = uniteByTarget(claims).map((claim) => targetOf(history, change, claim));
@@ -274,9 +284,4 @@ function remember(history: History, at: number, { verdict: { kind }, claims }: J
   if (kind === "revert" || kind === "undeclared") history.rollBack(at, targets);
   else if (kind === "unresolved") history.at(at).isRevert = true;
   else if (kind === "reland") for (const target of targets) history.landAgain(at, target);
-}
-
-function titleOf(history: History, number: number): string | null {
-  const at = history.byPullRequest(number);
-  return at === null ? null : history.at(at).title;
 }

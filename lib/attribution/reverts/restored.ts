@@ -15,8 +15,11 @@ export interface Restored {
   coveredShare: number;
 }
 
+const NOTHING: readonly Restored[] = [];
+
 /** By position on the line, oldest first; merges that only bring a branch in are left out. */
-export function restoredTargets(history: History, back: ReadonlyMap<number, PathsBack>): Restored[] {
+export function restoredTargets(history: History, back: ReadonlyMap<number, PathsBack>): readonly Restored[] {
+  if (back.size === 0) return NOTHING;
   const found: Restored[] = [];
   for (const [target, { exact, direct, covered }] of back) {
     const of = history.window.movesOf(target);

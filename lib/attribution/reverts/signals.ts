@@ -1,4 +1,5 @@
 import type { LandedChange } from "@/lib/attribution/types";
+import type { History } from "./history";
 import { type Reference, readReferences } from "./references";
 import { normalTitle } from "./titles";
 import { type QuotedTitle, readWording, type Wording } from "./wording";
@@ -20,8 +21,8 @@ export interface Signals {
   title: string;
   wording: Wording;
   /** Items that say something about a revert or a re-land. */
-  items: Item[];
-  /** The message is a list of commits, as a squash leaves it. */
+  items: readonly Item[];
+  /** The message is a list of commits, as a squash leaves it; told where there are items. */
   listsCommits: boolean;
   /** Share of the items that say so, 0..1. */
   itemShare: number;
@@ -30,13 +31,11 @@ export interface Signals {
 }
 
 /** What of the line a branch may carry along: other pull requests' squash commits, and the line's own commits. */
-export interface Landed {
-  titleOf(number: number): string | null;
-  has(sha: string): boolean;
-}
+type Landed = Pick<History, "titleOf" | "holds">;
 
 const MENTIONS =
   /rever[ts]|roll\w{0,4}[ -]?back|back\w{0,4}[ -]?out|undo|undid|un-?ship|re-?land|re-?appl|roll\w{0,4}[ -]?forward|culprit|offending|original\s(?:pr|pull|commit|change|merge)/i;
+const LISTS_COMMITS = /^\* \S/m;
 const SAYS_NOTHING = readWording("");
 const HEAD_BRANCH = /^(?:[^/]+[:/])?revert-(\d+)-/;
 const MERGE_SUBJECT = /^Merge (?:branch|pull request|remote-tracking|commit|tag)\b|^Initial plan$/i;
@@ -47,23 +46,35 @@ const TRAILING_NUMBER = /^(.*\S)\s*\((?:#|!)(\d+)\)$/;
 /** Reads all texts of one change. Never throws. */
 export function readSignals(change: LandedChange, landed: Landed): Signals {
   const title = wholeTitle(change);
-  const branch = HEAD_BRANCH.exec(change.headRef ?? "")?.[1];
-  const read: Signals = {
+  const mentions = mentionsRevert(change);
+  const { items, itemShare } = mentions ? readAllItems(change, title, landed) : NO_ITEMS;
+  return {
     title,
     wording: readWording(title),
-    items: [],
-    listsCommits: /^\* \S/m.test(change.message),
-    itemShare: 0,
-    branchNumber: branch === undefined ? null : Number(branch),
+    items,
+    listsCommits: mentions && LISTS_COMMITS.test(change.message),
+    itemShare,
+    branchNumber: branchNumberOf(change.headRef),
   };
-  const texts = [change.message, change.body ?? "", ...change.own.map((commit) => commit.message)];
-  return texts.some((text) => MENTIONS.test(text)) ? { ...read, ...readAllItems(change, title, landed) } : read;
 }
 
-function readAllItems(change: LandedChange, title: string, landed: Landed): Pick<Signals, "items" | "itemShare"> {
+function mentionsRevert({ message, body, own }: LandedChange): boolean {
+  if (MENTIONS.test(message) || (body !== null && MENTIONS.test(body))) return true;
+  return own.some((commit) => MENTIONS.test(commit.message));
+}
+
+function branchNumberOf(headRef: string | null): number | null {
+  const number = headRef?.includes("revert-") ? HEAD_BRANCH.exec(headRef)?.[1] : undefined;
+  return number === undefined ? null : Number(number);
+}
+
+type Items = Pick<Signals, "items" | "itemShare">;
+const NO_ITEMS: Items = { items: [], itemShare: 0 };
+
+function readAllItems(change: LandedChange, title: string, landed: Landed): Items {
   const messageItems = readItems(messageBody(change), "message", change, landed);
   const ownItems = change.own.flatMap((commit) => {
-    if (landed.has(commit.sha)) return [];
+    if (landed.holds(commit.sha)) return [];
     return MENTIONS.test(commit.message) ? readItem(commit.message, commit.sha, change, landed) : [blank(commit)];
   });
   const bodyItems = change.body !== null && MENTIONS.test(change.body) ? [bodyItem(change.body)] : [];
@@ -81,7 +92,7 @@ const speaks = (item: Item): boolean => item.quoted.length > 0 || item.reference
 
 /** GitHub cuts a long subject and goes on in the first line of the body, with an ellipsis on either side. */
 function wholeTitle(change: LandedChange): string {
-  if (!/…$|\.\.\.$/.test(change.title)) return change.title;
+  if (!change.title.endsWith("…") && !change.title.endsWith("...")) return change.title;
   const [subject = "", ...rest] = change.message.split("\n");
   const next = rest.find((line) => line.trim() !== "") ?? "";
   const continued = /^(?:…|\.\.\.)(.*)$/.exec(next);

@@ -30,7 +30,7 @@ export function silentRelandClaims(
   history: History,
   change: LandedChange,
   signals: Signals,
-  restored: Restored[],
+  restored: readonly Restored[],
 ): Claims {
   const claims = new Claims();
   for (const item of restored) {
@@ -42,7 +42,7 @@ export function silentRelandClaims(
       claims.add(item.target, item.share >= SILENT_SHARE ? "certain" : "strong", restoredEvidence(history, item));
     }
   }
-  const original = history.awayWithTitle(originalTitle(signals.title));
+  const original = history.awayWithTitle(originalTitle(signals.title, signals.wording));
   const byTitle = original === null ? null : awayFor(history, original, change);
   if (original !== null && byTitle !== null && isOneOff(history, original)) {
     const text = `It has the title of ${nameOf(history, original)}, which ${nameOf(history, byTitle)} took back.`;
@@ -54,7 +54,7 @@ export function silentRelandClaims(
 
 function similarTitle(history: History, change: LandedChange, signals: Signals, claims: Claims): void {
   const says = signals.wording.action === "reland" || signals.items.some((item) => item.wording.action === "reland");
-  const offered = says ? titleWords(originalTitle(signals.title)) : new Set<string>();
+  const offered = says ? titleWords(originalTitle(signals.title, signals.wording)) : new Set<string>();
   if (offered.size < 2) return;
   for (const at of history.allAway()) {
     const by = awayFor(history, at, change);
@@ -90,7 +90,7 @@ export function undeclaredClaims(
   history: History,
   change: LandedChange,
   signals: Signals,
-  restored: Restored[],
+  restored: readonly Restored[],
 ): Claims {
   const claims = new Claims();
   const paths = change.files?.length ?? 0;

@@ -17,7 +17,7 @@ const LOWER = 32;
  * Targets by title: each quoted title finds its own. Where the subject finds none, the titles that the leading commits
  * quote are asked, and after `revert(scope): …` a title of the same scope that begins with the same words.
  */
-export function titleClaims(history: History, signals: Signals, restored: Restored[], claims: Claims): void {
+export function titleClaims(history: History, signals: Signals, restored: readonly Restored[], claims: Claims): void {
   const isReland = signals.wording.action === "reland";
   const { quoted, object, explicit } = signals.wording;
   for (const titles of [subjectTitles(signals), itemTitles(signals)]) {
@@ -84,7 +84,12 @@ function carrying(history: History, title: QuotedTitle, bare: boolean): number[]
 }
 
 /** Of several changes with one title: the one whose files come back, else the newest still standing, else the newest. */
-function pick(history: History, candidates: number[], restored: Restored[], isReland: boolean): number | undefined {
+function pick(
+  history: History,
+  candidates: number[],
+  restored: readonly Restored[],
+  isReland: boolean,
+): number | undefined {
   const back = restored.filter((r) => r.share >= HALF).map((r) => r.target);
   const standing = candidates.find((at) => (history.at(at).rolledBackBy === null) !== isReland);
   return candidates.find((at) => back.includes(at)) ?? standing ?? candidates[0];

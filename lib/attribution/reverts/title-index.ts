@@ -28,7 +28,9 @@ export class TitleIndex {
   /** Changes are added in their order on the line, from 0 on, without a gap. */
   add(title: string): void {
     const normal = normalTitle(title);
-    this.push(hash(normal), hash(bareTitle(normal)));
+    const bare = bareTitle(normal);
+    const key = hash(normal);
+    this.push(key, bare === normal ? key : hash(bare));
   }
 
   private push(key: number, bareKey: number): void {

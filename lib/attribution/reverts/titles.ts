@@ -1,7 +1,9 @@
-import { readWording, withoutRetrySuffix } from "./wording";
+import { type Wording, withoutRetrySuffix } from "./wording";
 
 const TRAILING_NUMBERS = /(?:\s*\((?:#|!)\d+\))+\s*$/;
 const LONGEST = 1_000;
+/** A lower-case title with nothing left to straighten, as most are. */
+const TIDY = /^[!-_a-~]+(?: [!-_a-~]+)*(?<!\.)$/;
 const PREFIX = /^[a-z][\w./@+ -]{0,39}?(?:\([^()]{1,80}\))?!?:\s*(?=\S)/;
 
 /**
@@ -16,10 +18,11 @@ export function normalTitle(title: string): string {
 let latest = { title: "", normal: "" };
 
 function normalise(title: string): string {
-  return title
-    .slice(0, LONGEST)
-    .replace(TRAILING_NUMBERS, "")
-    .toLowerCase()
+  const short = title.slice(0, LONGEST);
+  const numbered = short.includes("(#") || short.includes("(!");
+  const lower = (numbered ? short.replace(TRAILING_NUMBERS, "") : short).toLowerCase();
+  if (TIDY.test(lower)) return lower;
+  return lower
     .replace(/[“”„«»]/g, '"')
     .replace(/[‘’`]/g, "'")
     .replace(/\s{2,}|[^\S ]/g, " ")
@@ -28,7 +31,7 @@ function normalise(title: string): string {
 }
 
 /** The same without its conventional or path prefix (`feat(x): `). */
-export const bareTitle = (normal: string): string => normal.replace(PREFIX, "");
+export const bareTitle = (normal: string): string => (normal.includes(":") ? normal.replace(PREFIX, "") : normal);
 
 const STOP_WORDS = new Set(
   "a add adds added an and as at back be because by change changes chore commit disable drop due during enable feature fix for from in instead into introduce is it its merge of off on or our out pr recent remove removes removed support temporarily that the this to up use was we when with without".split(
@@ -66,8 +69,7 @@ export function sharedWords(wanted: Set<string>, offered: Set<string>): number {
   return shared / wanted.size;
 }
 
-/** What a change that lands something again would be called without the words for it. */
-export function originalTitle(title: string): string {
-  const { action, quoted, object } = readWording(title);
+/** What a change that lands something again would be called without the words for it; `wording` is its title's. */
+export function originalTitle(title: string, { action, quoted, object }: Wording): string {
   return withoutRetrySuffix(action === "reland" ? (quoted?.text ?? object) : title);
 }

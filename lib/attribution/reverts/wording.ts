@@ -38,6 +38,9 @@ const RESTORE_VERB =
   /^(?:re-?instan?t\w*|re-?instat\w*|re-?enabl\w*|re-?introduc\w*|re-?add(?:s|ed|ing)?|re-?activat\w*|restor(?:e|es|ed|ing)|(?:bring(?:s|ing)?|brought|put(?:s|ting)?)\s+(?:\S+\s+){0,4}?back|(?:switch|go|move|change)(?:s|es|d|ed|ing)?\s+(?:\S+\s+){0,4}?back)\b/i;
 const RETRY_SUFFIX =
   /\s*[-–—:,]?\s*(?:[([]\s*)?(?:(?:2nd|second|3rd|third|4th|another|new)\s+(?:try|attempt|go)|(?:take|attempt|try)\s*#?\d+|take\s+(?:two|three)|again|redux|re-?land(?:ed)?|re-?appl(?:y|ied)|revert[- ]revert|un-?revert(?:ed)?|v?[2-4])(?:\s*[)\]])?\s*$/i;
+/** The same from its end back, which most titles fail at once; lets no suffix through that the other takes. */
+const RETRY_END =
+  /(?<=(?:try|attempt|go|(?:take|attempt|try)\s*#?\d+|take\s+(?:two|three)|again|redux|re-?land(?:ed)?|re-?appl(?:y|ied)|revert(?:ed)?|[2-4])(?:\s*[)\]])?\s*)$/i;
 const MODIFIER =
   /^(?:(?:please|temporar(?:y|ily)|temp|partial(?:ly)?|manual(?:ly)?|auto(?:mated|matic(?:ally)?)?|fully|also|cleanly|quick(?:ly)?|emergency|hot ?fix|wip|actually|selectively)[\s:,-]+)+/i;
 /** "Revert button", "rollback flow": a thing of the product, not an act on its history. */
@@ -47,13 +50,15 @@ const CONVENTIONAL = /^([A-Za-z][\w./@+ -]{0,39}?)(?:\(([^()]{1,80})\))?!?:\s*(?
 const TAG = /^(?:\[([^\]]{1,40})\]|:[a-z_]+:|\p{Extended_Pictographic}\uFE0F?)\s*[:-]?\s*/u;
 const OPENING_QUOTES = `"'\`“”„«‘’`;
 const ELLIPSIS = /\s*(?:…|\.\.\.)\s*$/;
-const NOTHING: Omit<Wording, "object"> = {
-  action: null,
-  explicit: false,
+/** A subject that says no more than its action. */
+const plainly = (action: RevertAction | null, object: string, explicit = false): Wording => ({
+  action,
+  explicit,
   partial: false,
   keepsState: false,
   quoted: null,
-};
+  object,
+});
 
 /** Cheap test before the real ones: most titles hold none of these. */
 const MAYBE =
@@ -63,6 +68,7 @@ const LONGEST = 1_000;
 
 /** Removes "(2nd try)", "take 2", "(again)", "2" and the like from the end of a title. */
 export function withoutRetrySuffix(title: string): string {
+  if (!RETRY_END.test(title)) return title;
   const at = Math.max(0, title.length - SUFFIX_LENGTH);
   return title.slice(0, at) + title.slice(at).replace(RETRY_SUFFIX, "");
 }
@@ -70,7 +76,7 @@ export function withoutRetrySuffix(title: string): string {
 /** Reads one subject line (a title or the first line of a message). Never throws; knows nothing of the history. */
 export function readWording(subject: string): Wording {
   const line = subject.slice(0, LONGEST).trim();
-  return MAYBE.test(line) ? read(line, 0) : { ...NOTHING, object: line };
+  return MAYBE.test(line) ? read(line, 0) : plainly(null, line);
 }
 
 function read(subject: string, depth: number): Wording {
@@ -104,16 +110,15 @@ function read(subject: string, depth: number): Wording {
     if (found.explicit) return found;
   }
   if (tagged) return finish(tagged, true, rest, partial, depth);
-  if (/\brevert[- ]revert(?:ed)?\b|\bun-?revert/i.test(rest)) return { ...NOTHING, action: "reland", object: rest };
+  if (/\brevert[- ]revert(?:ed)?\b|\bun-?revert/i.test(rest)) return plainly("reland", rest);
   const inline =
     /(?:^|[\s(,;:–—-])(?<!\b(?:not|never|cannot|would|could|to|n't)\s)revert(?:s|ing)?\s+(?:of\s+)?(?=(?:pr\s*)?[#!]\d|commit\s+[0-9a-f]{7})/i.exec(
       rest,
     );
-  if (inline)
-    return { ...NOTHING, action: "revert", explicit: true, object: rest.slice(inline.index + inline[0].length) };
-  if (RESTORE_VERB.test(plain) || RETRY_SUFFIX.test(rest.slice(-SUFFIX_LENGTH)))
-    return { ...NOTHING, action: "restore", object: rest };
-  return { ...NOTHING, object: subject };
+  if (inline) return plainly("revert", rest.slice(inline.index + inline[0].length), true);
+  const again = RETRY_END.test(rest) && RETRY_SUFFIX.test(rest.slice(-SUFFIX_LENGTH));
+  if (again || RESTORE_VERB.test(plain)) return plainly("restore", rest);
+  return plainly(null, subject);
 }
 
 function finish(action: RevertAction, named: boolean, after: string, partial: boolean, depth: number): Wording {
@@ -121,7 +126,7 @@ function finish(action: RevertAction, named: boolean, after: string, partial: bo
   const quoted = quotedTitle(object);
   const explicit = named || quoted !== null || NAMES_OBJECT.test(object);
   const isPart = partial || /^(?:part|parts|portions?|some|bits?)\s+of\b/i.test(object);
-  if (!explicit && PRODUCT_NOUN.test(object)) return { ...NOTHING, object };
+  if (!explicit && PRODUCT_NOUN.test(object)) return plainly(null, object);
   // A revert of a revert lands its object again, however deep the nest is: the outermost pair decides.
   const inner = depth < 4 ? read(quoted?.text ?? object, depth + 1) : null;
   const ofRevert = /^(?:the\s+|a\s+|our\s+|my\s+)?(?:previous\s+|earlier\s+|last\s+)?reverts?\b(?!\s+to\b)/i.test(
