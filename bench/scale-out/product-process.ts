@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { childEnv } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
+import { HEAP_FLAGS } from "@/lib/core/heap-flags";
 
 const READY_WAIT_MS = 120_000;
 const STOP_WAIT_MS = 20_000;
@@ -84,7 +85,7 @@ export function startWorkerProcess(
   root: string,
   variables: Readonly<Record<string, string>>,
 ): ProductProcess {
-  return ProductProcess.start(name, root, [path.join(root, "scripts", "worker.mjs")], variables);
+  return ProductProcess.start(name, root, [...HEAP_FLAGS, path.join(root, "scripts", "worker.mjs")], variables);
 }
 
 function freePort(): Promise<number> {

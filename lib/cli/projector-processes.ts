@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { AppError } from "@/lib/core/errors";
+import { HEAP_FLAGS } from "@/lib/core/heap-flags";
 import type { CliContext } from "./context";
 
 /**
@@ -14,7 +15,7 @@ export function startProjectors({ root }: CliContext, count: number): Promise<vo
   const script = path.join(root, "scripts", "fleetgauge.mjs");
   const one = () =>
     new Promise<void>((resolve, reject) => {
-      const child = spawn(process.execPath, [...preload, script, "project"], {
+      const child = spawn(process.execPath, [...HEAP_FLAGS, ...preload, script, "project"], {
         stdio: ["ignore", "ignore", "inherit", "ipc"],
       });
       child.once("error", reject);

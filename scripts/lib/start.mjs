@@ -120,6 +120,7 @@ async function run({ dev }) {
   await setUp();
   const { registerTypeScript } = await import("./register-typescript.mjs");
   registerTypeScript();
+  const { HEAP_FLAGS } = await import("../../lib/core/heap-flags.ts");
   const parsed = await parseEnvironment();
   opening = openDatabase(parsed);
   const database = await opening;
@@ -140,7 +141,7 @@ async function run({ dev }) {
     const script = dev ? [next, "dev", "-H", HOST, "-p", String(port)] : [fromRoot("scripts", "web.mjs")];
     const web = supervisor.start("web", script, env);
     if (!dev) markServing(web.process.pid);
-    supervisor.start("worker", [fromRoot("scripts", "worker.mjs")], env);
+    supervisor.start("worker", [...HEAP_FLAGS, fromRoot("scripts", "worker.mjs")], env);
     const failed = supervisor.unexpectedEnd().then((reason) => {
       throw new Failure(reason);
     });
