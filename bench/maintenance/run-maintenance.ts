@@ -1,5 +1,6 @@
 import { foundCompany } from "@/bench/company/company";
 import type { CompanySize } from "@/bench/company/size";
+import { copyCeiling } from "@/bench/database/copy-ceiling";
 import { nextTransaction, writtenSince } from "@/bench/database/written-rows";
 import { benchOrganization } from "@/bench/queries/run-queries";
 import type { CellValue, Report, ReportTable } from "@/bench/report/report";
@@ -62,13 +63,19 @@ const FACT_TABLES = sql`fact_pull_request, fact_pull_request_detail, fact_rollba
 
 async function rebuild(root: string, url: string): Promise<ReportTable> {
   await removeLoadedActivity();
-  const [row] = await query<{ rows: number }>(sql`select count(*) as rows from fact_pull_request`);
+  const [row] = await query<{ rows: number; events: number }>(
+    sql`select (select count(*) from fact_pull_request) as rows, (select count(*) from event) as events`,
+  );
   const pullRequests = row?.rows ?? 0;
+  const events = row?.events ?? 0;
+  const copy = await copyCeiling("event");
   const run = (name: string, ms: number, readings: Readings | null = null): CellValue[] => [
     name,
     pullRequests,
     ms / 1000,
     pullRequests / (ms / 1000),
+    events / (ms / 1000),
+    copy === null ? null : events / (ms / 1000) / copy,
     readings?.answers ?? null,
     readings?.different ?? null,
   ];
@@ -84,7 +91,16 @@ async function rebuild(root: string, url: string): Promise<ReportTable> {
   const { ms: first } = await timed(command);
   return {
     title: "Rebuild of everything",
-    columns: ["run", "pull requests", "seconds", "pull requests/s", "answers meanwhile", "different answers"],
+    columns: [
+      "run",
+      "pull requests",
+      "seconds",
+      "pull requests/s",
+      "events/s",
+      "to COPY of events",
+      "answers meanwhile",
+      "different answers",
+    ],
     rows: [
       run("fleetgauge rebuild, nothing differs", none),
       run("the same, with a reader in another process", watched, readings),

@@ -6,9 +6,10 @@ import { fetchJson } from "./fetch-json";
 import { listParameters } from "./list-parameters";
 import { queryKeys, type RollbacksRequest } from "./query-keys";
 
-/** One page of rollbacks, newest first. */
-export function useRollbacks(request: RollbacksRequest) {
+/** One page of rollbacks, newest first; asked once it is enabled, and meanwhile the last one stays. */
+export function useRollbacks(request: RollbacksRequest, { enabled = true }: { enabled?: boolean } = {}) {
   return useQuery({
+    enabled,
     queryKey: queryKeys.rollbacks(request),
     queryFn: ({ signal }) => fetchJson<Page<RollbackItem>>(`/api/v1/rollbacks?${listParameters(request)}`, { signal }),
     placeholderData: keepPreviousData,

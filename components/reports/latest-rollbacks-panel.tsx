@@ -12,9 +12,18 @@ import { serializeRollbackLists } from "./rollback-lists";
 import { RollbackTable } from "./rollback-table";
 
 /** The newest of what came back, and the way to all of it. */
-export function LatestRollbacksPanel({ request, timeZone }: { request: RollbacksRequest; timeZone: string }) {
+export function LatestRollbacksPanel({
+  request,
+  timeZone,
+  waits,
+}: {
+  request: RollbacksRequest;
+  timeZone: string;
+  /** Whether what stands above is still being asked for, which goes first. */
+  waits: boolean;
+}) {
   const [state] = useFilters();
-  const { data, error, isPlaceholderData, refetch } = useRollbacks(request);
+  const { data, error, isPlaceholderData, refetch } = useRollbacks(request, { enabled: !waits });
   if (error !== null) return <QueryError error={error} onRetry={() => refetch()} />;
   return (
     <MetricPanel

@@ -32,7 +32,7 @@ export default function OverviewDetails({ scope }: { scope: PageScope }) {
   return (
     <>
       <DetailPanels {...drawn} />
-      <LatestRollbacksPanel request={latestRollbacksRequest(scope)} timeZone={scope.timeZone} />
+      <LatestRollbacksPanel request={latestRollbacksRequest(scope)} timeZone={scope.timeZone} waits={busy} />
     </>
   );
 }
