@@ -50,6 +50,14 @@ const variables = {
       .default(3000),
   ),
   FLEETGAUGE_SECRET: optional(z.string().min(32, { error: "must have at least 32 characters" })),
+  FLEETGAUGE_PREVIOUS_SECRETS: z.preprocess(
+    emptyToUndefined,
+    secretList
+      .refine((secrets) => secrets.every((secret) => secret.length >= 32), {
+        error: "must be secrets of at least 32 characters, separated by commas",
+      })
+      .default([]),
+  ),
   FLEETGAUGE_DATA_DIR: z.preprocess(emptyToUndefined, z.string().default("./.fleetgauge")),
   FLEETGAUGE_INIT_ADMIN_EMAIL: optional(z.email({ error: "must be an e-mail address" })),
   FLEETGAUGE_INIT_ADMIN_PASSWORD: optional(z.string().min(12, { error: "must have at least 12 characters" })),
@@ -80,6 +88,8 @@ export type Env = {
   appUrl: string;
   port: number;
   secret: string | null;
+  /** Earlier secrets that may still have sealed something. */
+  previousSecrets: readonly string[];
   /** Absolute path. */
   dataDir: string;
   initAdmin: { email: string; password: string } | null;
@@ -157,6 +167,7 @@ export function parseEnv(source: Source, cwd: string): Env {
     appUrl: data.APP_URL ?? `http://127.0.0.1:${data.PORT}`,
     port: data.PORT,
     secret: data.FLEETGAUGE_SECRET ?? null,
+    previousSecrets: data.FLEETGAUGE_PREVIOUS_SECRETS,
     dataDir: path.resolve(cwd, data.FLEETGAUGE_DATA_DIR),
     initAdmin: email !== undefined && password !== undefined ? { email, password } : null,
     initApiKey: data.FLEETGAUGE_INIT_API_KEY ?? null,

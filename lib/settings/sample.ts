@@ -24,6 +24,12 @@ const ORGANIZATION_TABLES = {
   rollup_cost_day: "rollup_cost_day",
   fact_closed_pull_request: "fact_closed_pull_request",
   activity_state: "activity_state",
+  github_repository: "github_repository",
+  sync_state: "sync_state",
+  refetch: "refetch",
+  person: "person",
+  person_identity: "person_identity",
+  team_member: "team_member",
 } as const;
 
 /**

@@ -20,6 +20,9 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   repository_owner: "settings",
   agent: "the agents of the shipped rules, the same for every organisation",
   operation: "work that a screen started; it may concern several organisations",
+  github_app: "settings: an App may be installed by several organisations",
+  github_app_request: "settings: an App that nobody has come back with yet",
+  github_connection: "settings",
   inbox: "at the door of a webhook no organisation is known yet",
   fact_change_horizon: "one row for the whole installation",
 };

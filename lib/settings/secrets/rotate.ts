@@ -1,0 +1,88 @@
+import { getPrisma } from "@/lib/db/prisma-client";
+import {
+  appWebhookPlace,
+  connectionWebhookPlace,
+  privateKeyPlace,
+  tokenPlace,
+} from "@/lib/settings/github/sealed-columns";
+import { sealingKeys } from "./keys";
+import { isSealedWith, openSealed, type SealedPlace, seal } from "./seal";
+
+export interface Rotation {
+  /** Values that are sealed with the current key now and were not before. */
+  resealed: number;
+  /** Values that were sealed with it already. */
+  current: number;
+  /** Places of values that no key opens: they have to be entered again. */
+  lost: string[];
+}
+
+type Value = Uint8Array<ArrayBuffer>;
+
+/** One sealed value and how to write it anew; the write changes nothing when the value is no longer the one that was read. */
+interface Sealed {
+  place: SealedPlace;
+  value: Value;
+  replace: (value: Value) => Promise<{ count: number }>;
+}
+
+async function sealedValues(): Promise<Sealed[]> {
+  const { githubApp, githubConnection } = getPrisma();
+  const apps = await githubApp.findMany({
+    select: { id: true, apiUrl: true, appId: true, privateKey: true, webhookSecret: true },
+  });
+  const connections = await githubConnection.findMany({
+    select: { id: true, apiUrl: true, accountNodeId: true, token: true, webhookSecret: true },
+  });
+  return [
+    ...apps.flatMap(({ id, apiUrl, appId, privateKey, webhookSecret }): Sealed[] => [
+      {
+        place: privateKeyPlace(apiUrl, appId),
+        value: privateKey,
+        replace: (value) => githubApp.updateMany({ where: { id, privateKey }, data: { privateKey: value } }),
+      },
+      {
+        place: appWebhookPlace(apiUrl, appId),
+        value: webhookSecret,
+        replace: (value) => githubApp.updateMany({ where: { id, webhookSecret }, data: { webhookSecret: value } }),
+      },
+    ]),
+    ...connections.flatMap(({ id, apiUrl, accountNodeId, token, webhookSecret }): Sealed[] => [
+      ...(token === null
+        ? []
+        : [
+            {
+              place: tokenPlace(apiUrl, accountNodeId),
+              value: token,
+              replace: (value: Value) => githubConnection.updateMany({ where: { id, token }, data: { token: value } }),
+            },
+          ]),
+      ...(webhookSecret === null
+        ? []
+        : [
+            {
+              place: connectionWebhookPlace(apiUrl, accountNodeId),
+              value: webhookSecret,
+              replace: (value: Value) =>
+                githubConnection.updateMany({ where: { id, webhookSecret }, data: { webhookSecret: value } }),
+            },
+          ]),
+    ]),
+  ];
+}
+
+/**
+ * Seals every secret anew with the current key, one row at a time: it may be killed and started again, and others may
+ * read and write meanwhile. Afterwards the earlier secrets are no longer needed, unless something is lost.
+ */
+export async function rotateSealedSecrets(): Promise<Rotation> {
+  const { current, all } = sealingKeys();
+  const rotation: Rotation = { resealed: 0, current: 0, lost: [] };
+  for (const { place, value, replace } of await sealedValues()) {
+    const text = openSealed(value, place, all);
+    if (text === null) rotation.lost.push(`${place.table}.${place.column} of ${place.row}`);
+    else if (isSealedWith(value, current)) rotation.current += 1;
+    else rotation.resealed += (await replace(new Uint8Array(seal(text, place, current)))).count;
+  }
+  return rotation;
+}
