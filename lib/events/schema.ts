@@ -80,6 +80,13 @@ const pullRequestMerged = z.object({
   landedShas: z.array(sha).min(1),
   mergedBy: actorSchema.nullable(),
   url: z.string().nullable(),
+  /** What a source that knows pull requests by themselves tells besides; a clone leaves these out. */
+  files: z.array(changedFileSchema).optional(),
+  /** Commits of its branch as it was merged, oldest first: others of its events were pushed away. */
+  ownShas: z.array(sha).optional(),
+  assignees: z.array(actorSchema).optional(),
+  /** When it changed last: of several events about one pull request the latest speaks. */
+  updatedAt: instant.optional(),
 });
 
 /** One of a pull request's own commits, as it stood on its branch. */
@@ -103,13 +110,31 @@ const pullRequestOpened = z.object({
   isDraft: z.boolean(),
 });
 const pullRequestReady = z.object({ number: pullRequestNumber });
+const pullRequestReopened = z.object({ number: pullRequestNumber });
+const pullRequestConvertedToDraft = z.object({ number: pullRequestNumber });
+/** Someone asked GitHub to merge it once all checks pass, or took that back. */
+const pullRequestAutoMerge = z.object({ number: pullRequestNumber, enabled: z.boolean() });
+const pullRequestQueued = z.object({ number: pullRequestNumber, added: z.boolean() });
+const pullRequestForcePushed = z.object({ number: pullRequestNumber, before: sha.nullable(), after: sha.nullable() });
+/** `reviewer` null: a team, or an account that was deleted. */
+const pullRequestReviewRequested = z.object({
+  number: pullRequestNumber,
+  reviewer: actorSchema.nullable(),
+  team: z.string().nullable(),
+});
+const pullRequestAssigned = z.object({
+  number: pullRequestNumber,
+  assignee: actorSchema.nullable(),
+  assigned: z.boolean(),
+});
 const pullRequestClosed = z.object({ number: pullRequestNumber, title: z.string(), author: actorSchema.nullable() });
 
 const reviewSubmitted = z.object({
   number: pullRequestNumber,
   reviewer: actorSchema,
   state: z.enum(["approved", "changes_requested", "commented"]),
-  comments: count,
+  /** null: the source does not say. */
+  comments: count.nullable(),
 });
 
 const ciRunFinished = z.object({
@@ -184,6 +209,13 @@ export const fleetEventSchema = z.discriminatedUnion("kind", [
   event("pull_request.commit", pullRequestCommit),
   event("pull_request.merged", pullRequestMerged),
   event("pull_request.closed", pullRequestClosed),
+  event("pull_request.reopened", pullRequestReopened),
+  event("pull_request.converted_to_draft", pullRequestConvertedToDraft),
+  event("pull_request.auto_merge", pullRequestAutoMerge),
+  event("pull_request.queued", pullRequestQueued),
+  event("pull_request.force_pushed", pullRequestForcePushed),
+  event("pull_request.review_requested", pullRequestReviewRequested),
+  event("pull_request.assigned", pullRequestAssigned),
   event("review.submitted", reviewSubmitted),
   event("ci_run.finished", ciRunFinished),
   event("deployment.finished", deploymentFinished),

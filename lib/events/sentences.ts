@@ -19,7 +19,7 @@ function merged({ baseRef, landedShas, mergeKind, mergeSha }: PayloadOf<"pull_re
 
 function reviewed({ comments, reviewer, state }: PayloadOf<"review.submitted">): string {
   const said = { approved: "approved", changes_requested: "asked for changes", commented: "commented" }[state];
-  const remarks = comments > 0 ? ` with ${plural(comments, "comment")}` : "";
+  const remarks = comments !== null && comments > 0 ? ` with ${plural(comments, "comment")}` : "";
   const name = who(reviewer);
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${said}${remarks}.`;
 }
@@ -41,6 +41,15 @@ function deployed({ service, environment, status, deploymentKind }: PayloadOf<"d
   return `The ${what} of ${service} to ${environment} ${status === "success" ? "succeeded" : "failed"}.`;
 }
 
+function forcePushed({ after, before }: PayloadOf<"pull_request.force_pushed">): string {
+  if (before === null || after === null) return "The branch was rewritten.";
+  return `The branch was rewritten from ${shortSha(before)} to ${shortSha(after)}.`;
+}
+
+function requested({ reviewer, team }: PayloadOf<"pull_request.review_requested">): string {
+  return `A review was asked of ${team === null ? who(reviewer) : `the team ${team}`}.`;
+}
+
 /** One plain sentence about an event. */
 export function sentenceOf(event: FleetEvent): string {
   switch (event.kind) {
@@ -56,6 +65,22 @@ export function sentenceOf(event: FleetEvent): string {
       return `Opened by ${who(event.payload.author)}${event.payload.isDraft ? " as a draft" : ""}.`;
     case "pull_request.ready":
       return "Marked ready for review.";
+    case "pull_request.reopened":
+      return "Reopened.";
+    case "pull_request.converted_to_draft":
+      return "Made a draft again.";
+    case "pull_request.auto_merge":
+      return event.payload.enabled
+        ? "Set to merge by itself once all checks pass."
+        : "No longer set to merge by itself.";
+    case "pull_request.queued":
+      return event.payload.added ? "Put into the merge queue." : "Taken out of the merge queue.";
+    case "pull_request.force_pushed":
+      return forcePushed(event.payload);
+    case "pull_request.review_requested":
+      return requested(event.payload);
+    case "pull_request.assigned":
+      return `${event.payload.assigned ? "Assigned to" : "No longer assigned to"} ${who(event.payload.assignee)}.`;
     case "pull_request.commit":
       return `Commit ${shortSha(event.payload.sha)} on the branch: ${subjectLine(event.payload.message)}`;
     case "pull_request.merged":

@@ -3,7 +3,7 @@ import { CodeownersTimeline, type CodeownersVersion } from "./codeowners-timelin
 import { type CommitLink, type LandedCommit, linksBySha, richnessOf } from "./commit-links";
 import type { LineState, Observed } from "./line-state";
 import { fullNameOf, latestObservation } from "./observations";
-import { type MergedRef, type Placement, place } from "./placement";
+import { type MergedRef, mergedRef, type Placement, place } from "./placement";
 import type { Stretch } from "./stretch";
 
 type EventOf<Kind extends LineEvent["kind"]> = Extract<LineEvent, { kind: Kind }>;
@@ -142,7 +142,7 @@ function placeNew(
   positionOf: ReadonlyMap<string, number>,
   projected: Projected,
 ): Placement | null {
-  const added = events.map(({ id, payload }): MergedRef => ({ id, number: payload.number, shas: payload.landedShas }));
+  const added = events.map(({ id, payload }) => mergedRef(id, payload));
   if (added.some(({ number, shas }) => projected.hasPullRequest(number) || shas.some(projected.hasLanded))) return null;
   const lands = ({ number, shas }: MergedRef) =>
     projected.hasPullRequest(number) && shas.some((sha) => positionOf.has(sha));

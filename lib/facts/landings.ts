@@ -94,8 +94,10 @@ export function directLanding(commit: Commit): Landing {
 
 /** A merged pull request with the commits it left on the line, oldest first (at least one). */
 export function pullRequestLanding(repo: string, merged: Merged, commits: Commit[], own: OwnCommit[]): Landing {
-  const files = combineFiles(commits);
-  const known = commits.every((commit) => commit.lineCounts === "known");
+  const landedFiles = combineFiles(commits);
+  const files = landedFiles ?? merged.files ?? null;
+  const known =
+    commits.every((commit) => commit.lineCounts === "known") || (landedFiles === null && merged.files !== undefined);
   const message = commits.map((commit) => commit.message).join("\n\n");
   return {
     change: {

@@ -6,7 +6,7 @@ import type { PayloadOf } from "@/lib/events/schema";
 import type { CodeownersVersion } from "./codeowners-timeline";
 import { type CommitLink, type LandedCommit, richnessOf } from "./commit-links";
 import type { Observed } from "./line-state";
-import type { MergedRef } from "./placement";
+import { type MergedRef, mergedRef } from "./placement";
 import {
   foldPullRequestEvents,
   loadPullRequestEvents,
@@ -75,7 +75,7 @@ class ReadLineLog implements LineLog {
         this.versions.push({ id, at, sha: event.payload.sha, rules: event.payload.rules });
         return;
       case "pull_request.merged":
-        this.mergedRefs.push({ id, number: event.payload.number, shas: event.payload.landedShas });
+        this.mergedRefs.push(mergedRef(id, event.payload));
         this.keep(id, event.payload);
         return;
       case "pull_request.commit":
@@ -153,7 +153,8 @@ class StoredLineLog implements LineLog {
   merged(): Promise<MergedRef[]> {
     const { orgId, repo } = this.key;
     return query<MergedRef>(
-      sql`select id, (payload->>'number')::integer as number, payload->'landedShas' as shas
+      sql`select id, (payload->>'number')::integer as number, payload->'landedShas' as shas,
+          payload->>'updatedAt' as "updatedAt"
         from event where org_id = ${orgId} and repo = ${repo} and kind = 'pull_request.merged'`,
       this.client,
     );

@@ -1,9 +1,17 @@
+import type { PayloadOf } from "@/lib/events/schema";
+
 /** A merged pull request as far as placing it on a line takes. */
 export interface MergedRef {
   /** Of the event. */
   id: string;
   number: number;
   shas: string[];
+  /** When the pull request changed last, from a source that knows; null from a clone, which reads it off commits. */
+  updatedAt: string | null;
+}
+
+export function mergedRef(id: string, { landedShas, number, updatedAt }: PayloadOf<"pull_request.merged">): MergedRef {
+  return { id, number, shas: landedShas, updatedAt: updatedAt ?? null };
 }
 
 /** Which commits of a line belong to which pull request. */
@@ -23,6 +31,12 @@ export interface Placement {
 /** The order in which events with the same claim are heard: by id, whatever the database's collation. */
 export const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
+/** The same of merged pull requests: the latest state of one first, and what commits only suggest last. */
+export function byState(a: Pick<MergedRef, "id" | "updatedAt">, b: Pick<MergedRef, "id" | "updatedAt">): number {
+  const [stateA, stateB] = [a.updatedAt ?? "", b.updatedAt ?? ""];
+  return stateA === stateB ? byId(a, b) : stateA < stateB ? 1 : -1;
+}
+
 /** Places every merged pull request on a line; one merged elsewhere is only kept in mind. */
 export function place(merged: MergedRef[], positionOf: ReadonlyMap<string, number>): Placement {
   const placed: Placement = {
@@ -32,7 +46,7 @@ export function place(merged: MergedRef[], positionOf: ReadonlyMap<string, numbe
     unplaced: [],
     awaited: new Set(),
   };
-  for (const reference of [...merged].sort(byId)) {
+  for (const reference of [...merged].sort(byState)) {
     const { number, shas } = reference;
     if (placed.shasOf.has(number)) continue;
     const onLine = shas
@@ -48,5 +62,7 @@ export function place(merged: MergedRef[], positionOf: ReadonlyMap<string, numbe
     placed.shasOf.set(number, onLine);
     placed.lastShaOf.set(number, last);
   }
+  // Of a pull request that was placed by one event, another one's claim is no more than that.
+  placed.unplaced = placed.unplaced.filter(({ number }) => !placed.shasOf.has(number));
   return placed;
 }

@@ -2,7 +2,7 @@ import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { type PayloadOf, pullRequestSubject } from "@/lib/events/schema";
-import { byId } from "./placement";
+import { byId, byState } from "./placement";
 
 export type Merged = PayloadOf<"pull_request.merged">;
 export type OwnCommit = PayloadOf<"pull_request.commit">;
@@ -15,13 +15,25 @@ export interface PullRequestEvents {
 
 export type PullRequestPayload = Merged | OwnCommit;
 
-/** Sorts out what events say of pull requests. Of several events of one thing the first by id speaks. */
+interface MergedState {
+  id: string;
+  updatedAt: string | null;
+  payload: Merged;
+}
+
+/**
+ * Sorts out what events say of pull requests. Of several states of one the latest speaks, before what a clone reads off
+ * its commits; of several events of a commit the first by id does.
+ */
 export function foldPullRequestEvents(rows: { id: string; payload: PullRequestPayload }[]): PullRequestEvents {
   const events: PullRequestEvents = { merged: new Map(), own: new Map() };
   const seen = new Set<string>();
-  for (const { payload } of rows.sort(byId)) {
+  const states = new Map<number, MergedState>();
+  for (const { id, payload } of rows.sort(byId)) {
     if ("mergeSha" in payload) {
-      if (!events.merged.has(payload.number)) events.merged.set(payload.number, payload);
+      const state = { id, updatedAt: payload.updatedAt ?? null, payload };
+      const known = states.get(payload.number);
+      if (known === undefined || byState(state, known) < 0) states.set(payload.number, state);
       continue;
     }
     const key = `${payload.number}@${payload.sha}`;
@@ -31,8 +43,22 @@ export function foldPullRequestEvents(rows: { id: string; payload: PullRequestPa
     if (own === undefined) events.own.set(payload.number, [payload]);
     else own.push(payload);
   }
+  for (const [number, { payload }] of states) {
+    events.merged.set(number, payload);
+    const own = events.own.get(number);
+    if (own !== undefined && payload.ownShas !== undefined) events.own.set(number, ownAsMerged(own, payload.ownShas));
+  }
   for (const own of events.own.values()) own.sort((a, b) => a.position - b.position || (a.sha < b.sha ? -1 : 1));
   return events;
+}
+
+/** A branch's commits as it was merged: others were on it once and were pushed away. */
+function ownAsMerged(own: readonly OwnCommit[], shas: readonly string[]): OwnCommit[] {
+  const bySha = new Map(own.map((commit) => [commit.sha, commit]));
+  return shas.flatMap((sha, position) => {
+    const commit = bySha.get(sha);
+    return commit === undefined ? [] : [{ ...commit, position }];
+  });
 }
 
 /** Reads merged pull requests and their own commits. */

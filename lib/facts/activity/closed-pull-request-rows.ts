@@ -22,12 +22,14 @@ export const CLOSED_PULL_REQUEST_COLUMNS = [
 export type PullRequestEvent =
   | FleetEventOf<"pull_request.opened">
   | FleetEventOf<"pull_request.closed">
+  | FleetEventOf<"pull_request.reopened">
   | FleetEventOf<"pull_request.commit">
   | (Omit<FleetEventOf<"pull_request.merged">, "payload"> & { payload: { number: number } });
 
 export const PULL_REQUEST_KINDS = [
   "pull_request.opened",
   "pull_request.closed",
+  "pull_request.reopened",
   "pull_request.commit",
   "pull_request.merged",
 ] as const;
@@ -67,12 +69,12 @@ function ownCommits(events: readonly PullRequestEvent[]): PullRequestInput["own"
 
 /**
  * Folds all that is known of one pull request that was not merged, in whatever order it came: the last closing counts.
- * @returns null for one that nobody closed
+ * @returns null for one that nobody closed, or that was opened again
  */
 export function foldClosedPullRequest(events: readonly PullRequestEvent[]): ClosedPullRequest | null {
   const ordered = [...events].sort(byTime);
-  const closed = ordered.filter((event) => event.kind === "pull_request.closed").at(-1);
-  if (closed === undefined || closed.repo === null) return null;
+  const closed = ordered.findLast(({ kind }) => kind === "pull_request.closed" || kind === "pull_request.reopened");
+  if (closed?.kind !== "pull_request.closed" || closed.repo === null) return null;
   const opened = ordered.find((event) => event.kind === "pull_request.opened");
   const { number, title, author } = closed.payload;
   const input: PullRequestInput = {

@@ -91,26 +91,27 @@ export async function refreshClosedPullRequests(
   if (closed.length === 0) return 0;
   const eventsOf = await loadEvents(client, orgId, closed, touched);
   const rows: (readonly CopyValue[])[] = [];
-  const merged: PullRequest[] = [];
+  const notClosed: PullRequest[] = [];
   for (const pullRequest of closed) {
     const events = eventsOf.get(pullRequest.subject) ?? [];
-    if (events.some(({ kind }) => kind === "pull_request.merged")) {
-      merged.push(pullRequest);
+    const isMerged = events.some(({ kind }) => kind === "pull_request.merged");
+    const folded = isMerged ? null : foldClosedPullRequest(events);
+    if (folded === null) {
+      notClosed.push(pullRequest);
       continue;
     }
-    const folded = foldClosedPullRequest(events);
-    if (folded === null) continue;
     const { repoId } = pullRequest;
     const teamId = await directory.ownerAt(orgId, repoId, Date.parse(folded.closedAt));
     rows.push(closedPullRequestRow(folded, { orgId, repoId, teamId }));
   }
-  return (await remove(client, orgId, merged)) + (await stages.write("fact_closed_pull_request", rows));
+  return (await remove(client, orgId, notClosed)) + (await stages.write("fact_closed_pull_request", rows));
 }
 
-function remove(client: PoolClient, orgId: number, merged: readonly PullRequest[]): Promise<number> {
+function remove(client: PoolClient, orgId: number, notClosed: readonly PullRequest[]): Promise<number> {
   return execute(
     sql`delete from fact_closed_pull_request f
-      using unnest(${merged.map(({ repoId }) => repoId)}::integer[], ${merged.map(({ number }) => number)}::integer[])
+      using unnest(${notClosed.map(({ repoId }) => repoId)}::integer[],
+          ${notClosed.map(({ number }) => number)}::integer[])
         as m (repo_id, number)
       where f.org_id = ${orgId} and f.repo_id = m.repo_id and f.number = m.number`,
     client,

@@ -59,7 +59,7 @@ export async function loadLateEvents(client: PoolClient, orgId: number, ids: rea
       from unnest(${ids}::text[]) as wanted (id) cross join lateral (
         select id, repo, kind, subject from event where org_id = ${orgId} and id = wanted.id offset 0
       ) e
-      where e.kind in ('pull_request.opened', 'pull_request.commit', 'pull_request.merged')
+      where e.kind in ('pull_request.opened', 'pull_request.reopened', 'pull_request.commit', 'pull_request.merged')
     ), touching as materialized (
       select late.id from late join repository r on r.org_id = ${orgId} and r.name = late.repo
         join fact_closed_pull_request f on f.org_id = ${orgId} and f.repo_id = r.id and f.number = late.number
