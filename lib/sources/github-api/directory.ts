@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import { repositoryPageSchema } from "./answers";
+import type { Budget, GitHubClient, GraphqlAnswer } from "./client";
+import { GitHubFailure } from "./failure";
+import { wholeNodes } from "./page";
+import { REPOSITORY_PAGE } from "./queries/directory";
+
+/** A repository as GitHub lists it. */
+export interface ListedRepository {
+  nodeId: string;
+  databaseId: number;
+  /** Inside its owner. */
+  name: string;
+  fullName: string;
+  url: string;
+  defaultBranch: string | null;
+  archived: boolean;
+  fork: boolean;
+  private: boolean;
+  /** ISO instant; null for one that nobody pushed to. */
+  pushedAt: string | null;
+}
+
+export interface Account {
+  type: "organization" | "user";
+  nodeId: string;
+  login: string;
+}
+
+export interface Directory {
+  account: Account;
+  repositories: ListedRepository[];
+  budget: Budget | null;
+}
+
+const PAGE = 100;
+
+/**
+ * Every repository of an account that the credential sees.
+ * @throws {GitHubFailure} `not_found` when there is no such account
+ */
+export async function fetchDirectory(client: GitHubClient, login: string): Promise<Directory> {
+  const repositories: ListedRepository[] = [];
+  for (let after: string | null = null; ; ) {
+    const answer: GraphqlAnswer<z.output<typeof repositoryPageSchema>> = await client.graphql(
+      REPOSITORY_PAGE,
+      { login, after, first: PAGE },
+      repositoryPageSchema,
+    );
+    const owner = answer.data.repositoryOwner;
+    if (owner === null) throw new GitHubFailure({ kind: "not_found" }, `GitHub shows no account ${login}`);
+    for (const node of wholeNodes(owner.repositories.nodes, answer.partial)) {
+      repositories.push({
+        nodeId: node.id,
+        databaseId: node.databaseId,
+        name: node.name,
+        fullName: node.nameWithOwner,
+        url: node.url,
+        defaultBranch: node.defaultBranchRef?.name ?? null,
+        archived: node.isArchived,
+        fork: node.isFork,
+        private: node.isPrivate,
+        pushedAt: node.pushedAt,
+      });
+    }
+    const { endCursor, hasNextPage } = owner.repositories.pageInfo;
+    if (!hasNextPage) {
+      const type = owner.__typename === "User" ? "user" : "organization";
+      return { account: { type, nodeId: owner.id, login: owner.login }, repositories, budget: answer.budget };
+    }
+    after = endCursor;
+  }
+}

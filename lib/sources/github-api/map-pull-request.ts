@@ -1,0 +1,181 @@
+import { createHash } from "node:crypto";
+import {
+  type ChangedFile,
+  type FleetEvent,
+  type FleetEventOf,
+  type PayloadOf,
+  pullRequestSubject,
+} from "@/lib/events/schema";
+import type { ApiFile, ApiPullRequest, TimelineItem } from "./answers";
+import { mapActor, mapSignature } from "./map-actor";
+import { eventBase, type MapContext, toInstant } from "./map-context";
+import { assigneesOf, mapTimeline, openedAsDraft, titleAt } from "./map-timeline";
+
+type OwnCommit = Extract<TimelineItem, { __typename: "PullRequestCommit" }>["commit"];
+
+/** A pull request of which everything has been read: its timeline, files and labels without a further page. */
+export interface WholePullRequest extends Omit<ApiPullRequest, "labels" | "files" | "timelineItems"> {
+  labels: string[];
+  files: ApiFile[] | null;
+  timeline: TimelineItem[];
+}
+
+/** What git itself writes into the message of a merge; GitHub does not tell how many parents a branch's commits have. */
+const MERGE_SUBJECT = /^Merge (?:branch|branches|remote-tracking branch|tag|commit|pull request) /;
+const DIGEST_LENGTH = 20;
+
+function mapFile({ additions, changeType, deletions, path }: ApiFile): ChangedFile {
+  // The ids of contents are not told: a made-up one must not look like another's.
+  const unknown = { before: null, after: null };
+  return changeType === "RENAMED" && additions === 0 && deletions === 0
+    ? { path, add: 0, del: 0, ...unknown }
+    : { path, add: additions, del: deletions, ...unknown };
+}
+
+const ownCommits = (timeline: readonly TimelineItem[]): OwnCommit[] =>
+  timeline.flatMap((item) => (item.__typename === "PullRequestCommit" ? [item.commit] : []));
+
+const headline = (message: string): string => message.split("\n", 1)[0]?.trim() ?? "";
+
+/**
+ * How it was merged: a merge commit has two parents; a rebase leaves the last own commit as it was, with its author's
+ * clock; anything else is a squash.
+ */
+function mergeKindOf(
+  { mergeCommit }: { mergeCommit: NonNullable<ApiPullRequest["mergeCommit"]> },
+  own: readonly OwnCommit[],
+): PayloadOf<"pull_request.merged">["mergeKind"] {
+  if (mergeCommit.parents.totalCount > 1) return "merge";
+  const last = own.at(-1);
+  const sameText = last !== undefined && headline(last.message) === headline(mergeCommit.message);
+  const sameClock = last?.author?.date != null && last.author.date === mergeCommit.author?.date;
+  return sameText && sameClock && last.author?.email === mergeCommit.author?.email ? "rebase" : "squash";
+}
+
+function mapOwnCommit(
+  context: MapContext,
+  { id, number, createdAt }: WholePullRequest,
+  commit: OwnCommit,
+  position: number,
+): FleetEvent {
+  const author = mapSignature(commit.author, commit.committer?.date ?? createdAt);
+  const committer = mapSignature(commit.committer, author.at);
+  return {
+    ...eventBase(context, `pull_request_commit:${id}:${commit.oid}`),
+    kind: "pull_request.commit",
+    subject: pullRequestSubject(context.repo, number),
+    occurredAt: committer.at,
+    actor: null,
+    payload: {
+      number,
+      sha: commit.oid,
+      position,
+      author,
+      committer,
+      message: commit.message,
+      isMerge: MERGE_SUBJECT.test(commit.message),
+      additions: commit.additions,
+      deletions: commit.deletions,
+    },
+  };
+}
+
+/** The part of such an event's id that tells what it says, whenever it says it. */
+export const contentOfMerge = (id: string): string => id.split(":", 4).slice(2).join(":");
+
+/** How many commits a rebase left on the line: to be looked up when it is more than one. 0: it was no rebase. */
+export function rebasedCommits({ mergeCommit, timeline }: WholePullRequest): number {
+  const own = ownCommits(timeline);
+  return mergeCommit !== null && mergeKindOf({ mergeCommit }, own) === "rebase" ? own.length : 0;
+}
+
+function mapMerged(
+  context: MapContext,
+  pull: WholePullRequest,
+  own: readonly OwnCommit[],
+  landed: readonly string[] | null,
+): FleetEventOf<"pull_request.merged">[] {
+  const { mergeCommit, mergedAt } = pull;
+  if (mergedAt === null || mergeCommit === null) return [];
+  const payload: PayloadOf<"pull_request.merged"> = {
+    number: pull.number,
+    title: pull.title,
+    body: pull.body === "" ? null : pull.body,
+    author: mapActor(pull.author),
+    headRef: pull.headRefName,
+    headSha: pull.headRefOid,
+    baseRef: pull.baseRefName,
+    labels: [...pull.labels].sort(),
+    taskType: null,
+    mergeKind: mergeKindOf({ mergeCommit }, own),
+    mergedAt: toInstant(mergedAt),
+    mergeSha: mergeCommit.oid,
+    landedShas: landed === null || landed.length === 0 ? [mergeCommit.oid] : [...landed],
+    mergedBy: mapActor(pull.mergedBy),
+    url: pull.url,
+    ...(pull.files === null ? {} : { files: pull.files.map(mapFile) }),
+    ownShas: own.map(({ oid }) => oid),
+    assignees: assigneesOf(pull.timeline),
+    updatedAt: toInstant(pull.updatedAt),
+  };
+  // A merged pull request can be edited still, so its event is one state of it: what it says, and since when.
+  const { updatedAt, ...content } = payload;
+  const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, DIGEST_LENGTH);
+  return [
+    {
+      ...eventBase(context, `pull_request_merged:${pull.id}:${digest}:${updatedAt}`),
+      kind: "pull_request.merged",
+      subject: pullRequestSubject(context.repo, pull.number),
+      occurredAt: payload.mergedAt,
+      actor: payload.mergedBy,
+      payload,
+    },
+  ];
+}
+
+/**
+ * Everything that is known of a pull request as events; the same state of it always gives the same ones.
+ * @param landed the commits that a rebase left on the line, oldest first; null where the merge commit is all
+ */
+export function mapPullRequest(
+  context: MapContext,
+  pull: WholePullRequest,
+  landed: readonly string[] | null = null,
+): FleetEvent[] {
+  const { number, timeline } = pull;
+  const own = ownCommits(timeline);
+  const author = mapActor(pull.author);
+  const subject = pullRequestSubject(context.repo, number);
+  const opened: FleetEvent = {
+    ...eventBase(context, `opened:${pull.id}`),
+    kind: "pull_request.opened",
+    subject,
+    occurredAt: toInstant(pull.createdAt),
+    actor: author,
+    payload: {
+      number,
+      title: titleAt(pull.title, timeline, null),
+      author,
+      headRef: pull.headRefName,
+      isDraft: openedAsDraft(pull.isDraft, timeline),
+    },
+  };
+  const closings = pull.mergedAt !== null ? [] : timeline.filter((item) => item.__typename === "ClosedEvent");
+  const closed = closings.map(
+    ({ actor, createdAt, id }): FleetEvent => ({
+      ...eventBase(context, `closed:${id}`),
+      kind: "pull_request.closed",
+      subject,
+      occurredAt: toInstant(createdAt),
+      actor: mapActor(actor),
+      payload: { number, title: titleAt(pull.title, timeline, createdAt), author },
+    }),
+  );
+  return [
+    opened,
+    ...own.map((commit, position) => mapOwnCommit(context, pull, commit, position)),
+    ...mapTimeline(context, number, timeline),
+    ...closed,
+    ...mapMerged(context, pull, own, landed),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Budget, GraphqlAnswer } from "./client";
+import { GitHubFailure } from "./failure";
+
+/** A repository as its API is asked for it. */
+export interface RepositoryName {
+  owner: string;
+  name: string;
+}
+
+/** One answer of a list that is read page by page. */
+export interface Page<Item> {
+  items: Item[];
+  /** Where the next page begins; null: this was the last. */
+  next: string | null;
+  /** How many there are in all. */
+  total: number;
+  /** GitHub's id of the repository that answered: a name may by now belong to another one. */
+  repositoryId: string;
+  budget: Budget | null;
+  /** How long the answer took. */
+  ms: number;
+}
+
+/**
+ * The nodes of a page. One that is null because of an error may be there the next time, or alone.
+ * @throws {GitHubFailure} `too_heavy`, so that less is asked for at once
+ */
+export function wholeNodes<Node>(nodes: readonly (Node | null)[] | null, partial: readonly string[]): Node[] {
+  const found = (nodes ?? []).filter((node) => node !== null);
+  if (nodes !== null && found.length === nodes.length) return found;
+  throw new GitHubFailure(
+    { kind: "too_heavy" },
+    `GitHub left out parts of its answer: ${partial[0] ?? "no reason given"}`,
+  );
+}
+
+/** @throws {GitHubFailure} `not_found`, or `transient` where an error hides whether it is there */
+export function presentRepository<Repository>(
+  repository: Repository | null,
+  { partial }: Pick<GraphqlAnswer<unknown>, "partial">,
+  { name, owner }: RepositoryName,
+): Repository {
+  if (repository !== null) return repository;
+  const kind = partial.length === 0 ? "not_found" : "transient";
+  throw new GitHubFailure({ kind }, `GitHub shows no repository ${owner}/${name}`);
+}

@@ -1,0 +1,26 @@
+import { schema as sdl } from "@octokit/graphql-schema";
+import { buildSchema, parse, validate } from "graphql";
+import { describe, expect, it } from "vitest";
+import { DEPLOYMENT_PAGE } from "./queries/deployments";
+import { REPOSITORY_PAGE } from "./queries/directory";
+import { DEFAULT_BRANCH, HISTORY_PAGE } from "./queries/history";
+import { MORE_FILES, MORE_TIMELINE, PULL_REQUEST_PAGE, PULL_REQUESTS_BY_ID } from "./queries/pull-requests";
+
+const schema = buildSchema(sdl.idl, { assumeValid: true });
+
+describe("questions to GitHub", () => {
+  it.each(
+    Object.entries({
+      DEFAULT_BRANCH,
+      DEPLOYMENT_PAGE,
+      HISTORY_PAGE,
+      MORE_FILES,
+      MORE_TIMELINE,
+      PULL_REQUEST_PAGE,
+      PULL_REQUESTS_BY_ID,
+      REPOSITORY_PAGE,
+    }),
+  )("%s is one that GitHub's schema knows", (_name, question) => {
+    expect(validate(schema, parse(question)).map(({ message }) => message)).toEqual([]);
+  });
+});
