@@ -1,0 +1,106 @@
+/** What the test GitHub holds: plain data, in GitHub's own words as far as there are any. */
+
+export interface Account {
+  type: "User" | "Bot" | "Mannequin" | "Organization";
+  login: string;
+  databaseId: number;
+  name: string | null;
+}
+
+export interface GitActor {
+  name: string;
+  email: string;
+  date: string;
+}
+
+export interface Commit {
+  oid: string;
+  message: string;
+  author: GitActor;
+  committer: GitActor;
+  parents: string[];
+}
+
+export interface ChangedFile {
+  path: string;
+  additions: number;
+  deletions: number;
+  changeType: "ADDED" | "MODIFIED" | "DELETED" | "RENAMED";
+}
+
+/** A timeline item as the schema has it: `__typename` and its fields. */
+export type TimelineEntry = { __typename: string; id: string; createdAt: string } & Record<string, unknown>;
+
+export interface PullRequest {
+  id: string;
+  databaseId: number;
+  number: number;
+  title: string;
+  body: string;
+  state: "OPEN" | "CLOSED" | "MERGED";
+  isDraft: boolean;
+  createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  mergedAt: string | null;
+  author: Account | null;
+  mergedBy: Account | null;
+  headRefName: string;
+  headRefOid: string;
+  baseRefName: string;
+  mergeCommit: string | null;
+  labels: string[];
+  files: ChangedFile[];
+  timeline: TimelineEntry[];
+}
+
+export interface Deployment {
+  id: string;
+  commitOid: string;
+  environment: string;
+  task: string;
+  description: string | null;
+  createdAt: string;
+  creator: Account | null;
+  statuses: { id: string; state: string; createdAt: string }[];
+}
+
+export interface WorkflowRun {
+  id: number;
+  run_attempt: number;
+  name: string;
+  head_sha: string;
+  status: "completed" | "in_progress";
+  conclusion: string | null;
+  run_started_at: string;
+  created_at: string;
+  updated_at: string;
+  actor: { id: number; login: string; type: string } | null;
+  pull_requests: { number: number }[];
+}
+
+export interface Repository {
+  id: string;
+  databaseId: number;
+  owner: string;
+  name: string;
+  /** Names it had before; GitHub still finds it by them. */
+  formerNames: string[];
+  isArchived: boolean;
+  isFork: boolean;
+  isPrivate: boolean;
+  /** Deleted, or no longer shown to the credential. */
+  gone: boolean;
+  defaultBranch: string;
+  /** null: nothing was ever pushed. */
+  head: string | null;
+  commits: Map<string, Commit>;
+  pullRequests: PullRequest[];
+  deployments: Deployment[];
+  workflowRuns: WorkflowRun[];
+}
+
+export interface Dataset {
+  organization: Account & { id: string };
+  repositories: Repository[];
+}

@@ -1,0 +1,48 @@
+import type { Dataset, Repository } from "./model";
+
+interface RestReply {
+  status: number;
+  body: unknown;
+  /** The `Link` header of a list that goes on. */
+  link: string | null;
+}
+
+const NOT_FOUND: RestReply = { status: 404, body: { message: "Not Found" }, link: null };
+const MOST_RESULTS = 1000;
+
+function findRepository({ repositories }: Dataset, owner: string, name: string): Repository | undefined {
+  return repositories.find((one) => !one.gone && one.owner === owner && [one.name, ...one.formerNames].includes(name));
+}
+
+/** A list by pages. GitHub answers the first thousand of a filtered list and no more. */
+function pageOf<Item>(
+  items: readonly Item[],
+  path: string,
+  parameters: URLSearchParams,
+): { items: Item[]; link: string | null } {
+  const size = Math.min(100, Number(parameters.get("per_page") ?? 30));
+  const page = Number(parameters.get("page") ?? 1);
+  const reachable = items.slice(0, MOST_RESULTS);
+  const next = new URLSearchParams(parameters);
+  next.set("page", String(page + 1));
+  const hasNext = page * size < reachable.length;
+  return {
+    items: reachable.slice((page - 1) * size, page * size),
+    link: hasNext ? `<https://api.github.test${path}?${next.toString()}>; rel="next"` : null,
+  };
+}
+
+/** The REST routes that are used, without authentication, which is checked before. */
+export function answerRest(dataset: Dataset, method: string, path: string, parameters: URLSearchParams): RestReply {
+  const runs = /^\/repos\/([^/]+)\/([^/]+)\/actions\/runs$/.exec(path);
+  if (method !== "GET" || runs === null) return NOT_FOUND;
+  const repository = findRepository(dataset, runs[1] ?? "", runs[2] ?? "");
+  if (repository === undefined) return NOT_FOUND;
+  const [from, to] = (parameters.get("created") ?? "..").split("..");
+  const found = repository.workflowRuns
+    .filter(({ created_at: at }) => Date.parse(at) >= Date.parse(from || "1970-01-01"))
+    .filter(({ created_at: at }) => !to || Date.parse(at) <= Date.parse(to))
+    .sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at) || b.id - a.id);
+  const { items, link } = pageOf(found, path, parameters);
+  return { status: 200, body: { total_count: found.length, workflow_runs: items }, link };
+}

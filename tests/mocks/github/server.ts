@@ -1,0 +1,258 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { schema as sdl } from "@octokit/graphql-schema";
+import { buildSchema, execute, type GraphQLError, Kind, parse, validate } from "graphql";
+import type { Fault, FaultPlan } from "./faults";
+import { HourlyLimit } from "./limits";
+import type { Dataset } from "./model";
+import { costOf } from "./query-cost";
+import { answerRest } from "./rest";
+import { showRoot } from "./views";
+
+const MAX_NODES = 500_000;
+const SECONDARY_WAIT_SECONDS = 2;
+
+let built: ReturnType<typeof buildSchema> | undefined;
+const schemaOf = () => {
+  built ??= buildSchema(sdl.idl, { assumeValid: true });
+  return built;
+};
+
+export interface LoggedRequest {
+  /** Operation of GraphQL, or method and path. */
+  what: string;
+  points: number;
+  fault: Fault | null;
+  status: number;
+}
+
+export interface GitHubOptions {
+  dataset: Dataset;
+  /** Tokens that are good. */
+  tokens: Set<string>;
+  now?: () => Date;
+  pointsPerHour?: number;
+  requestsPerHour?: number;
+  faults?: FaultPlan;
+  /** Fields of a repository that the tokens may not read, and `actions`. */
+  forbidden?: Set<string>;
+  /** Points at which a query takes longer than ten seconds and is given up. */
+  givesUpAtPoints?: number;
+}
+
+interface Reply {
+  status: number;
+  body: string;
+  headers: Record<string, string>;
+}
+
+const json = (status: number, value: unknown, headers: Record<string, string> = {}): Reply => ({
+  status,
+  body: JSON.stringify(value),
+  headers: { "content-type": "application/json; charset=utf-8", ...headers },
+});
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/**
+ * A GitHub of our own: answers GraphQL questions from the real schema and the REST routes that are used, with GitHub's
+ * limits and, if asked to, its failures.
+ */
+export class TestGitHub {
+  readonly requests: LoggedRequest[] = [];
+  readonly points: HourlyLimit;
+  readonly rest: HourlyLimit;
+  private readonly server = createServer((request, response) => {
+    this.handle(request, response).catch((error: unknown) => {
+      response.writeHead(500).end(JSON.stringify({ message: String(error) }));
+    });
+  });
+
+  private constructor(readonly options: GitHubOptions) {
+    const now = options.now ?? (() => new Date());
+    this.points = new HourlyLimit(options.pointsPerHour ?? 5000, now);
+    this.rest = new HourlyLimit(options.requestsPerHour ?? 5000, now);
+  }
+
+  static async start(options: GitHubOptions): Promise<TestGitHub> {
+    const github = new TestGitHub(options);
+    await new Promise<void>((resolve) => github.server.listen(0, "127.0.0.1", resolve));
+    return github;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve, reject) => this.server.close((error) => (error ? reject(error) : resolve())));
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    const url = new URL(request.url ?? "/", this.url);
+    const path = url.pathname.replace(/^\/api\/v3/, "");
+    const fault = this.options.faults?.next() ?? null;
+    const isGraphql = path === "/graphql" || path === "/api/graphql";
+    const token = /^(?:Bearer|token) (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
+    let reply: Reply;
+    let what = `${request.method} ${path}`;
+    let points = 0;
+    if (token === undefined || !this.options.tokens.has(token) || fault === "unauthorized_once") {
+      reply = json(401, { message: "Bad credentials" });
+    } else if (fault === "reset") {
+      this.requests.push({ what, points, fault, status: 0 });
+      request.socket.destroy();
+      return;
+    } else if (isGraphql) {
+      const answered = await this.answerGraphql(body, fault);
+      ({ points, reply } = answered);
+      what = answered.name;
+    } else {
+      reply = this.answerRest(request.method ?? "GET", path, url.searchParams, fault);
+    }
+    this.requests.push({ what, points, fault, status: reply.status });
+    response.writeHead(reply.status, reply.headers).end(reply.body);
+  }
+
+  private failure(fault: Fault | null): Reply | null {
+    switch (fault) {
+      case "bad_gateway":
+        return json(502, { message: "Server Error" });
+      case "html":
+        return { status: 200, body: "<html><body>Unicorn!</body></html>", headers: { "content-type": "text/html" } };
+      case "secondary_limit":
+        return json(
+          403,
+          { message: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again." },
+          { "retry-after": String(SECONDARY_WAIT_SECONDS) },
+        );
+      default:
+        return null;
+    }
+  }
+
+  private async answerGraphql(
+    body: string,
+    fault: Fault | null,
+  ): Promise<{ reply: Reply; points: number; name: string }> {
+    const { query, variables = {} } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
+    const document = parse(query);
+    const operation = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
+    const name = operation?.name?.value ?? "query";
+    const schema = schemaOf();
+    const said = (errors: readonly { message: string; type?: string }[], data: unknown = null) =>
+      json(200, { data, errors }, this.points.headers("graphql"));
+    const invalid = validate(schema, document);
+    if (invalid.length > 0) return { reply: said(invalid.map(({ message }) => ({ message }))), points: 0, name };
+    const cost = costOf(schema, document, variables);
+    if (cost.complaints.length > 0) {
+      return {
+        reply: said(cost.complaints.map((message) => ({ message, type: "MISSING_PAGINATION_BOUNDARIES" }))),
+        points: 0,
+        name,
+      };
+    }
+    if (cost.nodes > MAX_NODES) {
+      const message = `By the time this query traverses to the connection, it is requesting up to ${cost.nodes} possible nodes which exceeds the maximum limit of 500,000.`;
+      return { reply: said([{ message, type: "MAX_NODE_LIMIT_EXCEEDED" }]), points: 0, name };
+    }
+    const { points } = cost;
+    if (!this.points.take(points)) {
+      return {
+        reply: said([{ message: "API rate limit exceeded for installation.", type: "RATE_LIMITED" }]),
+        points: 0,
+        name,
+      };
+    }
+    const failure = this.failure(fault);
+    if (failure !== null) return { reply: failure, points, name };
+    const heavy = this.options.givesUpAtPoints !== undefined && points >= this.options.givesUpAtPoints;
+    if (heavy) return { reply: json(502, { message: "We couldn't respond to your request in time." }), points, name };
+    if (fault === "query_failed") {
+      const message =
+        "Something went wrong while executing your query. Please include `0000:0000` when reporting this issue.";
+      return { reply: said([{ message }]), points, name };
+    }
+    if (fault === "stale_cursor" && variables.after != null) {
+      const message = `\`${String(variables.after)}\` does not appear to be a valid cursor.`;
+      return { reply: said([{ message, type: "INVALID_CURSOR_ARGUMENTS" }]), points, name };
+    }
+    const { limit, remaining, resetAt } = this.points.state();
+    const rateLimit = () => ({
+      cost: points,
+      limit,
+      remaining,
+      used: limit - remaining,
+      resetAt: resetAt.toISOString(),
+    });
+    const denied = this.deniedIn(query);
+    if (denied !== null) {
+      const message = "Resource not accessible by personal access token";
+      const path = ["repository", denied];
+      return {
+        reply: json(200, { data: { repository: null }, errors: [{ type: "FORBIDDEN", path, message }] }),
+        points,
+        name,
+      };
+    }
+    const result = await execute({
+      schema,
+      document,
+      rootValue: showRoot(this.options.dataset, rateLimit),
+      variableValues: variables,
+    });
+    const errors = (result.errors ?? []).map((error: GraphQLError) => ({
+      message: error.message,
+      path: error.path,
+      ...(typeof error.extensions.type === "string" ? { type: error.extensions.type } : {}),
+    }));
+    const data = JSON.parse(JSON.stringify(result.data ?? null)) as unknown;
+    if (fault === "null_node" && dropOneNode(data)) {
+      errors.push({ message: "Something was wrong with this node.", path: ["repository", "nodes", 0] });
+    }
+    const answer = json(200, errors.length > 0 ? { data, errors } : { data }, this.points.headers("graphql"));
+    if (fault === "truncated")
+      return { reply: { ...answer, body: answer.body.slice(0, answer.body.length / 2) }, points, name };
+    return { reply: answer, points, name };
+  }
+
+  /** The first field of a question that may not be read. */
+  private deniedIn(question: string): string | null {
+    for (const field of this.options.forbidden ?? []) if (new RegExp(`\\b${field}\\(`).test(question)) return field;
+    return null;
+  }
+
+  private answerRest(method: string, path: string, parameters: URLSearchParams, fault: Fault | null): Reply {
+    if (!this.rest.take(1)) {
+      return json(403, { message: "API rate limit exceeded for installation." }, this.rest.headers("core"));
+    }
+    const failure = this.failure(fault);
+    if (failure !== null) return failure;
+    if (this.options.forbidden?.has("actions") && path.includes("/actions/")) {
+      const accepted = { "x-accepted-github-permissions": "actions=read" };
+      return json(403, { message: "Resource not accessible by personal access token" }, accepted);
+    }
+    const { body, link, status } = answerRest(this.options.dataset, method, path, parameters);
+    const reply = json(status, body, { ...this.rest.headers("core"), ...(link === null ? {} : { link }) });
+    return fault === "truncated" ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) } : reply;
+  }
+}
+
+/** Makes the first node of the outermost list null. @returns whether there was one */
+function dropOneNode(data: unknown): boolean {
+  if (typeof data !== "object" || data === null) return false;
+  for (const [key, value] of Object.entries(data)) {
+    if (key === "nodes" && Array.isArray(value) && value.length > 0) {
+      value[0] = null;
+      return true;
+    }
+    if (dropOneNode(value)) return true;
+  }
+  return false;
+}

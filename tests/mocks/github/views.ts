@@ -1,0 +1,170 @@
+import { connect, inOrder, latestFirst, type PageArguments } from "./connection";
+import type { Account, Commit, Dataset, Deployment, PullRequest, Repository } from "./model";
+
+/** The model as the schema has it: fields with arguments are functions, everything else is as it stands. */
+
+export const showAccount = (account: Account | null) =>
+  account && { __typename: account.type, id: `A_${account.databaseId}`, ...account };
+
+const showGitActor = ({ date, email, name }: Commit["author"]) => ({ name, email, date });
+
+function showCommit(repository: Repository, { author, committer, message, oid, parents }: Commit) {
+  return {
+    __typename: "Commit",
+    id: `C_${oid}`,
+    oid,
+    message,
+    messageHeadline: message.split("\n", 1)[0],
+    author: showGitActor(author),
+    committer: showGitActor(committer),
+    additions: 1,
+    deletions: 0,
+    parents: (page: PageArguments) =>
+      connect(
+        inOrder(parents),
+        page,
+        (parent) => showCommitOf(repository, parent) ?? { __typename: "Commit", oid: parent },
+      ),
+    history: (page: PageArguments) =>
+      connect(inOrder(ancestorsOf(repository, oid)), page, (commit) => showCommit(repository, commit)),
+  };
+}
+
+export function showCommitOf(repository: Repository, oid: string | null) {
+  const commit = oid === null ? undefined : repository.commits.get(oid);
+  return commit === undefined ? null : showCommit(repository, commit);
+}
+
+/** Every commit that one reaches, latest first, as `git log` lists them. */
+function ancestorsOf({ commits }: Repository, oid: string): Commit[] {
+  const seen = new Set<string>();
+  const waiting = [oid];
+  const found: Commit[] = [];
+  while (waiting.length > 0) {
+    waiting.sort(
+      (a, b) => Date.parse(commits.get(a)?.committer.date ?? "") - Date.parse(commits.get(b)?.committer.date ?? ""),
+    );
+    const next = waiting.pop();
+    const commit = next === undefined ? undefined : commits.get(next);
+    if (commit === undefined || seen.has(commit.oid)) continue;
+    seen.add(commit.oid);
+    found.push(commit);
+    waiting.push(...commit.parents.filter((parent) => !seen.has(parent)));
+  }
+  return found;
+}
+
+const BY_TYPE: Readonly<Record<string, string>> = {
+  PULL_REQUEST_COMMIT: "PullRequestCommit",
+  PULL_REQUEST_REVIEW: "PullRequestReview",
+};
+
+/** `READY_FOR_REVIEW_EVENT` is `ReadyForReviewEvent`. */
+const typeOfItem = (name: string): string =>
+  BY_TYPE[name] ??
+  name
+    .toLowerCase()
+    .split("_")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+
+export function showPullRequest(repository: Repository, pull: PullRequest) {
+  return {
+    ...pull,
+    __typename: "PullRequest",
+    url: `https://github.test/${repository.owner}/${repository.name}/pull/${pull.number}`,
+    author: showAccount(pull.author),
+    mergedBy: showAccount(pull.mergedBy),
+    mergeCommit: showCommitOf(repository, pull.mergeCommit),
+    labels: (page: PageArguments) => connect(inOrder(pull.labels), page, (name) => ({ __typename: "Label", name })),
+    files: (page: PageArguments) =>
+      connect(inOrder(pull.files), page, (file) => ({ viewerViewedState: "UNVIEWED", ...file })),
+    timelineItems: ({ itemTypes, ...page }: PageArguments & { itemTypes?: string[] }) => {
+      const types = itemTypes && new Set(itemTypes.map(typeOfItem));
+      const items = pull.timeline.filter(({ __typename }) => types === undefined || types.has(__typename));
+      return connect(inOrder(items), page, (item) => item);
+    },
+  };
+}
+
+function showDeployment(deployment: Deployment) {
+  return {
+    ...deployment,
+    __typename: "Deployment",
+    originalEnvironment: deployment.environment,
+    creator: showAccount(deployment.creator),
+    statuses: (page: PageArguments) => connect(inOrder(deployment.statuses), page, (status) => status),
+  };
+}
+
+export function showRepository(repository: Repository) {
+  const { commits: _, ...fields } = repository;
+  const head = () => showCommitOf(repository, repository.head);
+  return {
+    ...fields,
+    __typename: "Repository",
+    nameWithOwner: `${repository.owner}/${repository.name}`,
+    url: `https://github.test/${repository.owner}/${repository.name}`,
+    pushedAt: repository.head === null ? null : repository.commits.get(repository.head)?.committer.date,
+    defaultBranchRef: () => (repository.head === null ? null : { name: repository.defaultBranch, target: head() }),
+    object: ({ oid }: { oid?: string }) => showCommitOf(repository, oid ?? null),
+    pullRequests: (page: PageArguments & { orderBy?: { field: string; direction: string } }) => {
+      if (page.orderBy?.field !== "UPDATED_AT" || page.orderBy.direction !== "DESC") {
+        throw new Error("the test GitHub lists pull requests by UPDATED_AT, descending, alone");
+      }
+      const ordered = repository.pullRequests
+        .map((item) => ({ item, key: latestFirst(item.updatedAt, item.id) }))
+        .sort((a, b) => (a.key < b.key ? -1 : 1));
+      return connect(ordered, page, (pull) => showPullRequest(repository, pull));
+    },
+    deployments: (page: PageArguments) => {
+      const ordered = repository.deployments
+        .map((item) => ({ item, key: latestFirst(item.createdAt, item.id) }))
+        .sort((a, b) => (a.key < b.key ? -1 : 1));
+      return connect(ordered, page, showDeployment);
+    },
+  };
+}
+
+/** Fields of the schema's `Query`. */
+export function showRoot(dataset: Dataset, rateLimit: () => unknown) {
+  const visible = () => dataset.repositories.filter(({ gone }) => !gone);
+  const node = ({ id }: { id: string }) => {
+    for (const repository of visible()) {
+      if (repository.id === id) return showRepository(repository);
+      const pull = repository.pullRequests.find((one) => one.id === id);
+      if (pull !== undefined) return showPullRequest(repository, pull);
+    }
+    return null;
+  };
+  const { organization } = dataset;
+  return {
+    rateLimit,
+    node,
+    nodes: ({ ids }: { ids: string[] }) => ids.map((id) => node({ id })),
+    repository: ({ name, owner }: { owner: string; name: string }) => {
+      const found = visible().find(
+        (one) =>
+          one.owner.toLowerCase() === owner.toLowerCase() &&
+          [one.name, ...one.formerNames].some((known) => known.toLowerCase() === name.toLowerCase()),
+      );
+      return found === undefined ? null : showRepository(found);
+    },
+    repositoryOwner: ({ login }: { login: string }) =>
+      login.toLowerCase() !== organization.login.toLowerCase()
+        ? null
+        : {
+            __typename: "Organization",
+            id: organization.id,
+            login: organization.login,
+            repositories: (page: PageArguments) =>
+              connect(
+                visible()
+                  .map((item) => ({ item, key: item.name }))
+                  .sort((a, b) => (a.key < b.key ? -1 : 1)),
+                page,
+                showRepository,
+              ),
+          },
+  };
+}
