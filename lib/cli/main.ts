@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { AppError, errorCode, errorMessage } from "@/lib/core/errors";
 import { CommandFailure } from "./command-failure";
 import { doctorCommand } from "./commands/doctor";
+import { githubCommand } from "./commands/github";
 import { importCommand } from "./commands/import";
 import { projectCommand } from "./commands/project";
 import { rebuildCommand } from "./commands/rebuild";
@@ -17,6 +18,7 @@ const EXIT_USAGE = 2;
 /** One line per command; each is a file of `commands/` that makes a commander Command from the context. */
 const COMMANDS: readonly ((context: CliContext) => Command)[] = [
   importCommand,
+  githubCommand,
   sampleCommand,
   projectCommand,
   rebuildCommand,

@@ -9,6 +9,7 @@ export const jobPayloads = {
   "unlock-dead-workers": z.object({}),
   project: z.object({}),
   "prune-fact-changes": z.object({}),
+  "follow-github": z.object({}),
   "load-sample": z.object(operation),
   "remove-sample": z.object(operation),
   "import-git": z.object({ ...operation, request: importRequestSchema }),

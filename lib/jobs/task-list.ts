@@ -1,5 +1,6 @@
 import type { Task, TaskList } from "graphile-worker";
 import { type JobName, type JobPayload, jobPayloads } from "./payloads";
+import { followGitHub } from "./tasks/follow-github";
 import { importGit } from "./tasks/import-git";
 import { loadSample } from "./tasks/load-sample";
 import { project } from "./tasks/project";
@@ -19,6 +20,7 @@ const handlers: JobHandlers = {
   "unlock-dead-workers": unlockDeadWorkers,
   project,
   "prune-fact-changes": pruneOldFactChanges,
+  "follow-github": followGitHub,
   "load-sample": loadSample,
   "remove-sample": removeSample,
   "import-git": importGit,

@@ -15,6 +15,7 @@ const CRONTAB = [
   "* * * * * unlock-dead-workers ?max=1&jobKey=unlock-dead-workers",
   "* * * * * project ?max=1&jobKey=project",
   "* * * * * prune-fact-changes ?max=1&jobKey=prune-fact-changes",
+  "* * * * * follow-github ?max=1&jobKey=follow-github",
 ].join("\n");
 
 /** graphile-worker tells of every job at info; only what an operator acts on is passed on at that level. */

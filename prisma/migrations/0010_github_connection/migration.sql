@@ -45,6 +45,8 @@ create table github_connection (
   -- What is left of each limit, as the last answers said.
   budgets jsonb not null default '{}',
   wait_until timestamptz,
+  -- When its repositories were listed last.
+  listed_at timestamptz,
   created_at timestamptz not null default now(),
   checked_at timestamptz not null default now(),
   unique (api_url, account_node_id),
@@ -154,3 +156,6 @@ alter table inbox add constraint inbox_state_check check (state in ('received', 
 alter table inbox add column reason text;
 create index inbox_waiting_idx on inbox (id) where state = 'received';
 create index inbox_state_idx on inbox (state, id);
+
+-- GitHub says only of each review by itself how many comments it holds.
+alter table fact_review alter column comments drop not null;

@@ -1,0 +1,163 @@
+import { AppError, errorMessage } from "@/lib/core/errors";
+import { withTransaction } from "@/lib/db/transaction";
+import { type Connection, getConnection } from "@/lib/settings/github/connections";
+import { takeRepositories } from "@/lib/settings/github/repositories";
+import type { Budget, GitHubClient } from "@/lib/sources/github-api/client";
+import { fetchDirectory } from "@/lib/sources/github-api/directory";
+import { GitHubFailure } from "@/lib/sources/github-api/failure";
+import { markBroken, markListed, waitUntil, wasListedSince } from "./connection-state";
+import { type Reaction, reactTo } from "./failure-policy";
+import { readPage } from "./read-page";
+import { readPullRequest } from "./read-pull-request";
+import { nextRefetch, nextRefetchDue, postponeRefetch } from "./refetches";
+import { ensureSyncStates, nextDue, nextState, postpone } from "./sync-states";
+import { BEGINNING } from "./walk";
+
+export interface SyncHooks {
+  client: GitHubClient;
+  now: () => Date;
+  sleep: (ms: number) => Promise<void>;
+  /** Called after every answer, with what was asked. */
+  onStep?: (what: { repo: string | null; entity: string; items: number }) => void;
+  signal?: AbortSignal;
+}
+
+/** What is due within this time is waited for; later things are left to the next run. */
+const PATIENCE_MS = 60_000;
+const LIST_AGAIN_MS = 10 * 60_000;
+/** The last part of a limit is left to whoever else uses the credential, and is never less than two pages take. */
+const RESERVE = 0.05;
+const LEAST_RESERVE = 10;
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Reads from GitHub all that is due of one connection, one request after the other as GitHub asks for, each kind of
+ * thing once, until nothing is due soon. Every page is kept in one transaction with the place reached, so it may be killed at any moment.
+ * @returns how many requests were answered
+ * @throws {AppError} `not_found` when there is no such connection
+ */
+export async function syncConnection(connectionId: number, hooks: SyncHooks): Promise<{ answers: number }> {
+  let answers = 0;
+  const startedAt = hooks.now();
+  let listAttempts = 0;
+  for (;;) {
+    hooks.signal?.throwIfAborted();
+    const connection = await getConnection(connectionId);
+    if (connection.state !== "active") return { answers };
+    const now = hooks.now();
+    const wait = (connection.waitUntil?.getTime() ?? 0) - now.getTime();
+    if (wait > 0) {
+      await hooks.sleep(wait);
+      continue;
+    }
+    const isListed = await wasListedSince(connectionId, new Date(now.getTime() - LIST_AGAIN_MS));
+    const turn = new Turn(connection, hooks, now);
+    const outcome = isListed ? await turn.read(startedAt) : await turn.list(listAttempts);
+    if (outcome === "answered") answers += 1;
+    if (!isListed) listAttempts = outcome === "answered" ? 0 : listAttempts + 1;
+    if (outcome !== "nothing") continue;
+    const due = await earliestDue(connectionId, startedAt);
+    const pause = due === null ? Number.POSITIVE_INFINITY : due.getTime() - now.getTime();
+    if (pause > PATIENCE_MS) return { answers };
+    await hooks.sleep(Math.max(1, pause));
+  }
+}
+
+async function earliestDue(connectionId: number, since: Date): Promise<Date | null> {
+  const due = [await nextDue(connectionId, since), await nextRefetchDue(connectionId)].filter((at) => at !== null);
+  return due.length === 0 ? null : new Date(Math.min(...due.map((at) => at.getTime())));
+}
+
+/** One request of a connection, and what follows from its answer or from there being none. */
+class Turn {
+  constructor(
+    private readonly connection: Connection,
+    private readonly hooks: SyncHooks,
+    private readonly now: Date,
+  ) {}
+
+  /** Reads which repositories there are. @param attempts that failed before this one, in a row */
+  list(attempts: number): Promise<"answered" | "failed"> {
+    return this.attempt(
+      () => this.takeList(),
+      (reaction) => waitUntil(this.connection.id, this.after(Math.max(1000, reaction.waitMs))),
+      { attempts, pageSize: 1 },
+    );
+  }
+
+  /** Reads what is due next. @param startedAt when the run began */
+  async read(startedAt: Date): Promise<"answered" | "failed" | "nothing"> {
+    const { connection, hooks, now } = this;
+    const refetch = await nextRefetch(connection.id, now);
+    if (refetch !== null) {
+      return this.attempt(
+        async () => {
+          const budget = await readPullRequest(hooks.client, refetch);
+          hooks.onStep?.({ repo: refetch.repo, entity: "pull_request", items: 1 });
+          return budget;
+        },
+        (reaction, error) => postponeRefetch(refetch, error, this.after(Math.max(1000, reaction.waitMs))),
+        { attempts: refetch.attempts, pageSize: 1 },
+      );
+    }
+    const state = await nextState(connection.id, now, startedAt);
+    if (state === null) return "nothing";
+    const { depthDays } = connection;
+    const depth = depthDays === null ? BEGINNING : new Date(now.getTime() - depthDays * DAY_MS);
+    return this.attempt(
+      async () => {
+        const step = await readPage(state, { client: hooks.client, now, depth });
+        hooks.onStep?.({ repo: state.repo, entity: state.entity, items: step.items });
+        return step.budget;
+      },
+      ({ counts, pageSize, restart, state: to, waitMs }, error) =>
+        postpone(state, { state: to, error, pageSize, restart, counts, nextTryAt: this.after(waitMs) }, now),
+      state,
+    );
+  }
+
+  private after(ms: number): Date {
+    return new Date(this.now.getTime() + ms);
+  }
+
+  private async attempt(
+    work: () => Promise<Budget | null>,
+    postponed: (reaction: Reaction, error: string) => Promise<void>,
+    { attempts, pageSize }: { attempts: number; pageSize: number },
+  ): Promise<"answered" | "failed"> {
+    const { connection, now } = this;
+    try {
+      const budget = await work();
+      if (budget !== null && budget.remaining < Math.max(LEAST_RESERVE, budget.limit * RESERVE))
+        await waitUntil(connection.id, budget.resetAt);
+      return "answered";
+    } catch (error) {
+      if (!(error instanceof GitHubFailure) && !(error instanceof AppError)) throw error;
+      const reason = error instanceof GitHubFailure ? error.reason : ({ kind: "refused" } as const);
+      const reaction = reactTo(reason, { attempts, now, pageSize });
+      const message = errorMessage(error);
+      if (reaction.broken) await markBroken(connection.id, message);
+      else if (reaction.everyone) await waitUntil(connection.id, this.after(reaction.waitMs));
+      if (reaction.lookUp) await waitForNewList(connection.id);
+      await postponed(reaction, message);
+      return "failed";
+    }
+  }
+
+  /** New repositories, new names, and those that are gone. */
+  private async takeList(): Promise<Budget | null> {
+    const { connection, hooks, now } = this;
+    const { budget, repositories } = await fetchDirectory(hooks.client, connection.account);
+    await withTransaction(async (client) => {
+      await takeRepositories(client, connection, repositories);
+      await ensureSyncStates(client, connection.id, now);
+      await markListed(client, connection.id, now);
+    });
+    hooks.onStep?.({ repo: null, entity: "repositories", items: repositories.length });
+    return budget;
+  }
+}
+
+async function waitForNewList(connectionId: number): Promise<void> {
+  await withTransaction((client) => markListed(client, connectionId, BEGINNING));
+}

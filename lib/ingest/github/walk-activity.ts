@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { fetchDeploymentPage, fetchWorkflowRunPage } from "@/lib/sources/github-api/activity";
+import { mapDeployment, mapWorkflowRun } from "@/lib/sources/github-api/map-activity";
+import type { SyncState } from "./sync-states";
+import { assertSame, floorOf, isBefore, repositoryName, type Step, type WalkContext } from "./walk";
+
+const DAY_MS = 24 * 3_600_000;
+/** A deployment's statuses come after it, and nothing tells of them: those of a week are read again. */
+const DEPLOYMENT_OVERLAP_MS = 7 * DAY_MS;
+/** A run ends hours after it was made. */
+const RUN_OVERLAP_MS = DAY_MS;
+const RUNS_AT_ONCE = 100;
+
+const deploymentCursor = z.object({ after: z.string().nullable(), startedAt: z.string(), floor: z.string() });
+
+/** Reads a page of deployments, the latest first. */
+export async function walkDeployments(state: SyncState, context: WalkContext): Promise<Step> {
+  const cursor =
+    state.cursor === null
+      ? {
+          after: null,
+          startedAt: context.now.toISOString(),
+          floor: activityFloor(state, context, DEPLOYMENT_OVERLAP_MS).toISOString(),
+        }
+      : deploymentCursor.parse(state.cursor);
+  const page = await fetchDeploymentPage(context.client, repositoryName(state), {
+    after: cursor.after,
+    first: state.pageSize,
+  });
+  assertSame(state, page.repositoryId);
+  const done = page.next === null || isBefore(page.items.at(-1)?.createdAt ?? null, cursor.floor);
+  return {
+    events: page.items.flatMap((deployment) => mapDeployment(state, deployment)),
+    cursor: done ? null : { ...cursor, after: page.next },
+    items: page.items.length,
+    ...shared(state, page, done ? cursor : null),
+  };
+}
+
+const runCursor = z.object({
+  createdTo: z.string(),
+  page: z.int().positive(),
+  startedAt: z.string(),
+  floor: z.string(),
+});
+
+/**
+ * Reads a page of workflow runs, the latest first. GitHub answers a thousand runs of one question and no more, so each
+ * question is about those made up to the last one seen.
+ */
+export async function walkWorkflowRuns(state: SyncState, context: WalkContext): Promise<Step> {
+  const startedAt = context.now.toISOString();
+  const cursor =
+    state.cursor === null
+      ? { createdTo: startedAt, page: 1, startedAt, floor: activityFloor(state, context, RUN_OVERLAP_MS).toISOString() }
+      : runCursor.parse(state.cursor);
+  const page = await fetchWorkflowRunPage(context.client, repositoryName(state), {
+    createdFrom: cursor.floor,
+    createdTo: cursor.createdTo,
+    page: cursor.page,
+    size: RUNS_AT_ONCE,
+  });
+  const last = page.items.at(-1)?.created_at ?? null;
+  const done = page.next === null || last === null;
+  const moves = last !== null && Date.parse(last) < Date.parse(cursor.createdTo);
+  const next = moves ? { ...cursor, createdTo: last, page: 1 } : { ...cursor, page: cursor.page + 1 };
+  return {
+    events: page.items.flatMap((run) => mapWorkflowRun(state, run)),
+    cursor: done ? null : next,
+    items: page.items.length,
+    ...shared(state, page, done ? cursor : null),
+  };
+}
+
+/** What happened around pull requests is read as far back as they are, at once. */
+function activityFloor(state: SyncState, context: WalkContext, overlapMs: number): Date {
+  return state.watermark === null ? context.depth : floorOf(state, context, overlapMs);
+}
+
+function shared(
+  { watermark }: SyncState,
+  { budget, ms, total }: Pick<Step, "budget" | "ms" | "total">,
+  ended: { startedAt: string; floor: string } | null,
+) {
+  return {
+    long: [],
+    total,
+    budget,
+    ms,
+    watermark: ended === null ? null : new Date(ended.startedAt),
+    completeFrom: ended === null || watermark !== null ? null : new Date(ended.floor),
+    older: null,
+    head: null,
+  };
+}

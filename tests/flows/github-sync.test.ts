@@ -1,0 +1,219 @@
+import { createHash } from "node:crypto";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import { resumeConnection } from "@/lib/ingest/github/control";
+import { FollowedGitHub, factsOf } from "@/tests/factories/github-sync";
+import { FaultPlan } from "@/tests/mocks/github/faults";
+import { generateDataset } from "@/tests/mocks/github/generate";
+import type { Dataset, PullRequest, Repository } from "@/tests/mocks/github/model";
+import { useTestDatabase } from "@/tests/setup/test-database";
+
+// The environment is read once, when the first module asks for it.
+vi.hoisted(() => {
+  process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
+});
+useTestDatabase();
+
+const END = new Date("2026-06-30T12:00:00Z");
+const START = new Date("2026-07-01T00:00:00Z");
+const open: FollowedGitHub[] = [];
+
+const datasetOf = (login: string): Dataset =>
+  generateDataset({ login, seed: 7, repositories: 3, pullRequests: 150, end: END, days: 400 });
+
+async function follow(...[options, settings]: Parameters<typeof FollowedGitHub.start>): Promise<FollowedGitHub> {
+  const followed = await FollowedGitHub.start(options, settings);
+  open.push(followed);
+  return followed;
+}
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.close()));
+});
+
+async function countMerged(orgId: number): Promise<number> {
+  const [row] = await query<{ merged: number }>(
+    sql`select count(*) as merged from fact_pull_request where org_id = ${orgId}`,
+  );
+  return row?.merged ?? 0;
+}
+
+const mergedIn = ({ repositories }: Dataset): number =>
+  repositories.reduce(
+    (sum, { pullRequests }) => sum + pullRequests.filter(({ state }) => state === "MERGED").length,
+    0,
+  );
+
+describe("following a GitHub organisation", () => {
+  it("reads every pull request, review, run and deployment once", async () => {
+    const dataset = datasetOf("plain");
+    const followed = await follow({ dataset }, { start: START });
+    await followed.sync();
+    expect(await countMerged(followed.orgId)).toBe(mergedIn(dataset));
+    const [row] = await query<Record<string, number>>(
+      sql`select (select count(*) from fact_review where org_id = ${followed.orgId}) as reviews,
+        (select count(*) from fact_ci_run where org_id = ${followed.orgId}) as runs,
+        (select count(*) from fact_deployment where org_id = ${followed.orgId}) as deployments,
+        (select count(*) from fact_closed_pull_request where org_id = ${followed.orgId}) as closed`,
+    );
+    const all = dataset.repositories.flatMap(({ pullRequests }) => pullRequests);
+    expect(row).toEqual({
+      reviews: all.flatMap(({ timeline }) => timeline).filter(({ __typename }) => __typename === "PullRequestReview")
+        .length,
+      runs: dataset.repositories.flatMap(({ workflowRuns }) => workflowRuns).length,
+      deployments: dataset.repositories
+        .flatMap(({ deployments }) => deployments)
+        .filter(({ environment }) => environment === "production").length,
+      closed: all.filter(({ state }) => state === "CLOSED").length,
+    });
+  });
+
+  it("comes to the same facts through faults and stops as without them", async () => {
+    const plain = await follow({ dataset: datasetOf("calm") }, { start: START });
+    await plain.sync();
+    const rough = await follow({ dataset: datasetOf("rough"), faults: new FaultPlan(3, 0.15) }, { start: START });
+    for (let turn = 0; turn < 25; turn += 1) await rough.sync(4);
+    await rough.sync();
+    expect(rough.github.options.faults?.injected.length).toBeGreaterThan(10);
+    const [calm, same] = [await factsOf(plain.orgId), await factsOf(rough.orgId)];
+    expect(JSON.parse(JSON.stringify(same).replaceAll("rough", "calm"))).toEqual(calm);
+  });
+
+  it("waits when the hour's points are used up, and never goes beyond them", async () => {
+    const dataset = datasetOf("frugal");
+    const followed = await follow({ dataset, pointsPerHour: 20 }, { start: START });
+    await followed.sync();
+    expect(await countMerged(followed.orgId)).toBe(mergedIn(dataset));
+    expect(followed.waited).toBeGreaterThan(0);
+    expect(followed.github.points.refused).toBe(0);
+  });
+
+  it("takes in what changes afterwards, and asks for little more than that", async () => {
+    const dataset = datasetOf("moving");
+    const followed = await follow({ dataset }, { start: START });
+    await followed.sync();
+    const before = followed.github.requests.length;
+    const repository = dataset.repositories[0] as Repository;
+    const opened = repository.pullRequests.find(({ state }) => state === "OPEN") as PullRequest;
+    const merged = repository.pullRequests.find(({ state }) => state === "MERGED") as PullRequest;
+    merge(repository, opened, "2026-07-01T00:20:00Z");
+    merged.labels = ["security"];
+    merged.updatedAt = "2026-07-01T00:21:00Z";
+    followed.pass(3_600_000);
+    await followed.sync();
+    const rows = await query<{ number: number; category: string }>(
+      sql`select d.number, d.category->>'rule' as category from fact_pull_request_detail d
+        join repository r on r.org_id = d.org_id and r.id = d.repo_id
+        where d.org_id = ${followed.orgId} and r.name = ${repository.name} and d.number = any(${[opened.number, merged.number]})
+        order by d.number`,
+    );
+    expect(rows.map(({ number }) => number)).toEqual([opened.number, merged.number].sort((a, b) => a - b));
+    expect(rows.find(({ number }) => number === merged.number)?.category).toBe("label");
+    // One page of each kind for each of three repositories, the list of them, and the heads of the lines.
+    expect(followed.github.requests.length - before).toBeLessThanOrEqual(1 + 3 * 5);
+  });
+
+  it("counts a comment on a merged pull request as no change of it", async () => {
+    const dataset = datasetOf("chatty");
+    const followed = await follow({ dataset }, { start: START });
+    await followed.sync();
+    const count = () =>
+      query<{ merged: number }>(
+        sql`select count(*) as merged from event where org_id = ${followed.orgId} and kind = 'pull_request.merged'`,
+      );
+    const before = await count();
+    const merged = dataset.repositories[0]?.pullRequests.find(({ state }) => state === "MERGED") as PullRequest;
+    merged.updatedAt = "2026-07-01T00:30:00Z";
+    followed.pass(3_600_000);
+    await followed.sync();
+    expect(await count()).toEqual(before);
+  });
+
+  it("knows a closed pull request as open again when it was reopened", async () => {
+    const dataset = datasetOf("undecided");
+    const followed = await follow({ dataset }, { start: START });
+    await followed.sync();
+    const closed = async () =>
+      (await query(sql`select from fact_closed_pull_request where org_id = ${followed.orgId}`)).length;
+    const before = await closed();
+    const pull = dataset.repositories[0]?.pullRequests.find(({ state }) => state === "CLOSED") as PullRequest;
+    Object.assign(pull, { state: "OPEN", closedAt: null, updatedAt: "2026-07-01T00:30:00Z" });
+    pull.timeline.push({
+      __typename: "ReopenedEvent",
+      id: "REOPENED_1",
+      createdAt: "2026-07-01T00:30:00Z",
+      actor: null,
+    });
+    followed.pass(3_600_000);
+    await followed.sync();
+    expect(await closed()).toBe(before - 1);
+  });
+
+  it("follows a repository to its new name, and leaves one alone that is gone", async () => {
+    const dataset = datasetOf("renaming");
+    const followed = await follow({ dataset }, { start: START });
+    await followed.sync();
+    const merged = await countMerged(followed.orgId);
+    const [first, second] = dataset.repositories as [Repository, Repository];
+    Object.assign(first, { name: "renamed", formerNames: [first.name] });
+    second.gone = true;
+    followed.pass(3_600_000);
+    await followed.sync();
+    expect(await countMerged(followed.orgId)).toBe(merged);
+    const rows = await query<{ name: string; gone: boolean }>(
+      sql`select r.name, g.gone_at is not null as gone from github_repository g
+        join repository r on r.org_id = g.org_id and r.id = g.repo_id where g.org_id = ${followed.orgId} order by r.name`,
+    );
+    expect(rows).toEqual([
+      { name: "renamed", gone: false },
+      { name: second.name, gone: true },
+      { name: dataset.repositories[2]?.name, gone: false },
+    ]);
+  });
+
+  it("stops when the token is refused, and goes on with a new one", async () => {
+    const dataset = datasetOf("locked");
+    const followed = await follow({ dataset }, { start: START });
+    followed.github.options.tokens.clear();
+    await followed.sync();
+    const state = async () =>
+      (
+        await query<{ state: string; state_reason: string }>(
+          sql`select state, state_reason from github_connection where id = ${followed.connectionId}`,
+        )
+      )[0];
+    expect((await state())?.state).toBe("broken");
+    expect((await state())?.state_reason).toContain("Bad credentials");
+    followed.github.options.tokens.add("github_pat_planted");
+    await resumeConnection(followed.connectionId, START);
+    await followed.sync();
+    expect(await countMerged(followed.orgId)).toBe(mergedIn(dataset));
+  });
+
+  it("shows the last ninety days before the older years are read, and then all of it", async () => {
+    const dataset = datasetOf("recent");
+    const followed = await follow({ dataset }, { start: START });
+    const seen: string[] = [];
+    await followed.sync(Number.POSITIVE_INFINITY, (entity) => seen.push(entity));
+    const firstOlder = seen.findIndex((entity) => entity.startsWith("older_"));
+    expect(firstOlder).toBeGreaterThan(0);
+    for (const entity of ["pull_requests", "history", "deployments", "ci_runs"]) {
+      expect(seen.lastIndexOf(entity) < firstOlder || entity === "history").toBe(true);
+    }
+    const [row] = await query<{ whole: boolean }>(
+      sql`select bool_and(complete_from is null) as whole from fact_repository where org_id = ${followed.orgId}`,
+    );
+    expect(row?.whole).toBe(true);
+  });
+});
+
+/** Merges an open pull request by squashing. */
+function merge(repository: Repository, pull: PullRequest, at: string): void {
+  const author = { name: "Ada Byron", email: "1001+ada@users.noreply.github.com", date: at };
+  const oid = createHash("sha1").update(`${repository.id} ${pull.number} merged`).digest("hex");
+  const parents = repository.head === null ? [] : [repository.head];
+  repository.commits.set(oid, { oid, message: `${pull.title} (#${pull.number})`, author, committer: author, parents });
+  repository.head = oid;
+  Object.assign(pull, { state: "MERGED", mergedAt: at, closedAt: at, updatedAt: at, mergeCommit: oid });
+}
