@@ -30,7 +30,7 @@ export async function answerWebhook(
   const headers = headersOf(request);
   let error: unknown;
   try {
-    admit(headers);
+    await admit(headers);
     const body = await readRawBody(request, { declared: headers.get("content-length"), maxBytes });
     send(response, 202, "application/json", await receive(headers, body), { "Cache-Control": "no-store" });
   } catch (thrown) {

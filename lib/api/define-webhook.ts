@@ -15,7 +15,7 @@ export function defineWebhook({ summary, maxBytes, admit, receive }: Webhook): R
   const handler = (request: Request): Promise<Response> =>
     answerRequest(request, async () => {
       const { headers } = request;
-      admit(headers);
+      await admit(headers);
       const body = await readRawBody(request.body ?? [], { declared: headers.get("content-length"), maxBytes });
       return Response.json(await receive(headers, body), { status: 202, headers: { "Cache-Control": "no-store" } });
     });

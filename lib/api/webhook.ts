@@ -7,7 +7,7 @@ export interface Webhook {
   /** A body with more bytes is refused. */
   maxBytes: number;
   /** Looks at the headers before the body is read. @throws {AppError} for a request that cannot be genuine */
-  admit(headers: HeaderReader): void;
+  admit(headers: HeaderReader): Promise<void>;
   /** The raw bytes are what the signature is about; what is answered is JSON with the status 202. */
   receive(headers: HeaderReader, body: Buffer): Promise<Readonly<Record<string, unknown>>>;
 }

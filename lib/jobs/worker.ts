@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { Logger, run, runMigrations, type WorkerEvents } from "graphile-worker";
 import { createLogger } from "@/lib/core/logger";
 import { closePool, createPool, getPool } from "@/lib/db/pool";
+import { InboxWatch } from "./inbox-watch";
 import { createTaskList } from "./task-list";
 import { unlockJobsOfDeadWorkers, WorkerLocks } from "./worker-locks";
 
@@ -67,8 +68,11 @@ export async function startWorker(): Promise<RunningWorker> {
     logger: libraryLogger,
     events,
   });
+  const inbox = new InboxWatch();
+  inbox.start();
   log.info("worker started");
   const stop = async () => {
+    await inbox.stop();
     await runner.stop();
     locks.close();
     await closePool();

@@ -1,10 +1,10 @@
 import type { Webhook } from "@/lib/api/webhook";
-import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { githubDelivery } from "@/lib/events/inbox/github-delivery";
 import { isSignedBy, readSignature } from "@/lib/events/inbox/github-signature";
 import { createInboxWriter } from "@/lib/events/inbox/inbox-writer";
 import { insertDeliveries } from "@/lib/events/inbox/insert-deliveries";
+import { githubWebhookSecrets } from "@/lib/settings/github/webhook-secrets";
 
 /** GitHub sends nothing larger. */
 const MAX_BYTES = 25 * 1024 * 1024;
@@ -18,13 +18,13 @@ function unsigned(): AppError {
   });
 }
 
-function secrets(): readonly string[] {
-  const { githubWebhookSecrets } = env();
-  if (githubWebhookSecrets.length > 0) return githubWebhookSecrets;
+async function secrets(): Promise<readonly string[]> {
+  const known = await githubWebhookSecrets();
+  if (known.length > 0) return known;
   throw new AppError({
     code: "unavailable",
     message:
-      "No webhook secret is set: start the server with GITHUB_WEBHOOK_SECRET, the secret of the webhook at GitHub.",
+      "No webhook secret is known: connect an organisation, or start the server with GITHUB_WEBHOOK_SECRET, the secret of the webhook at GitHub.",
   });
 }
 
@@ -32,13 +32,13 @@ function secrets(): readonly string[] {
 export const githubWebhook: Webhook = {
   summary: "Takes a delivery of a GitHub webhook: checked, stored, answered",
   maxBytes: MAX_BYTES,
-  admit(headers) {
-    secrets();
+  async admit(headers) {
+    await secrets();
     if (readSignature(headers.get("x-hub-signature-256")) === null) throw unsigned();
   },
   async receive(headers, body) {
     const signature = readSignature(headers.get("x-hub-signature-256"));
-    if (signature === null || !isSignedBy(secrets(), body, signature)) throw unsigned();
+    if (signature === null || !isSignedBy(await secrets(), body, signature)) throw unsigned();
     return { ...(await inbox.store(githubDelivery(headers, body))) };
   },
 };

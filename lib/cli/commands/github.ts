@@ -86,6 +86,12 @@ function connectCommand(context: CliContext): Command {
       if (flags.json === true) return printJson(result);
       printLine(`${result.account} is connected: ${result.selected} of ${result.repositories} repositories.`);
       for (const name of result.missingPermissions) printLine(`  note: the token lacks "${name}"; that is left out.`);
+      if (result.webhookSecret !== null) {
+        printLine("To hear of changes within seconds, add a webhook to it: content type application/json, all events,");
+        printLine(
+          `  address <where Fleetgauge is reached>/api/webhooks/github, secret ${result.webhookSecret} (said this once).`,
+        );
+      }
       printLine("The worker reads it from now on; `fleetgauge github sync` reads it at once.");
     });
 }

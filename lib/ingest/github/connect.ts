@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { AppError } from "@/lib/core/errors";
-import { saveConnection } from "@/lib/settings/github/connections";
+import { listConnections, saveConnection } from "@/lib/settings/github/connections";
 import { isSelected, type Selection } from "@/lib/settings/github/selection";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import type { GitHubClient } from "@/lib/sources/github-api/client";
@@ -26,6 +26,8 @@ export interface ConnectResult {
   selected: number;
   /** What the token may not read; it is done without. */
   missingPermissions: string[];
+  /** The secret of a webhook that tells of this account, said this once; null: it was said when it was connected first. */
+  webhookSecret: string | null;
 }
 
 const refused = (message: string, pointer: string, cause?: unknown): AppError =>
@@ -75,13 +77,17 @@ export async function connectAccount(client: GitHubClient, input: ConnectInput):
       pointer: "/account",
     });
   }
+  const isKnown = (await listConnections()).some(
+    (one) => one.apiUrl === apiUrl && one.accountNodeId === account.nodeId,
+  );
+  const webhookSecret = isKnown ? null : randomBytes(32).toString("hex");
   const id = await saveConnection({
     orgId: organization.id,
     apiUrl,
     account: account.login,
     accountType: account.type,
     accountNodeId: account.nodeId,
-    credential: { token, expiresAt: null, webhookSecret: randomBytes(32).toString("hex") },
+    credential: { token, expiresAt: null, webhookSecret },
     selection,
     depthDays,
     permissions: {},
@@ -93,5 +99,6 @@ export async function connectAccount(client: GitHubClient, input: ConnectInput):
     repositories: repositories.length,
     selected: selected.length,
     missingPermissions: missing.optional,
+    webhookSecret,
   };
 }

@@ -54,8 +54,9 @@ const COLUMNS = sql`s.org_id as "orgId", s.connection_id as "connectionId", s.re
   g.full_name as "fullName", g.node_id as "nodeId", s.entity, s.cursor, s.watermark, s.complete_from as "completeFrom",
   s.page_size as "pageSize", s.attempts`;
 
-/** Not walked from end to end since an instant. */
-const notReadSince = (since: Date) => sql`(s.cursor is not null or s.watermark is null or s.watermark < ${since})`;
+/** Not walked from end to end since an instant, or since somebody said that something happened. */
+const notReadSince = (since: Date) =>
+  sql`(s.cursor is not null or s.watermark is null or s.watermark < ${since} or s.requested_at > s.watermark)`;
 
 /**
  * What is to be read next: what is due, the recent before the older, repositories where something happened first.
@@ -179,12 +180,12 @@ export async function coverageOf(
 /** Everything of a repository is due again, as after a delivery that says that something happened in it. */
 export async function makeDue(
   client: PoolClient,
-  state: SyncState,
+  state: Pick<SyncState, "orgId" | "connectionId" | "repoId">,
   entities: readonly Entity[],
   now: Date,
 ): Promise<void> {
   await execute(
-    sql`update sync_state set next_try_at = least(next_try_at, ${now}::timestamptz)
+    sql`update sync_state set next_try_at = least(next_try_at, ${now}::timestamptz), requested_at = ${now}
       where org_id = ${state.orgId} and connection_id = ${state.connectionId} and repo_id = ${state.repoId}
         and entity = any(${[...entities]}::text[])`,
     client,

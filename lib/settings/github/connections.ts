@@ -86,9 +86,8 @@ export interface NewConnection {
   account: string;
   accountType: Connection["accountType"];
   accountNodeId: string;
-  credential:
-    | { token: string; expiresAt: Date | null; webhookSecret: string }
-    | { app: number; installationId: bigint };
+  credential: // Without a webhook secret the one that the connection has stays: GitHub knows it.
+  { token: string; expiresAt: Date | null; webhookSecret: string | null } | { app: number; installationId: bigint };
   selection: Selection;
   depthDays: number | null;
   permissions: Readonly<Record<string, string>>;
@@ -108,9 +107,13 @@ export async function saveConnection(input: NewConnection): Promise<number> {
       ? {
           token: new Uint8Array(seal(credential.token, tokenPlace(apiUrl, accountNodeId), current)),
           tokenExpiresAt: credential.expiresAt,
-          webhookSecret: new Uint8Array(
-            seal(credential.webhookSecret, connectionWebhookPlace(apiUrl, accountNodeId), current),
-          ),
+          ...(credential.webhookSecret === null
+            ? {}
+            : {
+                webhookSecret: new Uint8Array(
+                  seal(credential.webhookSecret, connectionWebhookPlace(apiUrl, accountNodeId), current),
+                ),
+              }),
           app: null,
           installationId: null,
         }

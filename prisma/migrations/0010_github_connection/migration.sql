@@ -97,6 +97,8 @@ create table sync_state (
   attempts integer not null default 0,
   last_error text,
   next_try_at timestamptz not null default now(),
+  -- When somebody said last that something happened.
+  requested_at timestamptz,
   updated_at timestamptz not null default now(),
   primary key (org_id, connection_id, repo_id, entity)
 );

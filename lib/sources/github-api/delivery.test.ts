@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { readTouch } from "./delivery";
+
+const repository = { node_id: "R_1", default_branch: "main" };
+
+describe("what a delivery says", () => {
+  it("is where to look", () => {
+    const pull = { node_id: "PR_1", merged: false };
+    expect(readTouch("pull_request", { action: "opened", repository, pull_request: pull })).toEqual({
+      repository: "R_1",
+      pullRequests: ["PR_1"],
+      kinds: [],
+      directory: false,
+    });
+    const merged = { ...pull, merged: true };
+    expect(readTouch("pull_request", { repository, pull_request: merged })?.kinds).toEqual(["history"]);
+    // A review's pull request does not say whether it is merged.
+    expect(readTouch("pull_request_review", { repository, pull_request: { node_id: "PR_1" } })?.pullRequests).toEqual([
+      "PR_1",
+    ]);
+    expect(readTouch("workflow_run", { repository })?.kinds).toEqual(["ci_runs"]);
+    expect(readTouch("deployment_status", { repository })?.kinds).toEqual(["deployments"]);
+    expect(readTouch("repository", { action: "renamed" })?.directory).toBe(true);
+  });
+
+  it("is about the default branch alone when it is a push", () => {
+    expect(readTouch("push", { repository, ref: "refs/heads/main" })?.kinds).toEqual(["history"]);
+    expect(readTouch("push", { repository, ref: "refs/heads/other" })).toBeNull();
+    expect(readTouch("push", { repository, ref: "refs/tags/main" })).toBeNull();
+  });
+
+  it("is nothing for an event that nobody reads, and refused when it is not GitHub's", () => {
+    expect(readTouch("star", { anything: true })).toBeNull();
+    expect(readTouch("toString", {})).toBeNull();
+    expect(() => readTouch("pull_request", { repository })).toThrow(/pull_request/);
+    expect(() => readTouch("push", null)).toThrow();
+  });
+});

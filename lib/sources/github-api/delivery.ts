@@ -1,0 +1,75 @@
+import { z } from "zod";
+
+/** Kinds of things of a repository that a delivery asks to look at. */
+export type TouchedKind = "history" | "deployments" | "ci_runs";
+
+/** What a delivery says happened, as far as it tells where to look: what it holds itself is never believed. */
+export interface Touch {
+  /** Node id of the repository; null when it is about the account. */
+  repository: string | null;
+  /** Node ids of pull requests. */
+  pullRequests: string[];
+  kinds: TouchedKind[];
+  /** Whether repositories were added, renamed or taken away. */
+  directory: boolean;
+}
+
+const repository = z.object({ node_id: z.string(), default_branch: z.string().optional() });
+const aboutPullRequest = z.object({
+  repository,
+  pull_request: z.object({ node_id: z.string(), merged: z.boolean().nullish() }),
+});
+const aboutPush = z.object({ repository, ref: z.string() });
+const aboutRepository = z.object({ repository });
+
+const touch = (of: Partial<Touch>): Touch => ({
+  repository: null,
+  pullRequests: [],
+  kinds: [],
+  directory: false,
+  ...of,
+});
+
+function pullRequest(payload: unknown): Touch {
+  const { pull_request: pull, repository: of } = aboutPullRequest.parse(payload);
+  // A merge leaves a commit on the default branch.
+  const kinds: TouchedKind[] = pull.merged === true ? ["history"] : [];
+  return touch({ repository: of.node_id, pullRequests: [pull.node_id], kinds });
+}
+
+function push(payload: unknown): Touch | null {
+  const { ref, repository: of } = aboutPush.parse(payload);
+  const isDefault = of.default_branch === undefined || ref === `refs/heads/${of.default_branch}`;
+  return isDefault ? touch({ repository: of.node_id, kinds: ["history"] }) : null;
+}
+
+const about =
+  (...kinds: TouchedKind[]) =>
+  (payload: unknown): Touch =>
+    touch({ repository: aboutRepository.parse(payload).repository.node_id, kinds });
+
+const directory = (): Touch => touch({ directory: true });
+
+/** What each event means to us; others are kept and mean nothing yet. */
+const EVENTS: Readonly<Record<string, (payload: unknown) => Touch | null>> = {
+  pull_request: pullRequest,
+  pull_request_review: pullRequest,
+  pull_request_review_comment: pullRequest,
+  pull_request_review_thread: pullRequest,
+  push,
+  workflow_run: about("ci_runs"),
+  deployment: about("deployments"),
+  deployment_status: about("deployments"),
+  repository: directory,
+  installation: directory,
+  installation_repositories: directory,
+};
+
+/**
+ * Where a delivery says that something happened.
+ * @returns null for one that means nothing to us
+ * @throws {z.ZodError} for a payload that is not what GitHub sends for its event
+ */
+export function readTouch(event: string, payload: unknown): Touch | null {
+  return Object.hasOwn(EVENTS, event) ? (EVENTS[event]?.(payload) ?? null) : null;
+}
