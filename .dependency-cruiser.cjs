@@ -118,8 +118,14 @@ module.exports = {
     layer(
       "layer-ingest",
       "^lib/ingest/",
-      ["^lib/(ingest|core|db|settings|events|sources|attribution|facts)/", "^prisma/seed/"],
-      "lib/ingest imports core, db, settings, events, sources, attribution, facts and the sample data only.",
+      ["^lib/(ingest|core|db|settings|connections|events|sources|attribution|facts)/", "^prisma/seed/"],
+      "lib/ingest imports core, db, settings, connections, events, sources, attribution, facts and the sample data only.",
+    ),
+    layer(
+      "layer-connections",
+      "^lib/connections/",
+      ["^lib/connections/", CORE, DB, "^lib/settings/", "^lib/sources/github-"],
+      "lib/connections imports core, db, settings and the sources of connected accounts only.",
     ),
     {
       name: "ingest-for-jobs-and-cli",
@@ -212,11 +218,11 @@ module.exports = {
       "^app/api/",
       [
         "^app/api/",
-        "^lib/(api|auth|core|events|metrics|roi|governance|exports|settings)/",
+        "^lib/(api|auth|connections|core|events|metrics|roi|governance|exports|settings)/",
         "^lib/jobs/enqueue\\.ts$",
         "^lib/web/[^/]+-webhook\\.ts$",
       ],
-      "app/api imports api, auth, core, events, metrics, roi, governance, exports, settings, jobs/enqueue and the webhooks of web only.",
+      "app/api imports api, auth, connections, core, events, metrics, roi, governance, exports, settings, jobs/enqueue and the webhooks of web only.",
     ),
     {
       name: "nothing-imports-app",

@@ -42,6 +42,8 @@ function webServer(installation: { port: string; demo: string }) {
       FLEETGAUGE_DATA_DIR: path.join(dataDir, installation.port),
       FLEETGAUGE_DEMO: installation.demo,
       DATABASE_URL: "",
+      // The test GitHub is a server of this machine.
+      EGRESS_ALLOW_HOSTS: "127.0.0.1",
     },
   };
 }

@@ -16,6 +16,7 @@ const PAGES = [
   { href: "/rollbacks", label: "Rollbacks" },
   { href: "/pull-requests", label: "Pull requests" },
   { href: "/data-health", label: "Data health" },
+  { href: "/connections", label: "Connections" },
 ] as const;
 
 /** The pages that exist. A link keeps the reader's period and filters. */

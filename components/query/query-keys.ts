@@ -9,6 +9,7 @@ export const queryKeys = {
   pullRequests: (request: PullRequestsRequest) => ["pull-requests", request] as const,
   sample: ["sample"] as const,
   imports: ["imports"] as const,
+  connections: ["connections"] as const,
   dataHealth: (request: DataHealthRequest) => ["data-health", request] as const,
   comparison: (request: ComparisonRequest) => ["comparison", request] as const,
 };

@@ -1,8 +1,10 @@
 "use client";
 
+import Link from "next/link";
 import { CopyCommand } from "@/components/layout/copy-command";
 import { PageHeader } from "@/components/layout/page-header";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
 import { Choice } from "./choice";
 import { ImportForm } from "./import-form";
 import { ImportList } from "./import-list";
@@ -44,9 +46,12 @@ export function WelcomePage() {
           <SampleChoice besideRealData={dimensions.orgs.some(({ isSample }) => !isSample)} />
           <Choice title="Connect GitHub">
             <p className="text-ink-2">
-              Comes next: reviews, CI and deployments live from a GitHub organisation. It is not part of this version; a
-              mirror of each repository is what it can read today.
+              Follows an organisation: pull requests with their reviews, workflow runs and deployments, the last ninety
+              days first, and what happens from then on.
             </p>
+            <Button asChild variant="outline" className="mt-3 w-fit">
+              <Link href="/connections">Connect an organisation</Link>
+            </Button>
           </Choice>
         </div>
       </div>

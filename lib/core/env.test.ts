@@ -31,6 +31,7 @@ describe("parseEnv", () => {
       appUrl: "http://127.0.0.1:3000",
       port: 3000,
       secret: null,
+      previousSecrets: [],
       dataDir: "/srv/.fleetgauge",
       initAdmin: null,
       initApiKey: null,

@@ -63,6 +63,11 @@ export async function enqueueSampleOperation(kind: "load-sample" | "remove-sampl
   });
 }
 
+/** Has the worker read at once what is due at GitHub; asking twice before it does is asking once. */
+export async function enqueueFollowing(): Promise<void> {
+  await enqueue("follow-github", {}, { key: "follow-github" });
+}
+
 /** Starts the import of a repository on this machine. @returns the operation's id */
 export async function enqueueImport(request: ImportRequest): Promise<string> {
   return withTransaction(async (client) => {

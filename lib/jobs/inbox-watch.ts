@@ -1,6 +1,6 @@
 import { createLogger } from "@/lib/core/logger";
 import { drainInbox } from "@/lib/ingest/github/drain-inbox";
-import { enqueue } from "./enqueue";
+import { enqueueFollowing } from "./enqueue";
 
 const log = createLogger("inbox");
 
@@ -29,7 +29,7 @@ export class InboxWatch {
   private async look(): Promise<void> {
     try {
       const taken = await drainInbox(new Date());
-      if (taken > 0) await enqueue("follow-github", {}, { key: "follow-github" });
+      if (taken > 0) await enqueueFollowing();
     } catch (error) {
       log.error({ err: error }, "the inbox could not be read");
     }

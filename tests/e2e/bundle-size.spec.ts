@@ -5,7 +5,7 @@ const FIRST_LIMIT = 200_000;
 const ALL_LIMIT = 320_000;
 /** A tenth of what an eye notices; a font that is late by a frame may break one line of a card elsewhere. */
 const STILL = 0.001;
-const PAGES = ["/overview", "/rollbacks", "/pull-requests", "/data-health", "/welcome"];
+const PAGES = ["/overview", "/rollbacks", "/pull-requests", "/data-health", "/connections", "/welcome"];
 
 for (const path of PAGES) {
   test(`${path} loads little JavaScript, and nothing on it moves`, async ({ context, baseURL }) => {

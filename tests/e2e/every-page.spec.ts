@@ -8,6 +8,7 @@ const PAGES = {
   "Pull requests": "/pull-requests",
   "Pull requests, none": "/pull-requests?q=nothing+is+called+this",
   "Data health": "/data-health",
+  Connections: "/connections",
   "Get started": "/welcome",
 };
 

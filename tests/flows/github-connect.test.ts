@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { clientWith } from "@/lib/connections/client-of";
+import { type ConnectInput, connectAccount } from "@/lib/connections/connect";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { clientWith } from "@/lib/ingest/github/client-of";
-import { type ConnectInput, connectAccount } from "@/lib/ingest/github/connect";
 import { generateDataset } from "@/tests/mocks/github/generate";
 import { TestGitHub } from "@/tests/mocks/github/server";
 import { useTestDatabase } from "@/tests/setup/test-database";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { resumeConnection } from "@/lib/connections/control";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { resumeConnection } from "@/lib/ingest/github/control";
 import { FollowedGitHub, factsOf } from "@/tests/factories/github-sync";
 import { FaultPlan } from "@/tests/mocks/github/faults";
 import { generateDataset } from "@/tests/mocks/github/generate";
@@ -189,6 +189,18 @@ describe("following a GitHub organisation", () => {
     await resumeConnection(followed.connectionId, START);
     await followed.sync();
     expect(await countMerged(followed.orgId)).toBe(mergedIn(dataset));
+  });
+
+  it("reads all of the older years although their place in the list was forgotten", async () => {
+    const dataset = datasetOf("forgetful");
+    const followed = await follow({ dataset, faults: new FaultPlan(5, 0.4, ["stale_cursor"]) }, { start: START });
+    await followed.sync();
+    expect(followed.github.options.faults?.injected.length).toBeGreaterThan(3);
+    expect(await countMerged(followed.orgId)).toBe(mergedIn(dataset));
+    const [row] = await query<{ whole: boolean }>(
+      sql`select bool_and(complete_from is null) as whole from fact_repository where org_id = ${followed.orgId}`,
+    );
+    expect(row?.whole).toBe(true);
   });
 
   it("shows the last ninety days before the older years are read, and then all of it", async () => {

@@ -1,3 +1,5 @@
+import * as connection from "@/app/api/v1/connections/[id]/route";
+import * as connections from "@/app/api/v1/connections/route";
 import * as dataHealth from "@/app/api/v1/data-health/route";
 import * as dimensions from "@/app/api/v1/dimensions/route";
 import * as report from "@/app/api/v1/exports/[report]/route";
@@ -26,6 +28,8 @@ const document = buildOpenApi([
   { path: "/api/v1/rollbacks/curve", methods: curve },
   { path: "/api/v1/rollbacks/comparison", methods: comparison },
   { path: "/api/v1/data-health", methods: dataHealth },
+  { path: "/api/v1/connections", methods: connections },
+  { path: "/api/v1/connections/{id}", methods: connection },
   { path: "/api/v1/imports", methods: imports },
   { path: "/api/v1/sample", methods: sample },
   { path: "/api/v1/exports/{report}", methods: report },

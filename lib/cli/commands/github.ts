@@ -6,17 +6,19 @@ import type { CliContext } from "@/lib/cli/context";
 import { printJson, printLine, printPairs } from "@/lib/cli/output";
 import { steppedProgress } from "@/lib/cli/stepped-progress";
 import { withDatabase } from "@/lib/cli/with-database";
+import { clientOf, clientWith } from "@/lib/connections/client-of";
+import { connectAccount } from "@/lib/connections/connect";
+import { pauseConnection, resumeConnection } from "@/lib/connections/control";
+import { countRefetches, listSyncStatus } from "@/lib/connections/sync-status";
+import type { SyncStatus } from "@/lib/connections/types";
 import { AppError } from "@/lib/core/errors";
 import { projectPending } from "@/lib/facts/project";
-import { clientOf, clientWith } from "@/lib/ingest/github/client-of";
-import { connectAccount } from "@/lib/ingest/github/connect";
-import { pauseConnection, resumeConnection } from "@/lib/ingest/github/control";
 import { syncWithLock } from "@/lib/ingest/github/sync-lock";
-import { countRefetches, listSyncStatus, type SyncStatus } from "@/lib/ingest/github/sync-status";
 import { type Connection, listConnections } from "@/lib/settings/github/connections";
 import { selectionSchema } from "@/lib/settings/github/selection";
 
 const GITHUB = "https://api.github.com";
+const ALL = 1_000_000;
 
 interface ConnectFlags {
   tokenFile: string;
@@ -141,7 +143,7 @@ function summarize({ done, lastError, nextTryAt, rate, state, total }: SyncStatu
   const count = total === null ? "not begun" : `${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}`;
   const left = rate !== null && rate > 0 && total !== null && state === "reading" ? (total - done) / rate : null;
   const time = left === null ? "" : `, some ${Math.ceil(left / 60)} min left`;
-  const failed = lastError === null ? "" : `; ${lastError} (next try ${nextTryAt.toISOString()})`;
+  const failed = lastError === null ? "" : `; ${lastError} (next try ${nextTryAt})`;
   return `${state}, ${count}${time}${failed}`;
 }
 
@@ -156,7 +158,7 @@ function statusCommand(context: CliContext): Command {
           (await connectionsOf(account)).map(async (connection) => ({
             connection,
             waiting: await countRefetches(connection.id),
-            repositories: await listSyncStatus(connection.id),
+            repositories: await listSyncStatus(connection.id, { activeOnly: false, limit: ALL }),
           })),
         ),
       );

@@ -1,3 +1,4 @@
+import type { Entity } from "@/lib/connections/entities";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
@@ -7,7 +8,7 @@ import { withoutKnownMerges } from "./new-merges";
 import { observe } from "./observe";
 import { nextPageSize } from "./page-size";
 import { requestPullRequests } from "./refetches";
-import { advance, continueOlder, type Entity, makeDue, type SyncState } from "./sync-states";
+import { advance, continueOlder, makeDue, type SyncState } from "./sync-states";
 import type { Step, WalkContext } from "./walk";
 import { walkDeployments, walkWorkflowRuns } from "./walk-activity";
 import { walkHistory } from "./walk-history";

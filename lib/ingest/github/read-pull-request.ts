@@ -3,10 +3,10 @@ import { appendEvents } from "@/lib/events/writer";
 import type { Budget, GitHubClient } from "@/lib/sources/github-api/client";
 import { fetchRebasedCommits } from "@/lib/sources/github-api/history";
 import { mapPullRequest, rebasedCommits } from "@/lib/sources/github-api/map-pull-request";
+import { repositoryNameOf } from "@/lib/sources/github-api/page";
 import { fetchPullRequest } from "@/lib/sources/github-api/pull-requests";
 import { withoutKnownMerges } from "./new-merges";
 import { finishRefetch, type Refetch } from "./refetches";
-import { repositoryName } from "./walk";
 
 /**
  * Reads one pull request with all its pages, and keeps it. One that GitHub no longer shows stays as the log knows it.
@@ -16,7 +16,7 @@ export async function readPullRequest(client: GitHubClient, refetch: Refetch): P
   const { budget, pull } = await fetchPullRequest(client, refetch.nodeId);
   const count = pull === null ? 0 : rebasedCommits(pull);
   const last = pull?.mergeCommit?.oid ?? "";
-  const landed = count > 1 ? await fetchRebasedCommits(client, repositoryName(refetch), last, count) : null;
+  const landed = count > 1 ? await fetchRebasedCommits(client, repositoryNameOf(refetch.fullName), last, count) : null;
   const events = pull === null ? [] : mapPullRequest(refetch, pull, landed);
   await withTransaction(async (transaction) => {
     await appendEvents(transaction, [await withoutKnownMerges(transaction, refetch.orgId, events)]);

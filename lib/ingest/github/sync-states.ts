@@ -1,20 +1,7 @@
+import { ENTITIES, type Entity } from "@/lib/connections/entities";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-
-/**
- * What is read of a repository, in the order in which it is read. The older ones go back from where the first walks
- * ended, once every repository has its recent history.
- */
-export const ENTITIES = [
-  "pull_requests",
-  "history",
-  "deployments",
-  "ci_runs",
-  "older_pull_requests",
-  "older_history",
-] as const;
-export type Entity = (typeof ENTITIES)[number];
 
 /** How far the reading of one kind of thing is in one repository. */
 export interface SyncState {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { fetchDeploymentPage, fetchWorkflowRunPage } from "@/lib/sources/github-api/activity";
 import { mapDeployment, mapWorkflowRun } from "@/lib/sources/github-api/map-activity";
+import { repositoryNameOf } from "@/lib/sources/github-api/page";
 import type { SyncState } from "./sync-states";
-import { assertSame, floorOf, isBefore, repositoryName, type Step, type WalkContext } from "./walk";
+import { assertSame, floorOf, isBefore, type Step, type WalkContext } from "./walk";
 
 const DAY_MS = 24 * 3_600_000;
 /** A deployment's statuses come after it, and nothing tells of them: those of a week are read again. */
@@ -23,7 +24,7 @@ export async function walkDeployments(state: SyncState, context: WalkContext): P
           floor: activityFloor(state, context, DEPLOYMENT_OVERLAP_MS).toISOString(),
         }
       : deploymentCursor.parse(state.cursor);
-  const page = await fetchDeploymentPage(context.client, repositoryName(state), {
+  const page = await fetchDeploymentPage(context.client, repositoryNameOf(state.fullName), {
     after: cursor.after,
     first: state.pageSize,
   });
@@ -54,7 +55,7 @@ export async function walkWorkflowRuns(state: SyncState, context: WalkContext): 
     state.cursor === null
       ? { createdTo: startedAt, page: 1, startedAt, floor: activityFloor(state, context, RUN_OVERLAP_MS).toISOString() }
       : runCursor.parse(state.cursor);
-  const page = await fetchWorkflowRunPage(context.client, repositoryName(state), {
+  const page = await fetchWorkflowRunPage(context.client, repositoryNameOf(state.fullName), {
     createdFrom: cursor.floor,
     createdTo: cursor.createdTo,
     page: cursor.page,

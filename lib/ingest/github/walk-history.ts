@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { ApiLandedCommit } from "@/lib/sources/github-api/answers";
 import { fetchDefaultBranch, fetchHistoryPage, pickLine } from "@/lib/sources/github-api/history";
 import { mapLandedCommit } from "@/lib/sources/github-api/map-history";
+import { repositoryNameOf } from "@/lib/sources/github-api/page";
 import type { SyncState } from "./sync-states";
-import { assertSame, BEGINNING, floorOf, isBefore, repositoryName, type Step, type WalkContext } from "./walk";
+import { assertSame, BEGINNING, floorOf, isBefore, type Step, type WalkContext } from "./walk";
 
 const cursorSchema = z.object({
   branch: z.string(),
@@ -43,7 +44,7 @@ const nothing = (watermark: Date, head: Step["head"], ms = 0): Step => ({
  */
 export async function walkHistory(state: SyncState, context: WalkContext): Promise<Step> {
   if (state.cursor !== null) return walkOn(state, context, cursorSchema.parse(state.cursor));
-  const { head, repositoryId, url } = await fetchDefaultBranch(context.client, repositoryName(state));
+  const { head, repositoryId, url } = await fetchDefaultBranch(context.client, repositoryNameOf(state.fullName));
   assertSame(state, repositoryId);
   if (head === null) return { ...nothing(context.now, null), completeFrom: BEGINNING };
   const found = { branch: head.branch, sha: head.sha, url };
@@ -66,7 +67,11 @@ export async function walkHistory(state: SyncState, context: WalkContext): Promi
 
 async function walkOn(state: SyncState, context: WalkContext, cursor: Cursor): Promise<Step> {
   const { after, from } = cursor;
-  const page = await fetchHistoryPage(context.client, repositoryName(state), { from, after, first: state.pageSize });
+  const page = await fetchHistoryPage(context.client, repositoryNameOf(state.fullName), {
+    from,
+    after,
+    first: state.pageSize,
+  });
   assertSame(state, page.repositoryId);
   const picked = pickLine(page.items, cursor.expected);
   const known = picked.line.findIndex(({ oid }) => oid === cursor.until);

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { mapPullRequest, rebasedCommits } from "@/lib/sources/github-api/map-pull-request";
+import { repositoryNameOf } from "@/lib/sources/github-api/page";
 import { fetchPullRequestPage } from "@/lib/sources/github-api/pull-requests";
 import type { SyncState } from "./sync-states";
-import { assertSame, BEGINNING, floorOf, isBefore, repositoryName, type Step, type WalkContext } from "./walk";
+import { assertSame, BEGINNING, floorOf, isBefore, type Step, type WalkContext } from "./walk";
 
 const cursorSchema = z.object({ after: z.string().nullable(), startedAt: z.string(), floor: z.string() });
 
@@ -16,7 +17,7 @@ export async function walkPullRequests(state: SyncState, context: WalkContext): 
     state.cursor === null
       ? { after: null, startedAt: context.now.toISOString(), floor: floorOf(state, context).toISOString() }
       : cursorSchema.parse(state.cursor);
-  const page = await fetchPullRequestPage(context.client, repositoryName(state), {
+  const page = await fetchPullRequestPage(context.client, repositoryNameOf(state.fullName), {
     after: cursor.after,
     first: state.pageSize,
   });

@@ -1,7 +1,6 @@
 import type { FleetEvent } from "@/lib/events/schema";
 import type { Budget, GitHubClient } from "@/lib/sources/github-api/client";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
-import type { RepositoryName } from "@/lib/sources/github-api/page";
 import type { SyncState } from "./sync-states";
 
 /** A repository's history reaches back to its beginning. */
@@ -47,13 +46,12 @@ export interface Step {
   head: Head | null;
 }
 
-export const repositoryName = ({ fullName }: { fullName: string }): RepositoryName => {
-  const [owner = "", name = ""] = fullName.split("/");
-  return { owner, name };
-};
-
-/** How far back a walk goes: to the watermark of the last one, and the first one over the recent past. */
-export function floorOf({ watermark }: SyncState, { depth, now }: WalkContext, overlapMs = OVERLAP_MS): Date {
+/**
+ * How far back a walk goes: to the watermark of the last one, the first one over the recent past, and one that began
+ * further back over all that is wanted, wherever it has to begin again.
+ */
+export function floorOf({ entity, watermark }: SyncState, { depth, now }: WalkContext, overlapMs = OVERLAP_MS): Date {
+  if (entity.startsWith("older_")) return depth;
   if (watermark !== null) return new Date(watermark.getTime() - overlapMs);
   return new Date(Math.max(now.getTime() - RECENT_MS, depth.getTime()));
 }

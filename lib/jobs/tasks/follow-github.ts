@@ -1,5 +1,5 @@
+import { clientOf } from "@/lib/connections/client-of";
 import { projectPending } from "@/lib/facts/project";
-import { clientOf } from "@/lib/ingest/github/client-of";
 import { syncWithLock } from "@/lib/ingest/github/sync-lock";
 import { listConnections } from "@/lib/settings/github/connections";
 

@@ -7,6 +7,12 @@ export interface RepositoryName {
   name: string;
 }
 
+/** `owner/name` as the two. */
+export function repositoryNameOf(fullName: string): RepositoryName {
+  const [owner = "", name = ""] = fullName.split("/");
+  return { owner, name };
+}
+
 /** One answer of a list that is read page by page. */
 export interface Page<Item> {
   items: Item[];

@@ -1,10 +1,12 @@
 import { GITHUB, GitFixture } from "../../factories/git-fixture";
+import { generateDataset } from "../../mocks/github/generate";
+import { TestGitHub } from "../../mocks/github/server";
 import { expect, expectSound, opened, THEMES, test, WIDTHS } from "../page-test";
 
 // One installation, from nothing to something: each test goes on where the one before ended.
 test.describe.configure({ mode: "serial" });
 
-const PAGES = ["/welcome", "/overview", "/rollbacks", "/pull-requests", "/data-health"];
+const PAGES = ["/welcome", "/overview", "/rollbacks", "/pull-requests", "/data-health", "/connections"];
 const CLAUDE = "Co-Authored-By: Claude <noreply@anthropic.com>";
 
 test("with nothing imported the first address leads to the ways to begin", async ({ page }) => {
@@ -103,4 +105,48 @@ test("the sample fleet is loaded with one button beside real data, and removed w
   await expect(page.getByRole("button", { name: "Load the sample fleet" })).toBeVisible();
   await opened(page, "/data-health");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("acme/widgets");
+});
+
+test.describe("an organisation at GitHub", () => {
+  test.use({ expectedConsole: /400/ });
+
+  test("is connected, read while one looks on, and paused", async ({ page }) => {
+    const token = "github_pat_planted_in_the_browser";
+    const end = new Date(Date.now() - 86_400_000);
+    const dataset = generateDataset({ login: "umbrella", seed: 2, repositories: 2, pullRequests: 40, end, days: 120 });
+    const github = await TestGitHub.start({ dataset, tokens: new Set([token]) });
+    try {
+      await opened(page, "/connections");
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("No organisation is connected yet.");
+      const field = (name: string | RegExp) => page.getByLabel(name);
+      await field("Organisation or user").fill("umbrella");
+      await field("Fine-grained token").fill("github_pat_of_somebody_else");
+      await field(/^API address/).fill(github.url);
+      await page.getByRole("button", { name: "Connect" }).click();
+      await expect(field("Fine-grained token")).toHaveAccessibleDescription(/GitHub refuses this token/);
+      await expectSound(page);
+
+      await field("Fine-grained token").fill(token);
+      await page.getByRole("button", { name: "Connect" }).click();
+      await expect(page.getByText(/umbrella is connected: 2\srepositories of 2\./)).toBeVisible();
+      await expect(page.getByText("It is not shown again.")).toBeVisible();
+      const read = page.getByRole("progressbar", { name: "Default branches of umbrella" });
+      await expect(read).toHaveAttribute("aria-valuenow", "100", { timeout: 60_000 });
+      await expectSound(page);
+      await page.getByRole("button", { name: "Pause" }).click();
+      await expect(page.getByText("Paused: GitHub is not asked, and what is known stays.")).toBeVisible();
+      await expect(page.getByText(token)).toHaveCount(0);
+    } finally {
+      await github.close();
+    }
+    await expect
+      .poll(
+        async () => {
+          await opened(page, "/pull-requests?org=umbrella&period=all");
+          return page.getByRole("row").count();
+        },
+        { timeout: 90_000 },
+      )
+      .toBeGreaterThan(10);
+  });
 });

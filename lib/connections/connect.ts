@@ -6,8 +6,8 @@ import { ensureOrganization } from "@/lib/settings/organizations";
 import type { GitHubClient } from "@/lib/sources/github-api/client";
 import { type Directory, fetchDirectory } from "@/lib/sources/github-api/directory";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
+import { repositoryNameOf } from "@/lib/sources/github-api/page";
 import { missingPermissions } from "./permissions";
-import { repositoryName } from "./walk";
 
 export interface ConnectInput {
   /** `https://api.github.com`, or `https://<host>/api/v3` of a server of one's own. */
@@ -62,7 +62,9 @@ export async function connectAccount(client: GitHubClient, input: ConnectInput):
     throw refused(`No repository of ${account.login} is selected: this token sees ${found}.`, "/selection");
   }
   const missing =
-    first === undefined ? { required: [], optional: [] } : await missingPermissions(client, repositoryName(first));
+    first === undefined
+      ? { required: [], optional: [] }
+      : await missingPermissions(client, repositoryNameOf(first.fullName));
   if (missing.required.length > 0) {
     throw refused(
       `This token may not read what everything rests on. Give it: ${missing.required.join(", ")}.`,

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { defineRoute, routeMethods } from "@/lib/api/define-route";
+import { clientWith } from "@/lib/connections/client-of";
+import { connectAccount } from "@/lib/connections/connect";
+import { describeConnections } from "@/lib/connections/list-connections";
+import { connectAnswerSchema, connectionItemSchema, connectRequestSchema } from "@/lib/connections/schema";
+import { enqueueFollowing } from "@/lib/jobs/enqueue";
+
+export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
+  GET: defineRoute({
+    summary: "The accounts at GitHub that are followed, and how far their reading is",
+    auth: "read",
+    response: z.object({ items: z.array(connectionItemSchema), nextCursor: z.null() }),
+    handler: async () => ({ items: await describeConnections(), nextCursor: null }),
+  }),
+  POST: defineRoute({
+    summary: "Connects an account at GitHub with a fine-grained token, after trying what it may read",
+    auth: "write",
+    body: connectRequestSchema,
+    response: connectAnswerSchema,
+    handler: async ({ body }) => {
+      const apiUrl = body.apiUrl.replace(/\/+$/, "");
+      const client = clientWith(apiUrl, async () => body.token);
+      const connected = await connectAccount(client, { ...body, apiUrl });
+      await enqueueFollowing();
+      return connected;
+    },
+  }),
+});

@@ -1,0 +1,51 @@
+"use client";
+
+import { PageHeader } from "@/components/layout/page-header";
+import { PageSkeleton } from "@/components/layout/page-skeleton";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { useConnections } from "@/components/query/use-connections";
+import { QueryError } from "@/components/reports/query-error";
+import { Choice } from "@/components/welcome/choice";
+import { formatQuantity } from "@/lib/core/format";
+import { ConnectForm } from "./connect-form";
+import { ConnectionPanel } from "./connection-panel";
+
+const PERMISSIONS = ["Contents", "Pull requests", "Deployments", "Actions", "Metadata"];
+
+/** The accounts at GitHub that are followed, how far they are read, and the way to follow another one. */
+export function ConnectionsPage() {
+  const { data, error, refetch } = useConnections();
+  const { dimensions } = useWorkspace();
+  if (error !== null && data === undefined) return <QueryError error={error} onRetry={() => refetch()} />;
+  if (data === undefined) return <PageSkeleton panels={2} />;
+  const { items } = data;
+  const timeZoneOf = (account: string) => dimensions.orgs.find(({ slug }) => slug === account)?.timeZone ?? "UTC";
+  const stopped = items.filter(({ state }) => state === "broken").length;
+  return (
+    <>
+      <PageHeader
+        headline={
+          items.length === 0
+            ? "No organisation is connected yet."
+            : stopped > 0
+              ? `${formatQuantity(stopped, "connection")} of ${items.length} needs a new token.`
+              : `${formatQuantity(items.length, "account")} at GitHub ${items.length === 1 ? "is" : "are"} followed.`
+        }
+        lede="Pull requests, reviews, workflow runs and deployments are read from GitHub: the last ninety days first, then the older years, then what changes. Nothing is written there."
+      />
+      <div className="grid gap-4">
+        {items.map((connection) => (
+          <ConnectionPanel key={connection.id} connection={connection} timeZone={timeZoneOf(connection.account)} />
+        ))}
+        <Choice title={items.length === 0 ? "Connect an organisation" : "Connect another one, or give a new token"}>
+          <p className="max-w-[62em] text-ink-2">
+            Make a fine-grained token at GitHub (Settings, Developer settings) for the organisation and its
+            repositories, with read access to {PERMISSIONS.join(", ")}. Connecting an account again goes on where its
+            reading stands.
+          </p>
+          <ConnectForm />
+        </Choice>
+      </div>
+    </>
+  );
+}

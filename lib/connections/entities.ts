@@ -1,0 +1,13 @@
+/**
+ * What is read of a repository at GitHub, in the order in which it is read. The older ones go back from where the first
+ * walks ended, once every repository has its recent history.
+ */
+export const ENTITIES = [
+  "pull_requests",
+  "history",
+  "deployments",
+  "ci_runs",
+  "older_pull_requests",
+  "older_history",
+] as const;
+export type Entity = (typeof ENTITIES)[number];

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { selectionSchema } from "@/lib/settings/github/selection";
+import { ENTITIES } from "./entities";
+
+/** The body of `POST /api/v1/connections`. */
+export const connectRequestSchema = z.strictObject({
+  account: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/, { error: "must be the login of an organisation or a user" }),
+  token: z
+    .string()
+    .trim()
+    .regex(/^\S{10,1000}$/, { error: "must be a token of GitHub, without spaces" }),
+  /** Of a server of one's own; GitHub itself unless one is given. */
+  apiUrl: z
+    .string()
+    .trim()
+    .max(400)
+    .refine((text) => URL.canParse(text), { error: "must be an address such as https://github.example.com/api/v3" })
+    .default("https://api.github.com"),
+  selection: selectionSchema.default({ mode: "all" }),
+  /** Days of history; null for all of it. */
+  depthDays: z.int().positive().max(36_500).nullable().default(null),
+});
+
+/** The answer to it. The webhook's secret is said this once. */
+export const connectAnswerSchema = z.object({
+  id: z.int(),
+  account: z.string(),
+  repositories: z.int(),
+  selected: z.int(),
+  missingPermissions: z.array(z.string()),
+  webhookSecret: z.string().nullable(),
+});
+
+const progress = {
+  entity: z.enum(ENTITIES),
+  done: z.int(),
+  /** As GitHub counts them; null before the first answer. */
+  total: z.int().nullable(),
+};
+
+/** How far one kind of thing is in one repository. */
+export const syncStatusSchema = z.object({
+  repo: z.string(),
+  ...progress,
+  state: z.enum(["idle", "reading", "failed", "unavailable"]),
+  /** Things per second; null when that cannot be said. */
+  rate: z.number().nullable(),
+  /** Everything before this has been read. */
+  watermark: z.iso.datetime().nullable(),
+  lastError: z.string().nullable(),
+  nextTryAt: z.iso.datetime(),
+});
+
+/** The same of all repositories of a connection. */
+export const syncTotalSchema = z.object({
+  ...progress,
+  repositories: z.int(),
+  /** Repositories of which it has been read once from end to end. */
+  complete: z.int(),
+  failed: z.int(),
+});
+
+export const connectionItemSchema = z.object({
+  id: z.int(),
+  account: z.string(),
+  apiUrl: z.string(),
+  state: z.enum(["active", "paused", "broken"]),
+  stateReason: z.string().nullable(),
+  /** GitHub is not asked before this. */
+  waitUntil: z.iso.datetime().nullable(),
+  missingPermissions: z.array(z.string()),
+  selection: selectionSchema,
+  depthDays: z.int().nullable(),
+  createdAt: z.iso.datetime(),
+  budgets: z.record(
+    z.string(),
+    z.object({ limit: z.int(), remaining: z.int(), resetAt: z.iso.datetime({ offset: true }) }),
+  ),
+  /** Things that are to be read by themselves. */
+  waiting: z.int(),
+  totals: z.array(syncTotalSchema),
+  /** Of repositories that are being read or failed, at most two hundred; of the others the totals say enough. */
+  repositories: z.array(syncStatusSchema),
+});
+
+/** The body of `POST /api/v1/connections/{id}`. */
+export const connectionChangeSchema = z.strictObject({ state: z.enum(["active", "paused"]) });
