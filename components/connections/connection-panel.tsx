@@ -67,8 +67,7 @@ export function ConnectionPanel({ connection, timeZone }: { connection: Connecti
       )}
       {waiting > 0 && (
         <p className="num mt-2 text-note text-ink-3">
-          {formatQuantity(waiting, "pull request")} with more than a page holds, or that something was heard of, to be
-          read by themselves.
+          {formatQuantity(waiting, "pull request")} to be read one by one: longer than a page, or just heard of.
         </p>
       )}
       {repositories.length > 0 && (

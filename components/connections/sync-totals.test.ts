@@ -8,12 +8,14 @@ describe("prepareTotals", () => {
     const rows = prepareTotals([
       { entity: "older_history", ...total, failed: 1 },
       { entity: "pull_requests", ...total },
+      { entity: "deployments", ...total, complete: 3 },
     ]);
-    expect(rows.map(({ entity }) => entity)).toEqual(["pull_requests", "older_history"]);
+    expect(rows.map(({ entity }) => entity)).toEqual(["pull_requests", "deployments", "older_history"]);
     const says = (index: number) => rows[index]?.text.replaceAll("\u00a0", " ");
     expect(rows[0]?.share).toBeCloseTo(2 / 3);
     expect(says(0)).toBe("2 of 3 repositories, 1,200 read");
-    expect(says(1)).toBe("2 of 3 repositories, 1,200 read, 1 failed");
+    expect(says(1)).toBe("All 3 repositories are read");
+    expect(says(2)).toBe("2 of 3 repositories, 1,200 read, 1 failed");
   });
 });
 

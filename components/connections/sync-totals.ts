@@ -31,8 +31,13 @@ export function prepareTotals(totals: readonly SyncTotal[]): TotalRow[] {
       label: ENTITY_LABEL[entity],
       share: repositories === 0 ? 0 : complete / repositories,
       text: [
-        `${formatCount(complete)} of ${formatQuantity(repositories, "repository", "repositories")}`,
-        `${formatCount(done)} read`,
+        ...(complete === repositories
+          ? [`All ${formatQuantity(repositories, "repository", "repositories")} are read`]
+          : [
+              `${formatCount(complete)} of ${formatQuantity(repositories, "repository", "repositories")}`,
+              // A walk that follows counts from nothing again, so the number says something of the first one alone.
+              `${formatCount(done)} read`,
+            ]),
         ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
       ].join(", "),
     }));

@@ -33,9 +33,23 @@ export interface ConnectResult {
 const refused = (message: string, pointer: string, cause?: unknown): AppError =>
   new AppError({ code: "bad_request", message, pointer, cause });
 
+const ATTEMPTS = 3;
+
+/** Asks again what failed on the way; someone is waiting, so not for long. */
+async function persistently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const kind = error instanceof GitHubFailure ? error.reason.kind : null;
+      if ((kind !== "transient" && kind !== "too_heavy") || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
 async function listed(client: GitHubClient, account: string): Promise<Directory> {
   try {
-    return await fetchDirectory(client, account);
+    return await persistently(() => fetchDirectory(client, account));
   } catch (error) {
     if (!(error instanceof GitHubFailure)) throw error;
     const { kind } = error.reason;
@@ -43,7 +57,18 @@ async function listed(client: GitHubClient, account: string): Promise<Directory>
       throw refused("GitHub refuses this token: is it whole, and not expired?", "/token", error);
     if (kind === "not_found") throw refused(`GitHub shows no account ${account} to this token.`, "/account", error);
     if (kind === "forbidden") throw refused(`This token may not read ${account}: ${error.message}`, "/token", error);
-    throw new AppError({ code: "unavailable", message: error.message, cause: error });
+    throw unavailable(error);
+  }
+}
+
+const unavailable = (failure: GitHubFailure): AppError =>
+  new AppError({ code: "unavailable", message: `${failure.message}. Try again in a while.`, cause: failure });
+
+async function missingOn(client: GitHubClient, fullName: string): ReturnType<typeof missingPermissions> {
+  try {
+    return await persistently(() => missingPermissions(client, repositoryNameOf(fullName)));
+  } catch (error) {
+    throw error instanceof GitHubFailure ? unavailable(error) : error;
   }
 }
 
@@ -61,10 +86,7 @@ export async function connectAccount(client: GitHubClient, input: ConnectInput):
     const found = repositories.length === 0 ? "no repository at all" : `${repositories.length} others`;
     throw refused(`No repository of ${account.login} is selected: this token sees ${found}.`, "/selection");
   }
-  const missing =
-    first === undefined
-      ? { required: [], optional: [] }
-      : await missingPermissions(client, repositoryNameOf(first.fullName));
+  const missing = first === undefined ? { required: [], optional: [] } : await missingOn(client, first.fullName);
   if (missing.required.length > 0) {
     throw refused(
       `This token may not read what everything rests on. Give it: ${missing.required.join(", ")}.`,

@@ -3,6 +3,7 @@ import { clientWith } from "@/lib/connections/client-of";
 import { type ConnectInput, connectAccount } from "@/lib/connections/connect";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { FaultPlan } from "@/tests/mocks/github/faults";
 import { generateDataset } from "@/tests/mocks/github/generate";
 import { TestGitHub } from "@/tests/mocks/github/server";
 import { useTestDatabase } from "@/tests/setup/test-database";
@@ -88,6 +89,16 @@ describe("connecting an account", () => {
       code: "bad_request",
       pointer: "/token",
       message: expect.stringContaining("Pull requests: read"),
+    });
+  });
+
+  it("asks again what failed on the way, and says when it cannot be reached", async () => {
+    github.options.faults = new FaultPlan(1, 0.3, ["reset", "truncated", "bad_gateway"]);
+    expect((await connect()).selected).toBe(3);
+    github.options.faults = new FaultPlan(1, 1, ["reset"]);
+    await expect(connect()).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringMatching(/^GitHub cannot be reached: .*Try again in a while\.$/),
     });
   });
 

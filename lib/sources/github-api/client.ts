@@ -185,6 +185,12 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.outpu
   throw new GitHubFailure({ kind: "refused" }, `GitHub's answer is not as expected at ${at}: ${issue?.message ?? ""}`);
 }
 
+/** What lies at the bottom of an error: those above only say that something failed. */
+function rootMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? rootMessage(error.cause) : error.message;
+}
+
 function failureOf(error: unknown, now: Date, heavy: boolean): unknown {
   if (error instanceof GitHubFailure || error instanceof AppError) return error;
   const { cause } = error instanceof Error ? error : { cause: undefined };
@@ -196,7 +202,9 @@ function failureOf(error: unknown, now: Date, heavy: boolean): unknown {
   const { message, response, status } = http.data;
   // Without an answer there is no response: the network failed, which octokit gives the status 500.
   if (response === undefined)
-    return new GitHubFailure({ kind: "transient" }, `GitHub cannot be reached: ${message}`, { cause: error });
+    return new GitHubFailure({ kind: "transient" }, `GitHub cannot be reached: ${rootMessage(error)}`, {
+      cause: error,
+    });
   const reason = reasonOfStatus({ status, message, headers: headersOf(response.headers) }, now, heavy);
   return new GitHubFailure(reason, `GitHub answered ${status}: ${message}`);
 }
