@@ -52,7 +52,7 @@ export function extendLine(
   if (shas.some((sha) => state.loose.has(sha) || state.awaited.has(sha) || state.strayCodeowners.has(sha))) return null;
   if (state.completeFrom !== null && !reachesOnly(state, observations, positionOf)) return null;
 
-  const placed = placeNew(state, of("pull_request.merged"), positionOf, projected);
+  const placed = placeNew(state, of("pull_request.merged"), { shas, positionOf }, projected);
   if (placed === null) return null;
   if (of("pull_request.commit").some(({ payload }) => projected.hasPullRequest(payload.number))) return null;
 
@@ -139,7 +139,7 @@ function reachesOnly(state: LineState, observations: Observed[], positionOf: Rea
 function placeNew(
   state: LineState,
   events: EventOf<"pull_request.merged">[],
-  positionOf: ReadonlyMap<string, number>,
+  { shas: line, positionOf }: { shas: readonly string[]; positionOf: ReadonlyMap<string, number> },
   projected: Projected,
 ): Placement | null {
   const added = events.map(({ id, payload }) => mergedRef(id, payload));
@@ -148,5 +148,12 @@ function placeNew(
     projected.hasPullRequest(number) && shas.some((sha) => positionOf.has(sha));
   if (state.unplaced.some(lands)) return null;
   const known = new Map([...state.unplaced, ...added].map((reference) => [reference.id, reference]));
-  return place([...known.values()], positionOf);
+  const placed = place([...known.values()], line, positionOf);
+  // A rebase that began before this end of the line takes commits that are projected already.
+  const [first] = line;
+  const reachesBack = ({ landed, number }: MergedRef) => {
+    const own = placed.shasOf.get(number);
+    return own !== undefined && own.length < landed && own[0] === first;
+  };
+  return [...known.values()].some(reachesBack) ? null : placed;
 }

@@ -154,7 +154,9 @@ class StoredLineLog implements LineLog {
     const { orgId, repo } = this.key;
     return query<MergedRef>(
       sql`select id, (payload->>'number')::integer as number, payload->'landedShas' as shas,
-          payload->>'updatedAt' as "updatedAt"
+          payload->>'updatedAt' as "updatedAt",
+          case when payload->>'mergeKind' = 'rebase' and jsonb_array_length(payload->'landedShas') = 1
+            then coalesce(jsonb_array_length(payload->'ownShas'), 1) else 1 end as landed
         from event where org_id = ${orgId} and repo = ${repo} and kind = 'pull_request.merged'`,
       this.client,
     );

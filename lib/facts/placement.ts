@@ -8,10 +8,14 @@ export interface MergedRef {
   shas: string[];
   /** When the pull request changed last, from a source that knows; null from a clone, which reads it off commits. */
   updatedAt: string | null;
+  /** Commits that its merge left on the line where only the last of them is named, as by a rebase; 1 otherwise. */
+  landed: number;
 }
 
-export function mergedRef(id: string, { landedShas, number, updatedAt }: PayloadOf<"pull_request.merged">): MergedRef {
-  return { id, number, shas: landedShas, updatedAt: updatedAt ?? null };
+export function mergedRef(id: string, merged: PayloadOf<"pull_request.merged">): MergedRef {
+  const { landedShas, mergeKind, number, ownShas, updatedAt } = merged;
+  const landed = mergeKind === "rebase" && landedShas.length === 1 ? (ownShas?.length ?? 1) : 1;
+  return { id, number, shas: landedShas, updatedAt: updatedAt ?? null, landed };
 }
 
 /** Which commits of a line belong to which pull request. */
@@ -37,8 +41,30 @@ export function byState(a: Pick<MergedRef, "id" | "updatedAt">, b: Pick<MergedRe
   return stateA === stateB ? byId(a, b) : stateA < stateB ? 1 : -1;
 }
 
-/** Places every merged pull request on a line; one merged elsewhere is only kept in mind. */
-export function place(merged: MergedRef[], positionOf: ReadonlyMap<string, number>): Placement {
+/**
+ * Gives a pull request that was rebased the commits before its last one: they landed together, so they follow each other.
+ * What another one has is its own, so fewer than were on the branch are taken where some came to nothing.
+ */
+function takeRebased({ landed, number }: MergedRef, placed: Placement, line: readonly string[], last: number): void {
+  const own = placed.shasOf.get(number) ?? [];
+  for (let position = last - 1; position >= 0 && own.length < landed; position -= 1) {
+    const sha = line[position];
+    if (sha === undefined || placed.numberOf.has(sha)) return;
+    placed.numberOf.set(sha, number);
+    own.unshift(sha);
+  }
+}
+
+/**
+ * Places every merged pull request on a line; one merged elsewhere is only kept in mind.
+ * @param line commit ids in order
+ * @param positionOf where each of them is
+ */
+export function place(
+  merged: MergedRef[],
+  line: readonly string[],
+  positionOf: ReadonlyMap<string, number>,
+): Placement {
   const placed: Placement = {
     numberOf: new Map(),
     lastShaOf: new Map(),
@@ -46,6 +72,7 @@ export function place(merged: MergedRef[], positionOf: ReadonlyMap<string, numbe
     unplaced: [],
     awaited: new Set(),
   };
+  const rebased: MergedRef[] = [];
   for (const reference of [...merged].sort(byState)) {
     const { number, shas } = reference;
     if (placed.shasOf.has(number)) continue;
@@ -61,6 +88,12 @@ export function place(merged: MergedRef[], positionOf: ReadonlyMap<string, numbe
     for (const sha of shas) if (!positionOf.has(sha)) placed.awaited.add(sha);
     placed.shasOf.set(number, onLine);
     placed.lastShaOf.set(number, last);
+    if (reference.landed > 1) rebased.push(reference);
+  }
+  // After all that name their commits themselves.
+  for (const reference of rebased) {
+    const last = placed.lastShaOf.get(reference.number);
+    takeRebased(reference, placed, line, last === undefined ? 0 : (positionOf.get(last) ?? 0));
   }
   // Of a pull request that was placed by one event, another one's claim is no more than that.
   placed.unplaced = placed.unplaced.filter(({ number }) => !placed.shasOf.has(number));

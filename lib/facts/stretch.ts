@@ -29,7 +29,7 @@ export async function wholeStretch(
     stretch: {
       shas,
       positionOf,
-      placed: place(await log.merged(), positionOf),
+      placed: place(await log.merged(), shas, positionOf),
       codeowners: new CodeownersTimeline(versions, positionOf),
       async loadCommits(wanted) {
         const commits = await log.commits(wanted.map(line.eventIdOf));

@@ -1,9 +1,7 @@
 import { withTransaction } from "@/lib/db/transaction";
 import { appendEvents } from "@/lib/events/writer";
 import type { Budget, GitHubClient } from "@/lib/sources/github-api/client";
-import { fetchRebasedCommits } from "@/lib/sources/github-api/history";
-import { mapPullRequest, rebasedCommits } from "@/lib/sources/github-api/map-pull-request";
-import { repositoryNameOf } from "@/lib/sources/github-api/page";
+import { mapPullRequest } from "@/lib/sources/github-api/map-pull-request";
 import { fetchPullRequest } from "@/lib/sources/github-api/pull-requests";
 import { withoutKnownMerges } from "./new-merges";
 import { finishRefetch, type Refetch } from "./refetches";
@@ -14,10 +12,7 @@ import { finishRefetch, type Refetch } from "./refetches";
  */
 export async function readPullRequest(client: GitHubClient, refetch: Refetch): Promise<Budget | null> {
   const { budget, pull } = await fetchPullRequest(client, refetch.nodeId);
-  const count = pull === null ? 0 : rebasedCommits(pull);
-  const last = pull?.mergeCommit?.oid ?? "";
-  const landed = count > 1 ? await fetchRebasedCommits(client, repositoryNameOf(refetch.fullName), last, count) : null;
-  const events = pull === null ? [] : mapPullRequest(refetch, pull, landed);
+  const events = pull === null ? [] : mapPullRequest(refetch, pull);
   await withTransaction(async (transaction) => {
     await appendEvents(transaction, [await withoutKnownMerges(transaction, refetch.orgId, events)]);
     await finishRefetch(transaction, refetch);

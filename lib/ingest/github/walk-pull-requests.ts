@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mapPullRequest, rebasedCommits } from "@/lib/sources/github-api/map-pull-request";
+import { mapPullRequest } from "@/lib/sources/github-api/map-pull-request";
 import { repositoryNameOf } from "@/lib/sources/github-api/page";
 import { fetchPullRequestPage } from "@/lib/sources/github-api/pull-requests";
 import type { SyncState } from "./sync-states";
@@ -26,14 +26,12 @@ export async function walkPullRequests(state: SyncState, context: WalkContext): 
   const isNew = ({ updatedAt }: { updatedAt: string }) =>
     state.watermark === null || !isBefore(updatedAt, cursor.floor);
   const items = page.items.filter(isNew);
-  const rebased = items.filter((pull) => rebasedCommits(pull) > 1);
-  const whole = items.filter((pull) => rebasedCommits(pull) <= 1);
   const done = page.next === null || isBefore(page.oldest, cursor.floor);
   const reached = page.next === null ? BEGINNING : new Date(cursor.floor);
   const goesOn = done && first && page.next !== null && context.depth.getTime() < Date.parse(cursor.floor);
   return {
-    events: whole.flatMap((pull) => mapPullRequest(state, pull)),
-    long: [...page.long.filter(isNew), ...rebased].map(({ id }) => id),
+    events: items.flatMap((pull) => mapPullRequest(state, pull)),
+    long: page.long.filter(isNew).map(({ id }) => id),
     cursor: done ? null : { ...cursor, after: page.next },
     items: page.items.length + page.long.length,
     total: page.total,

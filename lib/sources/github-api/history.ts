@@ -57,27 +57,3 @@ export function pickLine(
   }
   return { line, expected: next };
 }
-
-/**
- * The commits that a rebase left on the line, oldest first.
- * @param last the newest of them
- * @param count how many there are
- */
-export async function fetchRebasedCommits(
-  client: GitHubClient,
-  repository: RepositoryName,
-  last: string,
-  count: number,
-): Promise<string[]> {
-  const found: string[] = [];
-  let expected: string | null = last;
-  for (let after: string | null = null; found.length < count && expected !== null; ) {
-    const page = await fetchHistoryPage(client, repository, { from: last, after, first: Math.min(100, count) });
-    const picked = pickLine(page.items, expected);
-    found.push(...picked.line.map(({ oid }) => oid));
-    expected = picked.expected;
-    after = page.next;
-    if (after === null) break;
-  }
-  return found.slice(0, count).reverse();
-}

@@ -83,17 +83,10 @@ function mapOwnCommit(
 /** The part of such an event's id that tells what it says, whenever it says it. */
 export const contentOfMerge = (id: string): string => id.split(":", 4).slice(2).join(":");
 
-/** How many commits a rebase left on the line: to be looked up when it is more than one. 0: it was no rebase. */
-export function rebasedCommits({ mergeCommit, timeline }: WholePullRequest): number {
-  const own = ownCommits(timeline);
-  return mergeCommit !== null && mergeKindOf({ mergeCommit }, own) === "rebase" ? own.length : 0;
-}
-
 function mapMerged(
   context: MapContext,
   pull: WholePullRequest,
   own: readonly OwnCommit[],
-  landed: readonly string[] | null,
 ): FleetEventOf<"pull_request.merged">[] {
   const { mergeCommit, mergedAt } = pull;
   if (mergedAt === null || mergeCommit === null) return [];
@@ -110,7 +103,8 @@ function mapMerged(
     mergeKind: mergeKindOf({ mergeCommit }, own),
     mergedAt: toInstant(mergedAt),
     mergeSha: mergeCommit.oid,
-    landedShas: landed === null || landed.length === 0 ? [mergeCommit.oid] : [...landed],
+    // Of a rebase this is the last one; how many it left follows from its own commits.
+    landedShas: [mergeCommit.oid],
     mergedBy: mapActor(pull.mergedBy),
     url: pull.url,
     ...(pull.files === null ? {} : { files: pull.files.map(mapFile) }),
@@ -133,15 +127,8 @@ function mapMerged(
   ];
 }
 
-/**
- * Everything that is known of a pull request as events; the same state of it always gives the same ones.
- * @param landed the commits that a rebase left on the line, oldest first; null where the merge commit is all
- */
-export function mapPullRequest(
-  context: MapContext,
-  pull: WholePullRequest,
-  landed: readonly string[] | null = null,
-): FleetEvent[] {
+/** Everything that is known of a pull request as events; the same state of it always gives the same ones. */
+export function mapPullRequest(context: MapContext, pull: WholePullRequest): FleetEvent[] {
   const { number, timeline } = pull;
   const own = ownCommits(timeline);
   const author = mapActor(pull.author);
@@ -176,6 +163,6 @@ export function mapPullRequest(
     ...own.map((commit, position) => mapOwnCommit(context, pull, commit, position)),
     ...mapTimeline(context, number, timeline),
     ...closed,
-    ...mapMerged(context, pull, own, landed),
+    ...mapMerged(context, pull, own),
   ];
 }
