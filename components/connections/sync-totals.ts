@@ -6,6 +6,7 @@ type Entity = SyncTotal["entity"];
 export const ENTITY_LABEL: Readonly<Record<Entity, string>> = {
   pull_requests: "Pull requests of the last 90 days",
   history: "Default branches",
+  codeowners: "Code owners",
   deployments: "Deployments",
   ci_runs: "Workflow runs",
   older_pull_requests: "Older pull requests",

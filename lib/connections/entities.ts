@@ -5,6 +5,7 @@
 export const ENTITIES = [
   "pull_requests",
   "history",
+  "codeowners",
   "deployments",
   "ci_runs",
   "older_pull_requests",

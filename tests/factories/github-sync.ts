@@ -90,8 +90,10 @@ export class FollowedGitHub {
 export async function factsOf(orgId: number): Promise<unknown> {
   const [facts] = await query(
     sql`select
-        (select jsonb_agg(to_jsonb(f) - 'org_id' - 'repo_id' || jsonb_build_object('repo', r.name) order by r.name, number)
-          from fact_pull_request f join repository r on r.org_id = f.org_id and r.id = f.repo_id where f.org_id = o.id) as narrow,
+        (select jsonb_agg(to_jsonb(f) - 'org_id' - 'repo_id' - 'team_id'
+            || jsonb_build_object('repo', r.name, 'team', t.slug) order by r.name, number)
+          from fact_pull_request f join repository r on r.org_id = f.org_id and r.id = f.repo_id
+            left join team t on t.id = f.team_id where f.org_id = o.id) as narrow,
         (select jsonb_agg(to_jsonb(d) - 'org_id' - 'repo_id' - 'digest' || jsonb_build_object('repo', r.name) order by r.name, number)
           from fact_pull_request_detail d join repository r on r.org_id = d.org_id and r.id = d.repo_id where d.org_id = o.id) as wide,
         (select jsonb_agg(to_jsonb(b) - 'org_id' - 'repo_id' - 'digest' order by revert_key, target_key, repo_id)
@@ -103,7 +105,7 @@ export async function factsOf(orgId: number): Promise<unknown> {
           from fact_ci_run c where c.org_id = o.id) as runs,
         (select jsonb_agg(to_jsonb(d) - 'org_id' - 'repo_id' - 'id' order by finished_at, sha)
           from fact_deployment d where d.org_id = o.id) as deployments,
-        (select jsonb_agg(to_jsonb(c) - 'org_id' - 'repo_id' order by closed_at, number, repo_id)
+        (select jsonb_agg(to_jsonb(c) - 'org_id' - 'repo_id' - 'team_id' order by closed_at, number, repo_id)
           from fact_closed_pull_request c where c.org_id = o.id) as closed,
         (select jsonb_agg(to_jsonb(h) - 'org_id' - 'repo_id' - 'complete_to' order by r.name)
           from fact_repository h join repository r on r.org_id = h.org_id and r.id = h.repo_id where h.org_id = o.id) as repositories

@@ -17,6 +17,7 @@ useTestDatabase();
 
 const END = new Date("2026-06-30T12:00:00Z");
 const START = new Date("2026-07-01T00:00:00Z");
+const HOUR_MS = 3_600_000;
 const open: FollowedGitHub[] = [];
 
 const datasetOf = (login: string): Dataset =>
@@ -55,7 +56,8 @@ describe("following a GitHub organisation", () => {
       sql`select (select count(*) from fact_review where org_id = ${followed.orgId}) as reviews,
         (select count(*) from fact_ci_run where org_id = ${followed.orgId}) as runs,
         (select count(*) from fact_deployment where org_id = ${followed.orgId}) as deployments,
-        (select count(*) from fact_closed_pull_request where org_id = ${followed.orgId}) as closed`,
+        (select count(*) from fact_closed_pull_request where org_id = ${followed.orgId}) as closed,
+        (select count(*) from fact_direct_push where org_id = ${followed.orgId}) as pushes`,
     );
     const all = dataset.repositories.flatMap(({ pullRequests }) => pullRequests);
     expect(row).toEqual({
@@ -66,6 +68,10 @@ describe("following a GitHub organisation", () => {
         .flatMap(({ deployments }) => deployments)
         .filter(({ environment }) => environment === "production").length,
       closed: all.filter(({ state }) => state === "CLOSED").length,
+      // All commits of a rebase are its own, so nothing else is left over than what was pushed.
+      pushes: dataset.repositories
+        .flatMap(({ commits }) => [...commits.values()])
+        .filter(({ message }) => /^(?:Initial commit|Fix typo)/.test(message)).length,
     });
   });
 
@@ -100,7 +106,7 @@ describe("following a GitHub organisation", () => {
     merge(repository, opened, "2026-07-01T00:20:00Z");
     merged.labels = ["security"];
     merged.updatedAt = "2026-07-01T00:21:00Z";
-    followed.pass(3_600_000);
+    followed.pass(HOUR_MS);
     await followed.sync();
     const rows = await query<{ number: number; category: string }>(
       sql`select d.number, d.category->>'rule' as category from fact_pull_request_detail d
@@ -125,7 +131,7 @@ describe("following a GitHub organisation", () => {
     const before = await count();
     const merged = dataset.repositories[0]?.pullRequests.find(({ state }) => state === "MERGED") as PullRequest;
     merged.updatedAt = "2026-07-01T00:30:00Z";
-    followed.pass(3_600_000);
+    followed.pass(HOUR_MS);
     await followed.sync();
     expect(await count()).toEqual(before);
   });
@@ -145,7 +151,7 @@ describe("following a GitHub organisation", () => {
       createdAt: "2026-07-01T00:30:00Z",
       actor: null,
     });
-    followed.pass(3_600_000);
+    followed.pass(HOUR_MS);
     await followed.sync();
     expect(await closed()).toBe(before - 1);
   });
@@ -158,7 +164,7 @@ describe("following a GitHub organisation", () => {
     const [first, second] = dataset.repositories as [Repository, Repository];
     Object.assign(first, { name: "renamed", formerNames: [first.name] });
     second.gone = true;
-    followed.pass(3_600_000);
+    followed.pass(HOUR_MS);
     await followed.sync();
     expect(await countMerged(followed.orgId)).toBe(merged);
     const rows = await query<{ name: string; gone: boolean }>(
@@ -201,6 +207,46 @@ describe("following a GitHub organisation", () => {
       sql`select bool_and(complete_from is null) as whole from fact_repository where org_id = ${followed.orgId}`,
     );
     expect(row?.whole).toBe(true);
+  });
+
+  it("knows whose code it was at the time of each merge", async () => {
+    const dataset = datasetOf("owned");
+    const followed = await follow({ dataset }, { start: START });
+    await followed.sync();
+    const rows = await query<{ team: string | null; merged: number }>(
+      sql`select t.slug as team, count(*) as merged from fact_pull_request f left join team t on t.id = f.team_id
+        where f.org_id = ${followed.orgId} group by t.slug order by t.slug`,
+    );
+    expect(rows.map(({ team }) => team)).toEqual(["platform", "team-1", "team-2", "team-3"]);
+  });
+
+  it("looks again at what came of age, although GitHub says nothing of a change", async () => {
+    const dataset = datasetOf("silent");
+    const followed = await follow({ dataset }, { start: START });
+    await followed.sync();
+    const repository = dataset.repositories[0] as Repository;
+    const pull = repository.pullRequests.find(({ state }) => state === "OPEN") as PullRequest;
+    merge(repository, pull, "2026-07-01T00:20:00Z");
+    followed.pass(HOUR_MS);
+    await followed.sync();
+    const reviews = async () => (await query(sql`select from fact_review where org_id = ${followed.orgId}`)).length;
+    const before = await reviews();
+    const submittedAt = "2026-07-01T03:00:00Z";
+    pull.timeline.push({
+      __typename: "PullRequestReview",
+      id: "REVIEW_LATE",
+      createdAt: submittedAt,
+      submittedAt,
+      databaseId: 1,
+      state: "COMMENTED",
+      author: null,
+    });
+    followed.pass(20 * HOUR_MS);
+    await followed.sync();
+    expect(await reviews()).toBe(before);
+    followed.pass(4 * HOUR_MS);
+    await followed.sync();
+    expect(await reviews()).toBe(before + 1);
   });
 
   it("shows the last ninety days before the older years are read, and then all of it", async () => {

@@ -11,6 +11,7 @@ import { requestPullRequests } from "./refetches";
 import { advance, continueOlder, makeDue, type SyncState } from "./sync-states";
 import type { Step, WalkContext } from "./walk";
 import { walkDeployments, walkWorkflowRuns } from "./walk-activity";
+import { walkCodeowners } from "./walk-codeowners";
 import { walkHistory } from "./walk-history";
 import { walkPullRequests } from "./walk-pull-requests";
 
@@ -19,6 +20,7 @@ const WALKS: Readonly<Record<Entity, (state: SyncState, context: WalkContext) =>
   older_pull_requests: walkPullRequests,
   history: walkHistory,
   older_history: walkHistory,
+  codeowners: walkCodeowners,
   deployments: walkDeployments,
   ci_runs: walkWorkflowRuns,
 };
@@ -27,6 +29,7 @@ const WALKS: Readonly<Record<Entity, (state: SyncState, context: WalkContext) =>
 const AGAIN_MS: Readonly<Record<Entity, number>> = {
   pull_requests: 10 * 60_000,
   history: 10 * 60_000,
+  codeowners: 6 * 3_600_000,
   deployments: 30 * 60_000,
   ci_runs: 30 * 60_000,
   older_pull_requests: 100 * 365 * 24 * 3_600_000,

@@ -10,6 +10,7 @@ import { type Reaction, reactTo } from "./failure-policy";
 import { readPage } from "./read-page";
 import { readPullRequest } from "./read-pull-request";
 import { nextRefetch, nextRefetchDue, postponeRefetch } from "./refetches";
+import { rescanMatured } from "./rescan";
 import { ensureSyncStates, nextDue, nextState, postpone } from "./sync-states";
 import { BEGINNING } from "./walk";
 
@@ -39,6 +40,7 @@ const DAY_MS = 24 * 3_600_000;
 export async function syncConnection(connectionId: number, hooks: SyncHooks): Promise<{ answers: number }> {
   let answers = 0;
   const startedAt = hooks.now();
+  await rescanMatured(connectionId, startedAt);
   let listAttempts = 0;
   for (;;) {
     hooks.signal?.throwIfAborted();

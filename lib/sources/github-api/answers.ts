@@ -153,6 +153,27 @@ export const historyPageSchema = repository({
     .nullable(),
 });
 
+const place = z.object({ oid }).nullable();
+export const codeownersPlacesSchema = repository({ github: place, root: place, docs: place });
+
+const codeownersVersionSchema = z.object({
+  oid,
+  committedDate: instant,
+  /** null: the commit removed it; without a text it is no text. */
+  file: z.object({ object: z.object({ text: z.string().nullish() }).nullable() }).nullable(),
+});
+export type ApiCodeownersVersion = z.infer<typeof codeownersVersionSchema>;
+
+export const codeownersVersionsSchema = repository({
+  defaultBranchRef: z
+    .object({
+      target: z.object({
+        history: z.object({ totalCount: z.number(), ...connection(codeownersVersionSchema).shape }),
+      }),
+    })
+    .nullable(),
+});
+
 export const repositoryPageSchema = z.object({
   repositoryOwner: z
     .object({

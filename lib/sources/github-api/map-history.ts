@@ -1,5 +1,5 @@
 import { commitSubject, type FleetEvent, repositorySubject } from "@/lib/events/schema";
-import type { ApiLandedCommit } from "./answers";
+import type { ApiCodeownersVersion, ApiLandedCommit } from "./answers";
 import { mapSignature } from "./map-actor";
 import { eventBase, type MapContext } from "./map-context";
 
@@ -23,6 +23,19 @@ export function mapLandedCommit(context: MapContext, commit: ApiLandedCommit): F
       files: null,
       lineCounts: "unknown",
     },
+  };
+}
+
+/** A state of the CODEOWNERS file: what it says from this commit on. */
+export function mapCodeowners(context: MapContext, path: string, version: ApiCodeownersVersion): FleetEvent {
+  const { committedDate, file, oid } = version;
+  return {
+    ...eventBase(context, `codeowners:${context.repo}:${path}:${oid}`),
+    kind: "codeowners.changed",
+    subject: repositorySubject(context.repo),
+    occurredAt: new Date(committedDate).toISOString(),
+    actor: null,
+    payload: { sha: oid, path, rules: file?.object?.text ?? null },
   };
 }
 

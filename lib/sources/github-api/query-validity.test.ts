@@ -1,6 +1,7 @@
 import { schema as sdl } from "@octokit/graphql-schema";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
+import { CODEOWNERS_PLACES, CODEOWNERS_VERSIONS } from "./queries/codeowners";
 import { DEPLOYMENT_PAGE } from "./queries/deployments";
 import { REPOSITORY_PAGE } from "./queries/directory";
 import { DEFAULT_BRANCH, HISTORY_PAGE } from "./queries/history";
@@ -11,6 +12,8 @@ const schema = buildSchema(sdl.idl, { assumeValid: true });
 describe("questions to GitHub", () => {
   it.each(
     Object.entries({
+      CODEOWNERS_PLACES,
+      CODEOWNERS_VERSIONS,
       DEFAULT_BRANCH,
       DEPLOYMENT_PAGE,
       HISTORY_PAGE,

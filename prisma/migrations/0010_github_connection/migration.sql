@@ -47,6 +47,8 @@ create table github_connection (
   wait_until timestamptz,
   -- When its repositories were listed last.
   listed_at timestamptz,
+  -- When it was looked last which merged pull requests came of age.
+  rescanned_at timestamptz,
   created_at timestamptz not null default now(),
   checked_at timestamptz not null default now(),
   unique (api_url, account_node_id),

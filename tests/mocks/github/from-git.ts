@@ -62,6 +62,7 @@ export function datasetFromGit(
     defaultBranch: "main",
     head,
     commits,
+    codeowners: [],
     pullRequests: pullRequests.map((known) => toPullRequest(known, commits)),
     deployments: [],
     workflowRuns: [],

@@ -67,6 +67,7 @@ class RepositoryMaker {
       defaultBranch: "main",
       head: null,
       commits: new Map(),
+      codeowners: [],
       pullRequests: [],
       deployments: [],
       workflowRuns: [],
@@ -77,11 +78,18 @@ class RepositoryMaker {
     const { days, end, pullRequests } = this.size;
     const start = end.getTime() - days * DAY_MS;
     const step = (days * DAY_MS) / (pullRequests + 1);
-    this.land(start, "Initial commit", PEOPLE[0] as Account);
+    const first = this.land(start, "Initial commit", PEOPLE[0] as Account);
+    this.repository.codeowners.push({ oid: first.oid, text: "* @acme/platform\n" });
     for (let number = 1; number <= pullRequests; number += 1) {
       this.pullRequest(number, start + number * step, step);
       if (this.random.next() < 0.1) {
-        this.land(start + number * step + step * 0.9, `Fix typo ${number}`, this.person());
+        const pushed = this.land(start + number * step + step * 0.9, `Fix typo ${number}`, this.person());
+        if (this.repository.codeowners.length < 4) {
+          this.repository.codeowners.push({
+            oid: pushed.oid,
+            text: `* @acme/team-${this.repository.codeowners.length}\n`,
+          });
+        }
       }
     }
     return this.repository;

@@ -95,6 +95,8 @@ export interface Repository {
   /** null: nothing was ever pushed. */
   head: string | null;
   commits: Map<string, Commit>;
+  /** CODEOWNERS as it was after the commits that changed it, oldest first; null: removed. */
+  codeowners: { oid: string; text: string | null }[];
   pullRequests: PullRequest[];
   deployments: Deployment[];
   workflowRuns: WorkflowRun[];

@@ -25,8 +25,16 @@ function showCommit(repository: Repository, { author, committer, message, oid, p
         page,
         (parent) => showCommitOf(repository, parent) ?? { __typename: "Commit", oid: parent },
       ),
-    history: (page: PageArguments) =>
-      connect(inOrder(ancestorsOf(repository, oid)), page, (commit) => showCommit(repository, commit)),
+    committedDate: committer.date,
+    history: ({ path, ...page }: PageArguments & { path?: string }) => {
+      const touched = new Set(repository.codeowners.map((version) => version.oid));
+      const ancestors = ancestorsOf(repository, oid).filter((commit) => path === undefined || touched.has(commit.oid));
+      return connect(inOrder(ancestors), page, (commit) => showCommit(repository, commit));
+    },
+    file: () => {
+      const text = repository.codeowners.find((version) => version.oid === oid)?.text ?? null;
+      return text === null ? null : { name: "CODEOWNERS", object: { __typename: "Blob", oid, text } };
+    },
   };
 }
 
@@ -107,7 +115,13 @@ export function showRepository(repository: Repository) {
     url: `https://github.test/${repository.owner}/${repository.name}`,
     pushedAt: repository.head === null ? null : repository.commits.get(repository.head)?.committer.date,
     defaultBranchRef: () => (repository.head === null ? null : { name: repository.defaultBranch, target: head() }),
-    object: ({ oid }: { oid?: string }) => showCommitOf(repository, oid ?? null),
+    object: ({ expression, oid }: { oid?: string; expression?: string }) => {
+      if (expression === undefined) return showCommitOf(repository, oid ?? null);
+      const text = repository.codeowners.at(-1)?.text ?? null;
+      return expression !== "HEAD:CODEOWNERS" || text === null
+        ? null
+        : { __typename: "Blob", oid: "0".repeat(40), text };
+    },
     pullRequests: (page: PageArguments & { orderBy?: { field: string; direction: string } }) => {
       if (page.orderBy?.field !== "UPDATED_AT" || page.orderBy.direction !== "DESC") {
         throw new Error("the test GitHub lists pull requests by UPDATED_AT, descending, alone");
