@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -34,6 +35,13 @@ export function ConnectionsPage() {
         lede="Pull requests, reviews, workflow runs and deployments are read from GitHub: the last ninety days first, then the older years, then what changes. Nothing is written there."
       />
       <div className="grid gap-4">
+        {items.length > 0 && (
+          <p>
+            <Link href="/connections/deliveries" className="underline underline-offset-3">
+              Deliveries of webhooks
+            </Link>
+          </p>
+        )}
         {items.map((connection) => (
           <ConnectionPanel key={connection.id} connection={connection} timeZone={timeZoneOf(connection.account)} />
         ))}

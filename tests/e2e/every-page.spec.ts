@@ -9,6 +9,7 @@ const PAGES = {
   "Pull requests, none": "/pull-requests?q=nothing+is+called+this",
   "Data health": "/data-health",
   Connections: "/connections",
+  Deliveries: "/connections/deliveries",
   "Get started": "/welcome",
 };
 

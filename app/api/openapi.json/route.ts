@@ -1,6 +1,9 @@
 import * as connection from "@/app/api/v1/connections/[id]/route";
 import * as connections from "@/app/api/v1/connections/route";
 import * as dataHealth from "@/app/api/v1/data-health/route";
+import * as replay from "@/app/api/v1/deliveries/[id]/replay/route";
+import * as delivery from "@/app/api/v1/deliveries/[id]/route";
+import * as deliveries from "@/app/api/v1/deliveries/route";
 import * as dimensions from "@/app/api/v1/dimensions/route";
 import * as report from "@/app/api/v1/exports/[report]/route";
 import * as imports from "@/app/api/v1/imports/route";
@@ -30,6 +33,9 @@ const document = buildOpenApi([
   { path: "/api/v1/data-health", methods: dataHealth },
   { path: "/api/v1/connections", methods: connections },
   { path: "/api/v1/connections/{id}", methods: connection },
+  { path: "/api/v1/deliveries", methods: deliveries },
+  { path: "/api/v1/deliveries/{id}", methods: delivery },
+  { path: "/api/v1/deliveries/{id}/replay", methods: replay },
   { path: "/api/v1/imports", methods: imports },
   { path: "/api/v1/sample", methods: sample },
   { path: "/api/v1/exports/{report}", methods: report },

@@ -6,7 +6,15 @@ import { expect, expectSound, opened, THEMES, test, WIDTHS } from "../page-test"
 // One installation, from nothing to something: each test goes on where the one before ended.
 test.describe.configure({ mode: "serial" });
 
-const PAGES = ["/welcome", "/overview", "/rollbacks", "/pull-requests", "/data-health", "/connections"];
+const PAGES = [
+  "/welcome",
+  "/overview",
+  "/rollbacks",
+  "/pull-requests",
+  "/data-health",
+  "/connections",
+  "/connections/deliveries",
+];
 const CLAUDE = "Co-Authored-By: Claude <noreply@anthropic.com>";
 
 test("with nothing imported the first address leads to the ways to begin", async ({ page }) => {

@@ -1,0 +1,1 @@
+export type { DeliveriesQuery, DeliveryDetail, DeliveryItem } from "./inbox/delivery-schemas";
