@@ -49,6 +49,8 @@ test("a filter is one question, and its answer moves nothing", async ({ page }) 
   await page.getByRole("option", { name: "Payments" }).click();
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/team=payments/);
-  await page.waitForLoadState("networkidle");
-  expect(asked.toSorted()).toEqual(["/api/v1/metrics/batch", "/api/v1/rollbacks"]);
+  // The list below the first screen is asked for once the figures are there, and nothing after it.
+  await expect.poll(() => asked).toEqual(["/api/v1/metrics/batch", "/api/v1/rollbacks"]);
+  await expect(page.getByRole("region", { name: "Latest rollbacks" })).not.toHaveAttribute("aria-busy", "true");
+  expect(asked).toEqual(["/api/v1/metrics/batch", "/api/v1/rollbacks"]);
 });

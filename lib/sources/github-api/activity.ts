@@ -21,6 +21,9 @@ export async function fetchDeploymentPage(
   };
 }
 
+/** An instant as GitHub's ranges take it: whole seconds. */
+const wholeSeconds = (instant: string): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;
+
 /**
  * A page of workflow runs, the latest first. The REST API counts pages and answers a thousand runs of one question at
  * most, so a walk asks for those made up to an instant.
@@ -34,7 +37,7 @@ export async function fetchWorkflowRunPage(
 ): Promise<Omit<Page<ApiWorkflowRun>, "repositoryId">> {
   const answer = await client.rest(
     "GET /repos/{owner}/{repo}/actions/runs",
-    { owner, repo: name, created: `${createdFrom}..${createdTo}`, per_page: size, page },
+    { owner, repo: name, created: `${wholeSeconds(createdFrom)}..${wholeSeconds(createdTo)}`, per_page: size, page },
     workflowRunPageSchema,
   );
   return {
