@@ -3,8 +3,8 @@ import type { DeliveryItem } from "@/lib/events/types";
 
 export const DELIVERY_STATE_LABEL: Readonly<Record<DeliveryItem["state"], string>> = {
   received: "Waiting",
-  processed: "Looked into",
-  ignored: "Means nothing",
+  processed: "Processed",
+  ignored: "Ignored",
   failed: "Failed",
 };
 

@@ -4,6 +4,7 @@ import { CommandFailure } from "./command-failure";
 import { doctorCommand } from "./commands/doctor";
 import { githubCommand } from "./commands/github";
 import { importCommand } from "./commands/import";
+import { keysCommand } from "./commands/keys";
 import { projectCommand } from "./commands/project";
 import { rebuildCommand } from "./commands/rebuild";
 import { sampleCommand } from "./commands/sample";
@@ -24,6 +25,7 @@ const COMMANDS: readonly ((context: CliContext) => Command)[] = [
   rebuildCommand,
   verifyCommand,
   scoreCommand,
+  keysCommand,
   doctorCommand,
 ];
 

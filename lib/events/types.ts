@@ -1,1 +1,1 @@
-export type { DeliveriesQuery, DeliveryDetail, DeliveryItem } from "./inbox/delivery-schemas";
+export type { DeliveryDetail, DeliveryItem } from "./inbox/delivery-schemas";

@@ -34,18 +34,23 @@ interface Outcome {
   stderr: string;
 }
 
-async function fleetgauge(...args: string[]): Promise<Outcome> {
+const SECRET = "the secret of this installation is long";
+
+const fleetgauge = (...args: string[]) => run(["github", ...args]);
+
+async function run(args: string[], variables: Record<string, string> = {}): Promise<Outcome> {
   const env = {
     ...process.env,
     DATABASE_URL: database.url,
     LOG_LEVEL: "silent",
-    FLEETGAUGE_SECRET: "the secret of this installation is long",
+    FLEETGAUGE_SECRET: SECRET,
     EGRESS_ALLOW_HOSTS: "127.0.0.1",
+    ...variables,
   };
   try {
     return {
       code: 0,
-      ...(await promisify(execFile)(process.execPath, [SCRIPT, "github", ...args], { cwd: folder, env })),
+      ...(await promisify(execFile)(process.execPath, [SCRIPT, ...args], { cwd: folder, env })),
     };
   } catch (error) {
     const { code, stdout, stderr } = error as Outcome;
@@ -93,5 +98,18 @@ it("says what is wrong with what it was given, and ends as a wrong use does", as
   expect(await fleetgauge("sync", "nobody")).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("nobody is not connected"),
+  });
+});
+
+it("seals the token anew with another secret, and names what no secret opens", async () => {
+  const next = { FLEETGAUGE_SECRET: "another secret that is long enough to be one" };
+  const lost = await run(["keys", "rotate"], next);
+  expect(lost.code).toBe(1);
+  expect(lost.stdout).toMatch(/lost: no key opens github_connection\.token of http/);
+  const rotated = await run(["keys", "rotate", "--json"], { ...next, FLEETGAUGE_PREVIOUS_SECRETS: SECRET });
+  expect([rotated.code, JSON.parse(rotated.stdout)]).toEqual([0, { resealed: 2, current: 0, lost: [] }]);
+  expect(await run(["keys", "rotate"], next)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("2 were sealed"),
   });
 });
