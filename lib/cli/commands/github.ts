@@ -13,7 +13,7 @@ import { countRefetches, listSyncStatus } from "@/lib/connections/sync-status";
 import type { SyncStatus } from "@/lib/connections/types";
 import { AppError } from "@/lib/core/errors";
 import { projectPending } from "@/lib/facts/project";
-import { syncWithLock } from "@/lib/ingest/github/sync-lock";
+import { ConnectionLocks, syncWithLock } from "@/lib/ingest/github/sync-lock";
 import { type Connection, listConnections } from "@/lib/settings/github/connections";
 import { selectionSchema } from "@/lib/settings/github/selection";
 
@@ -115,18 +115,23 @@ function syncCommand(context: CliContext): Command {
       const progress = steppedProgress();
       const results = await withDatabase(context, async () => {
         const done: { account: string; answers: number; busy: boolean }[] = [];
-        for (const connection of await connectionsOf(account)) {
-          const counts = new Map<string, number>();
-          const result = await syncWithLock(connection.id, {
-            client: clientOf(connection),
-            signal: progress.signal,
-            onStep: ({ entity, items, repo }) => {
-              const step = `${repo ?? connection.account}: ${entity.replaceAll("_", " ")}`;
-              counts.set(step, (counts.get(step) ?? 0) + items);
-              progress.update(step, counts.get(step) ?? 0, null);
-            },
-          });
-          done.push({ account: connection.account, ...result });
+        const locks = await ConnectionLocks.open();
+        try {
+          for (const connection of await connectionsOf(account)) {
+            const counts = new Map<string, number>();
+            const result = await syncWithLock(connection.id, locks, {
+              client: clientOf(connection),
+              signal: progress.signal,
+              onStep: ({ entity, items, repo }) => {
+                const step = `${repo ?? connection.account}: ${entity.replaceAll("_", " ")}`;
+                counts.set(step, (counts.get(step) ?? 0) + items);
+                progress.update(step, counts.get(step) ?? 0, null);
+              },
+            });
+            done.push({ account: connection.account, ...result });
+          }
+        } finally {
+          locks.close();
         }
         await projectPending((key, done, total) => progress.update(`Working out ${key.repo}`, done, total));
         return done;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { getPool } from "@/lib/db/pool";
+import { getPool, type PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { type SyncHooks, syncConnection } from "./sync";
@@ -8,22 +8,53 @@ import { type SyncHooks, syncConnection } from "./sync";
 const LOCK_NAMESPACE = 7_204_661;
 
 /**
- * Reads what is due of a connection unless another process is at it. The lock is freed by PostgreSQL when this process
- * ends, however it does.
+ * The locks of the connections that this process reads, on one database connection however many they are. PostgreSQL
+ * frees them when the process ends, however it does.
  */
+export class ConnectionLocks {
+  private last: Promise<unknown> = Promise.resolve();
+
+  private constructor(private readonly client: PoolClient) {}
+
+  static async open(): Promise<ConnectionLocks> {
+    return new ConnectionLocks(await getPool().connect());
+  }
+
+  /** @returns false when another process has it */
+  async take(connectionId: number): Promise<boolean> {
+    const [row] = await this.inTurn(() =>
+      query<{ locked: boolean }>(
+        sql`select pg_try_advisory_lock(${LOCK_NAMESPACE}, ${connectionId}) as locked`,
+        this.client,
+      ),
+    );
+    return row?.locked ?? false;
+  }
+
+  async free(connectionId: number): Promise<void> {
+    await this.inTurn(() => query(sql`select pg_advisory_unlock(${LOCK_NAMESPACE}, ${connectionId})`, this.client));
+  }
+
+  close(): void {
+    this.client.release();
+  }
+
+  /** A connection does one statement at a time. */
+  private inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const turn = this.last.then(work);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+/** Reads what is due of a connection, unless another process is at it. */
 export async function syncWithLock(
   connectionId: number,
+  locks: ConnectionLocks,
   hooks: Pick<SyncHooks, "client" | "onStep" | "signal">,
 ): Promise<{ answers: number; busy: boolean }> {
-  const client = await getPool().connect();
-  let locked = false;
+  if (!(await locks.take(connectionId))) return { answers: 0, busy: true };
   try {
-    const [row] = await query<{ locked: boolean }>(
-      sql`select pg_try_advisory_lock(${LOCK_NAMESPACE}, ${connectionId}) as locked`,
-      client,
-    );
-    locked = row?.locked ?? false;
-    if (!locked) return { answers: 0, busy: true };
     const { signal } = hooks;
     const { answers } = await syncConnection(connectionId, {
       ...hooks,
@@ -34,7 +65,6 @@ export async function syncWithLock(
     });
     return { answers, busy: false };
   } finally {
-    if (locked) await query(sql`select pg_advisory_unlock(${LOCK_NAMESPACE}, ${connectionId})`, client);
-    client.release();
+    await locks.free(connectionId);
   }
 }
