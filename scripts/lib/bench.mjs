@@ -1,10 +1,9 @@
 import { findChromium } from "./chromium.mjs";
 import { Failure } from "./failure.mjs";
-import { isInstalled } from "./install.mjs";
 import { ROOT } from "./paths.mjs";
 import { acquireLock } from "./process-lock.mjs";
 import { forgetProductEnvironment } from "./product-environment.mjs";
-import { build, setUp } from "./setup.mjs";
+import { build, isSetUp, setUp } from "./setup.mjs";
 import { useErrorStream } from "./steps.mjs";
 
 /** @param {string} file @returns {Promise<(() => void) | null>} */
@@ -22,7 +21,7 @@ export async function runBench(args) {
   // The report alone goes to stdout.
   useErrorStream();
   try {
-    if (!isInstalled()) await setUp();
+    if (!isSetUp()) await setUp();
     const { registerTypeScript } = await import("./register-typescript.mjs");
     registerTypeScript();
     const { main } = await import("../../bench/main.ts");

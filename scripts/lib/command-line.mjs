@@ -4,10 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connectionFile, migrateAll, startEmbedded } from "./database.mjs";
 import { loadEnvFile, parseEnvironment } from "./environment.mjs";
 import { Failure } from "./failure.mjs";
-import { isInstalled } from "./install.mjs";
 import { fromRoot, ROOT } from "./paths.mjs";
 import { acquireLock, isRunning, readJson } from "./process-lock.mjs";
-import { setUp } from "./setup.mjs";
+import { isSetUp, setUp } from "./setup.mjs";
 import { useErrorStream } from "./steps.mjs";
 
 const CONNECT_WAIT_MS = 120_000;
@@ -114,7 +113,7 @@ export async function runCommandLine(args) {
   stopOnSignals();
   try {
     loadEnvFile();
-    if (!isInstalled()) {
+    if (!isSetUp()) {
       useErrorStream();
       await setUp();
     }

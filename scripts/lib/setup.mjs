@@ -1,7 +1,7 @@
 import path from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { Failure } from "./failure.mjs";
-import { ensureGenerated } from "./generate.mjs";
+import { ensureGenerated, isGenerated } from "./generate.mjs";
 import { ensureInstalled, isInstalled } from "./install.mjs";
 import { STATE_DIR } from "./paths.mjs";
 import { acquireLock } from "./process-lock.mjs";
@@ -33,6 +33,9 @@ async function withSetupLock(work) {
     release();
   }
 }
+
+/** Whether TypeScript of this checkout can run: false on a fresh one, and after a pull that changed what it rests on. */
+export const isSetUp = () => isInstalled() && isGenerated();
 
 /** Brings the checkout to where its TypeScript can run: dependencies and the generated Prisma client. */
 export async function setUp() {
