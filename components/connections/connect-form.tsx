@@ -1,10 +1,10 @@
 "use client";
 
-import { useId, useRef } from "react";
+import { useRef } from "react";
 import { ProblemError } from "@/components/query/fetch-json";
 import { useConnect } from "@/components/query/use-connections";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
+import { LabelledInput } from "@/components/ui/labelled-input";
 import { formatList, formatQuantity } from "@/lib/core/format";
 import { CONNECT_FIELDS, fieldAt, toConnectRequest } from "./connect-fields";
 import { WebhookSecret } from "./webhook-secret";
@@ -29,11 +29,17 @@ export function ConnectForm() {
         }}
       >
         <div className="grid gap-3 sm:grid-cols-2">
-          {CONNECT_FIELDS.map((field) => (
-            <ConnectInput
-              key={field.name}
-              {...field}
-              problem={error !== null && wrongField === field.name ? error.message : null}
+          {CONNECT_FIELDS.map(({ hint, label, name, optional, placeholder, secret = false }) => (
+            <LabelledInput
+              key={name}
+              name={name}
+              label={label}
+              hint={hint}
+              placeholder={placeholder}
+              required={!optional}
+              type={secret ? "password" : "text"}
+              inputMode={name === "depthDays" ? "numeric" : undefined}
+              problem={error !== null && wrongField === name ? error.message : null}
             />
           ))}
         </div>
@@ -59,46 +65,5 @@ export function ConnectForm() {
         </div>
       )}
     </>
-  );
-}
-
-function ConnectInput({
-  name,
-  label,
-  hint,
-  placeholder,
-  optional,
-  secret = false,
-  problem,
-}: (typeof CONNECT_FIELDS)[number] & { problem: string | null }) {
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id} className="text-sm font-medium">
-        {label}
-        {optional && <span className="font-normal text-ink-3"> (optional)</span>}
-      </label>
-      <Input
-        id={id}
-        name={name}
-        type={secret ? "password" : "text"}
-        inputMode={name === "depthDays" ? "numeric" : undefined}
-        placeholder={placeholder}
-        required={!optional}
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={problem !== null}
-        aria-describedby={problem === null ? `${id}-hint` : `${id}-problem ${id}-hint`}
-        className="mt-1"
-      />
-      {problem !== null && (
-        <p id={`${id}-problem`} role="alert" className="mt-1 text-note text-bad">
-          {problem}
-        </p>
-      )}
-      <p id={`${id}-hint`} className="mt-1 text-note text-ink-3">
-        {hint}
-      </p>
-    </div>
   );
 }

@@ -91,7 +91,7 @@ function columnsOf(open: (id: string) => void): DataColumn<DeliveryItem>[] {
         </button>
       ),
     },
-    { id: "received", header: "Received", cell: ({ receivedAt }) => formatDateTime(receivedAt, "UTC") },
+    { id: "received", header: "Received (UTC)", cell: ({ receivedAt }) => formatDateTime(receivedAt, "UTC") },
     {
       id: "state",
       header: "State",

@@ -1,11 +1,11 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
 import { ProblemError } from "@/components/query/fetch-json";
 import { isActive, useImports, useStartImport } from "@/components/query/use-imports";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
-import { fieldAt, IMPORT_FIELDS, type ImportField, toImportRequest } from "./import-fields";
+import { LabelledInput } from "@/components/ui/labelled-input";
+import { fieldAt, IMPORT_FIELDS, toImportRequest } from "./import-fields";
 
 /** Starts an import. What is wrong with it shows at the field, whether the server says so at once or on reading. */
 export function ImportForm() {
@@ -28,9 +28,11 @@ export function ImportForm() {
     >
       <div className="grid gap-3 sm:grid-cols-2">
         {IMPORT_FIELDS.map((field) => (
-          <ImportInput
+          <LabelledInput
             key={field.name}
             {...field}
+            required={field.name === "path"}
+            className={field.name === "path" ? "sm:col-span-2" : undefined}
             problem={problem !== null && wrongField === field.name ? problem.message : null}
           />
         ))}
@@ -55,48 +57,4 @@ interface Problem {
 function problemOf(refusal: Error | null, failure: Problem | null): Problem | null {
   if (refusal === null) return failure;
   return { message: refusal.message, pointer: refusal instanceof ProblemError ? refusal.pointer : null };
-}
-
-function ImportInput({
-  name,
-  label,
-  hint,
-  placeholder,
-  problem,
-}: {
-  name: ImportField;
-  label: string;
-  hint: string;
-  placeholder: string;
-  problem: string | null;
-}) {
-  const id = useId();
-  const required = name === "path";
-  return (
-    <div className={required ? "sm:col-span-2" : undefined}>
-      <label htmlFor={id} className="text-sm font-medium">
-        {label}
-        {!required && <span className="font-normal text-ink-3"> (optional)</span>}
-      </label>
-      <Input
-        id={id}
-        name={name}
-        placeholder={placeholder}
-        required={required}
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={problem !== null}
-        aria-describedby={`${id}-hint${problem === null ? "" : ` ${id}-problem`}`}
-        className="mt-1"
-      />
-      {problem !== null && (
-        <p id={`${id}-problem`} role="alert" className="mt-1 text-note text-bad [overflow-wrap:anywhere]">
-          {problem}
-        </p>
-      )}
-      <p id={`${id}-hint`} className="mt-1 text-note text-ink-3">
-        {hint}
-      </p>
-    </div>
-  );
 }

@@ -7,6 +7,7 @@ import type { GitHubClient } from "@/lib/sources/github-api/client";
 import { type Directory, fetchDirectory } from "@/lib/sources/github-api/directory";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
 import { repositoryNameOf } from "@/lib/sources/github-api/page";
+import { resumeConnection } from "./control";
 import { missingPermissions } from "./permissions";
 
 export interface ConnectInput {
@@ -117,6 +118,8 @@ export async function connectAccount(client: GitHubClient, input: ConnectInput):
     permissions: {},
     missingPermissions: missing.optional,
   });
+  // What the token before it was not allowed is tried again.
+  await resumeConnection(id, new Date());
   return {
     id,
     account: account.login,

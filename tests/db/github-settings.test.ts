@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
-import { type ListedRepository, takeRepositories } from "@/lib/settings/github/repositories";
+import { takeRepositories } from "@/lib/ingest/github/take-repositories";
 import type { Selection } from "@/lib/settings/github/selection";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { ensureRepository } from "@/lib/settings/repositories";
+import type { ListedRepository } from "@/lib/sources/github-api/directory";
 import { useTestDatabase } from "@/tests/setup/test-database";
 
 useTestDatabase();

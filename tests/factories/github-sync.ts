@@ -28,21 +28,14 @@ export class FollowedGitHub {
   ): Promise<FollowedGitHub> {
     const clock = { now: start };
     const github = await TestGitHub.start({ ...options, tokens: new Set([TOKEN]), now: () => clock.now });
-    const { id: accountNodeId, login } = options.dataset.organization;
-    const organization = await ensureOrganization({ slug: login });
-    const connectionId = await saveConnection({
-      orgId: organization.id,
-      apiUrl: github.url,
-      account: login,
-      accountType: "organization",
-      accountNodeId,
-      credential: { token: TOKEN, expiresAt: null, webhookSecret: "planted-webhook-secret" },
-      selection: { mode: "all" },
-      depthDays,
-      permissions: {},
-      missingPermissions: [],
-    });
+    const organization = await ensureOrganization({ slug: options.dataset.organization.login });
+    const connectionId = await connect(github, organization.id, depthDays);
     return new FollowedGitHub(github, connectionId, organization.id, clock);
+  }
+
+  /** Connects the same organisation once more. */
+  async reconnect(depthDays: number | null): Promise<void> {
+    await connect(this.github, this.orgId, depthDays);
   }
 
   get client(): GitHubClient {
@@ -84,6 +77,22 @@ export class FollowedGitHub {
   close(): Promise<void> {
     return this.github.close();
   }
+}
+
+function connect({ options, url }: TestGitHub, orgId: number, depthDays: number | null): Promise<number> {
+  const { id: accountNodeId, login } = options.dataset.organization;
+  return saveConnection({
+    orgId,
+    apiUrl: url,
+    account: login,
+    accountType: "organization",
+    accountNodeId,
+    credential: { token: TOKEN, expiresAt: null, webhookSecret: "planted-webhook-secret" },
+    selection: { mode: "all" },
+    depthDays,
+    permissions: {},
+    missingPermissions: [],
+  });
 }
 
 /** Everything that facts say of an organisation, without what differs between two that are alike. */

@@ -266,6 +266,37 @@ describe("following a GitHub organisation", () => {
   });
 });
 
+describe("an account that is connected again", () => {
+  it("is read further back when more of its history is wanted, to the same facts", async () => {
+    const plain = await follow({ dataset: datasetOf("whole") }, { start: START });
+    await plain.sync();
+    const dataset = datasetOf("again");
+    const followed = await follow({ dataset }, { start: START, depthDays: 30 });
+    await followed.sync();
+    const first = await countMerged(followed.orgId);
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(mergedIn(dataset));
+    await followed.reconnect(200);
+    await followed.sync();
+    const second = await countMerged(followed.orgId);
+    expect(second).toBeGreaterThan(first);
+    expect(second).toBeLessThan(mergedIn(dataset));
+    await followed.reconnect(null);
+    await followed.sync();
+    const [whole, same] = [await factsOf(plain.orgId), await factsOf(followed.orgId)];
+    expect(JSON.parse(JSON.stringify(same).replaceAll("again", "whole"))).toEqual(whole);
+  });
+
+  it("keeps what it has when less is wanted", async () => {
+    const dataset = datasetOf("less");
+    const followed = await follow({ dataset }, { start: START });
+    await followed.sync();
+    await followed.reconnect(30);
+    await followed.sync();
+    expect(await countMerged(followed.orgId)).toBe(mergedIn(dataset));
+  });
+});
+
 /** Merges an open pull request by squashing. */
 function merge(repository: Repository, pull: PullRequest, at: string): void {
   const author = { name: "Ada Byron", email: "1001+ada@users.noreply.github.com", date: at };

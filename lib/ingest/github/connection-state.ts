@@ -43,6 +43,14 @@ export async function wasListedSince(connectionId: number, since: Date): Promise
   return row?.listed ?? false;
 }
 
+/** Has the repositories of a connection listed again, or those of all. */
+export async function askForList(connectionId: number | null, client?: PoolClient): Promise<void> {
+  await execute(
+    sql`update github_connection set listed_at = null where ${connectionId}::integer is null or id = ${connectionId}`,
+    client,
+  );
+}
+
 export async function markListed(client: PoolClient, connectionId: number, at: Date): Promise<void> {
   await execute(
     sql`update github_connection set listed_at = ${at}, checked_at = ${at} where id = ${connectionId}`,

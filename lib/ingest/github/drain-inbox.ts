@@ -4,10 +4,9 @@ import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { readTouch, type Touch } from "@/lib/sources/github-api/delivery";
-import { markListed } from "./connection-state";
+import { askForList } from "./connection-state";
 import { requestPullRequests } from "./refetches";
 import { makeDue } from "./sync-states";
-import { BEGINNING } from "./walk";
 
 /** Deliveries of one transaction. */
 const AT_ONCE = 200;
@@ -70,7 +69,7 @@ async function drainSome(client: PoolClient, now: Date): Promise<number> {
     await requestPullRequests(client, place, [...new Set(own.flatMap(({ pullRequests }) => pullRequests))], now);
     await makeDue(client, place, [...new Set(own.flatMap(({ kinds }) => kinds))], now);
   }
-  if (touches.some(({ directory }) => directory)) await listAgain(client);
+  if (touches.some(({ directory }) => directory)) await askForList(null, client);
   await settle(
     client,
     outcomes.map(({ id, outcome }) => ({ id, outcome: placed(outcome, followed) })),
@@ -94,11 +93,6 @@ async function followedAmong(client: PoolClient, touches: readonly Touch[]): Pro
     client,
   );
   return new Map(rows.map((row) => [row.nodeId, row]));
-}
-
-async function listAgain(client: PoolClient): Promise<void> {
-  const rows = await query<{ id: number }>(sql`select id from github_connection order by id`, client);
-  for (const { id } of rows) await markListed(client, id, BEGINNING);
 }
 
 async function settle(

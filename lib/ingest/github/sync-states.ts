@@ -37,6 +37,31 @@ export async function ensureSyncStates(client: PoolClient, connectionId: number,
   );
 }
 
+/**
+ * Begins again further back where more history is wanted than was read: whoever connects an account again may want all
+ * of it. What is under way goes to where it was sent first.
+ */
+export async function readFurtherBack(client: PoolClient, connectionId: number, depth: Date, now: Date): Promise<void> {
+  await execute(
+    sql`insert into sync_state (org_id, connection_id, repo_id, entity, state, page_size, next_try_at)
+      select s.org_id, s.connection_id, s.repo_id, 'older_' || s.entity, 'idle', ${FIRST_PAGE}, ${now}
+      from sync_state s left join sync_state o on o.org_id = s.org_id and o.connection_id = s.connection_id
+        and o.repo_id = s.repo_id and o.entity = 'older_' || s.entity
+      where s.connection_id = ${connectionId} and s.entity in ('pull_requests', 'history')
+        and s.watermark is not null and coalesce(o.complete_from, s.complete_from) > ${depth}
+        and (o.entity is null or (o.cursor is null and o.watermark is not null))
+      on conflict (org_id, connection_id, repo_id, entity) do update
+        set watermark = null, state = 'idle', next_try_at = excluded.next_try_at`,
+    client,
+  );
+  await execute(
+    sql`update sync_state set watermark = null, next_try_at = ${now}
+      where connection_id = ${connectionId} and entity in ('deployments', 'ci_runs') and cursor is null
+        and watermark is not null and complete_from > ${depth}`,
+    client,
+  );
+}
+
 const COLUMNS = sql`s.org_id as "orgId", s.connection_id as "connectionId", s.repo_id as "repoId", r.name as repo,
   g.full_name as "fullName", g.node_id as "nodeId", s.entity, s.cursor, s.watermark, s.complete_from as "completeFrom",
   s.page_size as "pageSize", s.attempts`;

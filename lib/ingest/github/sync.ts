@@ -1,17 +1,17 @@
 import { AppError, errorMessage } from "@/lib/core/errors";
 import { withTransaction } from "@/lib/db/transaction";
 import { type Connection, getConnection } from "@/lib/settings/github/connections";
-import { takeRepositories } from "@/lib/settings/github/repositories";
 import type { Budget, GitHubClient } from "@/lib/sources/github-api/client";
 import { fetchDirectory } from "@/lib/sources/github-api/directory";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
-import { markBroken, markListed, waitUntil, wasListedSince } from "./connection-state";
+import { askForList, markBroken, markListed, waitUntil, wasListedSince } from "./connection-state";
 import { type Reaction, reactTo } from "./failure-policy";
 import { readPage } from "./read-page";
 import { readPullRequest } from "./read-pull-request";
 import { nextRefetch, nextRefetchDue, postponeRefetch } from "./refetches";
 import { rescanMatured } from "./rescan";
-import { ensureSyncStates, nextDue, nextState, postpone } from "./sync-states";
+import { ensureSyncStates, nextDue, nextState, postpone, readFurtherBack } from "./sync-states";
+import { takeRepositories } from "./take-repositories";
 import { BEGINNING } from "./walk";
 
 export interface SyncHooks {
@@ -104,11 +104,9 @@ class Turn {
     }
     const state = await nextState(connection.id, now, startedAt);
     if (state === null) return "nothing";
-    const { depthDays } = connection;
-    const depth = depthDays === null ? BEGINNING : new Date(now.getTime() - depthDays * DAY_MS);
     return this.attempt(
       async () => {
-        const step = await readPage(state, { client: hooks.client, now, depth });
+        const step = await readPage(state, { client: hooks.client, now, depth: this.depth() });
         hooks.onStep?.({ repo: state.repo, entity: state.entity, items: step.items });
         return step.budget;
       },
@@ -116,6 +114,12 @@ class Turn {
         postpone(state, { state: to, error, pageSize, restart, counts, nextTryAt: this.after(waitMs) }, now),
       state,
     );
+  }
+
+  /** From when on history is wanted. */
+  private depth(): Date {
+    const { depthDays } = this.connection;
+    return depthDays === null ? BEGINNING : new Date(this.now.getTime() - depthDays * DAY_MS);
   }
 
   private after(ms: number): Date {
@@ -140,7 +144,7 @@ class Turn {
       const message = errorMessage(error);
       if (reaction.broken) await markBroken(connection.id, message);
       else if (reaction.everyone) await waitUntil(connection.id, this.after(reaction.waitMs));
-      if (reaction.lookUp) await waitForNewList(connection.id);
+      if (reaction.lookUp) await askForList(connection.id);
       await postponed(reaction, message);
       return "failed";
     }
@@ -153,13 +157,10 @@ class Turn {
     await withTransaction(async (client) => {
       await takeRepositories(client, connection, repositories);
       await ensureSyncStates(client, connection.id, now);
+      await readFurtherBack(client, connection.id, this.depth(), now);
       await markListed(client, connection.id, now);
     });
     hooks.onStep?.({ repo: null, entity: "repositories", items: repositories.length });
     return budget;
   }
-}
-
-async function waitForNewList(connectionId: number): Promise<void> {
-  await withTransaction((client) => markListed(client, connectionId, BEGINNING));
 }

@@ -3,7 +3,7 @@ import { fetchDeploymentPage, fetchWorkflowRunPage } from "@/lib/sources/github-
 import { mapDeployment, mapWorkflowRun } from "@/lib/sources/github-api/map-activity";
 import { repositoryNameOf } from "@/lib/sources/github-api/page";
 import type { SyncState } from "./sync-states";
-import { assertSame, floorOf, isBefore, type Step, type WalkContext } from "./walk";
+import { assertSame, EMPTY_STEP, floorOf, isBefore, type Step, type WalkContext } from "./walk";
 
 const DAY_MS = 24 * 3_600_000;
 /** A deployment's statuses come after it, and nothing tells of them: those of a week are read again. */
@@ -31,10 +31,10 @@ export async function walkDeployments(state: SyncState, context: WalkContext): P
   assertSame(state, page.repositoryId);
   const done = page.next === null || isBefore(page.items.at(-1)?.createdAt ?? null, cursor.floor);
   return {
+    ...shared(state, page, done ? cursor : null),
     events: page.items.flatMap((deployment) => mapDeployment(state, deployment)),
     cursor: done ? null : { ...cursor, after: page.next },
     items: page.items.length,
-    ...shared(state, page, done ? cursor : null),
   };
 }
 
@@ -66,10 +66,10 @@ export async function walkWorkflowRuns(state: SyncState, context: WalkContext): 
   const moves = last !== null && Date.parse(last) < Date.parse(cursor.createdTo);
   const next = moves ? { ...cursor, createdTo: last, page: 1 } : { ...cursor, page: cursor.page + 1 };
   return {
+    ...shared(state, page, done ? cursor : null),
     events: page.items.flatMap((run) => mapWorkflowRun(state, run)),
     cursor: done ? null : next,
     items: page.items.length,
-    ...shared(state, page, done ? cursor : null),
   };
 }
 
@@ -82,15 +82,13 @@ function shared(
   { watermark }: SyncState,
   { budget, ms, total }: Pick<Step, "budget" | "ms" | "total">,
   ended: { startedAt: string; floor: string } | null,
-) {
+): Step {
   return {
-    long: [],
+    ...EMPTY_STEP,
     total,
     budget,
     ms,
     watermark: ended === null ? null : new Date(ended.startedAt),
     completeFrom: ended === null || watermark !== null ? null : new Date(ended.floor),
-    older: null,
-    head: null,
   };
 }

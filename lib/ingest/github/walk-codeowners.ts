@@ -3,23 +3,9 @@ import { fetchCodeownersPage, fetchCodeownersPath } from "@/lib/sources/github-a
 import { mapCodeowners } from "@/lib/sources/github-api/map-history";
 import { repositoryNameOf } from "@/lib/sources/github-api/page";
 import type { SyncState } from "./sync-states";
-import { assertSame, BEGINNING, type Step, type WalkContext } from "./walk";
+import { assertSame, BEGINNING, EMPTY_STEP, type Step, type WalkContext } from "./walk";
 
 const cursorSchema = z.object({ path: z.string(), after: z.string().nullable(), startedAt: z.string() });
-
-const EMPTY: Step = {
-  events: [],
-  long: [],
-  cursor: null,
-  items: 0,
-  total: 0,
-  budget: null,
-  ms: 0,
-  watermark: null,
-  completeFrom: null,
-  older: null,
-  head: null,
-};
 
 /** Reads a page of the states of a repository's CODEOWNERS file: who owned what at each merge follows from them. */
 export async function walkCodeowners(state: SyncState, context: WalkContext): Promise<Step> {
@@ -28,7 +14,7 @@ export async function walkCodeowners(state: SyncState, context: WalkContext): Pr
   if (cursor === null) {
     const { path, repositoryId } = await fetchCodeownersPath(context.client, repository);
     assertSame(state, repositoryId);
-    if (path === null) return { ...EMPTY, watermark: context.now, completeFrom: BEGINNING };
+    if (path === null) return { ...EMPTY_STEP, watermark: context.now, completeFrom: BEGINNING };
     cursor = { path, after: null, startedAt: context.now.toISOString() };
   }
   const { after, path, startedAt } = cursor;
@@ -36,7 +22,7 @@ export async function walkCodeowners(state: SyncState, context: WalkContext): Pr
   assertSame(state, page.repositoryId);
   const done = page.next === null;
   return {
-    ...EMPTY,
+    ...EMPTY_STEP,
     events: page.items.map((version) => mapCodeowners(state, path, version)),
     cursor: done ? null : { ...cursor, after: page.next },
     items: page.items.length,

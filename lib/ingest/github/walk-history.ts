@@ -4,7 +4,7 @@ import { fetchDefaultBranch, fetchHistoryPage, pickLine } from "@/lib/sources/gi
 import { mapLandedCommit } from "@/lib/sources/github-api/map-history";
 import { repositoryNameOf } from "@/lib/sources/github-api/page";
 import type { SyncState } from "./sync-states";
-import { assertSame, BEGINNING, floorOf, isBefore, type Step, type WalkContext } from "./walk";
+import { assertSame, BEGINNING, EMPTY_STEP, floorOf, isBefore, type Step, type WalkContext } from "./walk";
 
 const cursorSchema = z.object({
   branch: z.string(),
@@ -24,20 +24,6 @@ type Cursor = z.infer<typeof cursorSchema>;
 
 const clockOf = ({ author, committer }: ApiLandedCommit): string | null => committer?.date ?? author?.date ?? null;
 
-const nothing = (watermark: Date, head: Step["head"], ms = 0): Step => ({
-  events: [],
-  long: [],
-  cursor: null,
-  items: 0,
-  total: 0,
-  budget: null,
-  ms,
-  watermark,
-  completeFrom: null,
-  older: null,
-  head,
-});
-
 /**
  * Reads a page of the default branch's history and keeps its first-parent line: from where the branch stands now back to
  * what is known already, or to the floor.
@@ -46,11 +32,11 @@ export async function walkHistory(state: SyncState, context: WalkContext): Promi
   if (state.cursor !== null) return walkOn(state, context, cursorSchema.parse(state.cursor));
   const { head, repositoryId, url } = await fetchDefaultBranch(context.client, repositoryNameOf(state.fullName));
   assertSame(state, repositoryId);
-  if (head === null) return { ...nothing(context.now, null), completeFrom: BEGINNING };
+  if (head === null) return { ...EMPTY_STEP, watermark: context.now, completeFrom: BEGINNING };
   const found = { branch: head.branch, sha: head.sha, url };
   // What was imported from a clone under this head is not how far GitHub was read back.
   const until = state.watermark === null ? null : context.knownHead;
-  if (head.sha === until) return nothing(context.now, found);
+  if (head.sha === until) return { ...EMPTY_STEP, watermark: context.now, head: found };
   return walkOn(state, context, {
     branch: head.branch,
     head: head.sha,
@@ -94,8 +80,8 @@ async function walkOn(state: SyncState, context: WalkContext, cursor: Cursor): P
     !meets &&
     context.depth.getTime() < Date.parse(cursor.floor);
   return {
+    ...EMPTY_STEP,
     events: line.map((commit) => mapLandedCommit(state, commit)),
-    long: [],
     cursor: done ? null : next,
     items: page.items.length,
     total: page.total,

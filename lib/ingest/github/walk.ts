@@ -46,6 +46,21 @@ export interface Step {
   head: Head | null;
 }
 
+/** A step that brought nothing: what a walk found is said beside it. */
+export const EMPTY_STEP: Step = {
+  events: [],
+  long: [],
+  cursor: null,
+  items: 0,
+  total: 0,
+  budget: null,
+  ms: 0,
+  watermark: null,
+  completeFrom: null,
+  older: null,
+  head: null,
+};
+
 /**
  * How far back a walk goes: to the watermark of the last one, the first one over the recent past, and one that began
  * further back over all that is wanted, wherever it has to begin again.

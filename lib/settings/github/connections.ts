@@ -130,6 +130,8 @@ export async function saveConnection(input: NewConnection): Promise<number> {
     state: "active",
     stateReason: null,
     waitUntil: null,
+    // Another choice of repositories or depth holds from the next list on.
+    listedAt: null,
     checkedAt: new Date(),
   };
   const { id } = await getPrisma().githubConnection.upsert({

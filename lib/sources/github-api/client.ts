@@ -134,11 +134,12 @@ export class GitHubClient {
     if (typeof found !== "object" || found === null) {
       throw new GitHubFailure({ kind: "transient" }, "GitHub's answer was not JSON, or broke off in the middle");
     }
-    const { rateLimit } = rateLimitSchema.parse(found);
+    // A server of one's own may say nothing of limits, or say it otherwise.
+    const rateLimit = rateLimitSchema.safeParse(found).data?.rateLimit ?? null;
     return {
       data: parse(schema, found),
       partial: errors.map(({ message, path = [] }) => `${path.join(".")}: ${message}`),
-      budget: rateLimit ? { ...rateLimit, resetAt: new Date(rateLimit.resetAt) } : null,
+      budget: rateLimit !== null ? { ...rateLimit, resetAt: new Date(rateLimit.resetAt) } : null,
       ms,
     };
   }

@@ -17,9 +17,11 @@ const MOST_FILES = 3000;
 
 const nodesOf = <Node>(nodes: readonly (Node | null)[] | null): Node[] => (nodes ?? []).filter((node) => node !== null);
 
-/** Whether everything of it was on one page. */
+/** Whether everything of it was on one page, and nothing of it was left out because of an error. */
 function isWhole({ files, labels, timelineItems }: ApiPullRequest): boolean {
-  return ![files, labels, timelineItems].some((part) => part?.pageInfo.hasNextPage === true);
+  return [files, labels, timelineItems].every(
+    (part) => part === null || (!part.pageInfo.hasNextPage && part.nodes?.includes(null) === false),
+  );
 }
 
 function toWhole(
@@ -88,7 +90,8 @@ export async function fetchPullRequest(
     return { pull: null, budget: first.budget };
   }
   let { budget } = first;
-  const timeline = nodesOf(found.timelineItems.nodes);
+  if (found.labels !== null) wholeNodes(found.labels.nodes, first.partial);
+  const timeline = wholeNodes(found.timelineItems.nodes, first.partial);
   for (let page = found.timelineItems.pageInfo; page.hasNextPage; ) {
     const more = await client.graphql(MORE_TIMELINE, { id, after: page.endCursor }, moreTimelineSchema);
     const items = more.data.node?.timelineItems;
@@ -97,7 +100,7 @@ export async function fetchPullRequest(
     page = items.pageInfo;
     budget = more.budget;
   }
-  const files = nodesOf(found.files?.nodes ?? null);
+  const files = found.files === null ? [] : wholeNodes(found.files.nodes, first.partial);
   for (let page = found.files?.pageInfo; page?.hasNextPage === true && files.length < MOST_FILES; ) {
     const more = await client.graphql(MORE_FILES, { id, after: page.endCursor }, moreFilesSchema);
     const list = more.data.node?.files;

@@ -1,23 +1,8 @@
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { isSelected, type Selection } from "./selection";
-
-/** A repository as GitHub lists it. */
-export interface ListedRepository {
-  nodeId: string;
-  databaseId: number;
-  /** Inside its owner. */
-  name: string;
-  fullName: string;
-  url: string;
-  defaultBranch: string | null;
-  archived: boolean;
-  fork: boolean;
-  private: boolean;
-  /** ISO instant; null for one that nobody pushed to. */
-  pushedAt: string | null;
-}
+import { isSelected, type Selection } from "@/lib/settings/github/selection";
+import type { ListedRepository } from "@/lib/sources/github-api/directory";
 
 interface Follower {
   id: number;
