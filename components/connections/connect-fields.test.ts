@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fieldAt, toConnectRequest } from "./connect-fields";
+import { choicesAsText, fieldAt, toChoices, toConnectRequest } from "./connect-fields";
 
 const form = (values: Record<string, string>) => {
   const data = new FormData();
@@ -12,6 +12,8 @@ describe("toConnectRequest", () => {
     expect(toConnectRequest(form({ account: " acme ", token: " t ", include: " ", apiUrl: "" }))).toEqual({
       account: "acme",
       token: "t",
+      selection: { mode: "all" },
+      depthDays: null,
     });
   });
 
@@ -32,6 +34,11 @@ describe("toConnectRequest", () => {
   });
 });
 
+it("never takes what is no number of days for all of history", () => {
+  for (const days of ["soon", "0", "1 year"]) expect(toChoices(form({ depthDays: days })).depthDays).toBe(0);
+  expect(JSON.stringify(toChoices(form({ depthDays: "1.5" })))).toContain('"depthDays":1.5');
+});
+
 describe("fieldAt", () => {
   it("finds the field of a problem", () => {
     expect(fieldAt("/token")).toBe("token");
@@ -39,5 +46,23 @@ describe("fieldAt", () => {
     expect(fieldAt("/selection/exclude/0")).toBe("exclude");
     expect(fieldAt("/other")).toBeNull();
     expect(fieldAt(null)).toBeNull();
+  });
+});
+
+describe("choicesAsText", () => {
+  it.each([
+    { selection: { mode: "all" as const }, depthDays: null },
+    { selection: { mode: "pattern" as const, include: ["api-*", "web"], exclude: ["*-old"] }, depthDays: 90 },
+  ])("shows in the fields what they give back", (choices) => {
+    expect(toChoices(form(choicesAsText(choices)))).toEqual(choices);
+  });
+
+  it("shows names as patterns, which mean the same", () => {
+    const choices = { selection: { mode: "some" as const, repositories: ["api", "web"] }, depthDays: null };
+    expect(toChoices(form(choicesAsText(choices))).selection).toEqual({
+      mode: "pattern",
+      include: ["api", "web"],
+      exclude: [],
+    });
   });
 });

@@ -1,9 +1,13 @@
-import type { ConnectRequest } from "@/lib/connections/types";
+import type { ConnectionItem, ConnectRequest } from "@/lib/connections/types";
 
-export type ConnectField = "account" | "token" | "apiUrl" | "include" | "exclude" | "depthDays";
+type Selection = ConnectionItem["selection"];
 
-interface Field {
-  name: ConnectField;
+export type ConnectField = "account" | "token" | "apiUrl" | ChoiceField;
+/** What is read of an account, and can be changed later. */
+export type ChoiceField = "include" | "exclude" | "depthDays";
+
+interface Field<Name extends string> {
+  name: Name;
   label: string;
   hint: string;
   placeholder: string;
@@ -11,22 +15,7 @@ interface Field {
   secret?: boolean;
 }
 
-export const CONNECT_FIELDS: readonly Field[] = [
-  {
-    name: "account",
-    label: "Organisation or user",
-    hint: "Its login, as in the address of its page at GitHub.",
-    placeholder: "acme",
-    optional: false,
-  },
-  {
-    name: "token",
-    label: "Fine-grained token",
-    hint: "It is tried, sealed and never shown again.",
-    placeholder: "github_pat_…",
-    optional: false,
-    secret: true,
-  },
+export const CHOICE_FIELDS: readonly Field<ChoiceField>[] = [
   {
     name: "include",
     label: "Repositories",
@@ -48,14 +37,42 @@ export const CONNECT_FIELDS: readonly Field[] = [
     placeholder: "730",
     optional: true,
   },
-  {
-    name: "apiUrl",
-    label: "API address",
-    hint: "For a GitHub Enterprise Server.",
-    placeholder: "https://github.example.com/api/v3",
-    optional: true,
-  },
 ];
+
+/** A server of one's own, for Apps and tokens alike. */
+export const SERVER_FIELD: Field<"apiUrl"> = {
+  name: "apiUrl",
+  label: "API address",
+  hint: "For a GitHub Enterprise Server.",
+  placeholder: "https://github.example.com/api/v3",
+  optional: true,
+};
+
+export const CONNECT_FIELDS: readonly Field<ConnectField>[] = [
+  {
+    name: "account",
+    label: "Organisation or user",
+    hint: "Its login, as in the address of its page at GitHub.",
+    placeholder: "acme",
+    optional: false,
+  },
+  {
+    name: "token",
+    label: "Fine-grained token",
+    hint: "It is tried, sealed and never shown again.",
+    placeholder: "github_pat_…",
+    optional: false,
+    secret: true,
+  },
+  ...CHOICE_FIELDS,
+  SERVER_FIELD,
+];
+
+/** Text of a field, without spaces around it; empty when it is not there. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.trim() : "";
+}
 
 const listOf = (text: string): string[] =>
   text
@@ -63,22 +80,44 @@ const listOf = (text: string): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== "");
 
+/** The choice of repositories and of how far back; both as they are by default when their fields are empty. */
+export function toChoices(form: FormData): { selection: Selection; depthDays: number | null } {
+  const [include, exclude] = [listOf(textOf(form, "include")), listOf(textOf(form, "exclude"))];
+  const chosen = include.length > 0 || exclude.length > 0;
+  const days = textOf(form, "depthDays");
+  return {
+    selection: chosen ? { mode: "pattern", include: include.length > 0 ? include : ["*"], exclude } : { mode: "all" },
+    // What is no number would be sent as null, which means all: 0 is refused, and the server names the field.
+    depthDays: days === "" ? null : Number(days) || 0,
+  };
+}
+
+/** What was chosen, as the fields show it. */
+export function choicesAsText({
+  depthDays,
+  selection,
+}: Pick<ConnectionItem, "selection" | "depthDays">): Record<ChoiceField, string> {
+  const [include, exclude] =
+    selection.mode === "some"
+      ? [selection.repositories, []]
+      : selection.mode === "pattern"
+        ? [selection.include, selection.exclude]
+        : [[], []];
+  return {
+    include: include.join(", "),
+    exclude: exclude.join(", "),
+    depthDays: depthDays === null ? "" : String(depthDays),
+  };
+}
+
 /** The form as a request; what is empty is left to its default. */
 export function toConnectRequest(form: FormData): ConnectRequest {
-  const text = (name: ConnectField) => {
-    const value = form.get(name);
-    return typeof value === "string" ? value.trim() : "";
-  };
-  const [include, exclude] = [listOf(text("include")), listOf(text("exclude"))];
-  const chosen = include.length > 0 || exclude.length > 0;
-  const days = text("depthDays");
+  const apiUrl = textOf(form, "apiUrl");
   return {
-    account: text("account"),
-    token: text("token"),
-    ...(text("apiUrl") !== "" && { apiUrl: text("apiUrl") }),
-    ...(chosen && { selection: { mode: "pattern", include: include.length > 0 ? include : ["*"], exclude } }),
-    // What is no number is refused by the server, which names the field.
-    ...(days !== "" && { depthDays: Number(days) }),
+    account: textOf(form, "account"),
+    token: textOf(form, "token"),
+    ...(apiUrl !== "" && { apiUrl }),
+    ...toChoices(form),
   };
 }
 

@@ -1,11 +1,13 @@
 "use client";
 
+import { useState } from "react";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
 import { ReportPanel } from "@/components/layout/report-panel";
-import { useConnectionState } from "@/components/query/use-connections";
+import { useConnectionChange } from "@/components/query/use-connections";
 import { Button } from "@/components/ui/button";
 import type { ConnectionItem, SyncStatus } from "@/lib/connections/types";
 import { formatCount, formatDateTime, formatHours, formatList, formatQuantity } from "@/lib/core/format";
+import { ChooseForm } from "./choose-form";
 import { ENTITY_LABEL, prepareTotals, secondsLeftOf } from "./sync-totals";
 
 /** Rows before "Show all". */
@@ -13,22 +15,28 @@ const FOLD = 8;
 
 /** One account that is followed: its state, how far it is read, and what failed. */
 export function ConnectionPanel({ connection, timeZone }: { connection: ConnectionItem; timeZone: string }) {
-  const { account, apiUrl, id, missingPermissions, repositories, state, totals, waiting } = connection;
-  const change = useConnectionState(id);
+  const { account, apiUrl, app, id, missingPermissions, repositories, state, totals, waiting } = connection;
+  const change = useConnectionChange(id);
+  const [choosing, setChoosing] = useState(false);
   const paused = state !== "active";
   return (
     <ReportPanel
       title={account}
-      note={`${new URL(apiUrl).host}. ${stateText(connection, timeZone)}`}
+      note={`${new URL(apiUrl).host}, ${app === null ? "with a token" : `by the App ${app.name}`}. ${stateText(connection, timeZone)}`}
       tools={
-        <Button
-          size="sm"
-          variant="outline"
-          disabled={change.isPending}
-          onClick={() => change.mutate(paused ? "active" : "paused")}
-        >
-          {state === "broken" ? "Try again" : paused ? "Go on" : "Pause"}
-        </Button>
+        <div className="flex gap-2">
+          <Button size="sm" variant="outline" aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>
+            What is read
+          </Button>
+          <Button
+            size="sm"
+            variant="outline"
+            disabled={change.isPending}
+            onClick={() => change.mutate({ state: paused ? "active" : "paused" })}
+          >
+            {state === "broken" ? "Try again" : paused ? "Go on" : "Pause"}
+          </Button>
+        </div>
       }
     >
       {change.error !== null && (
@@ -36,10 +44,11 @@ export function ConnectionPanel({ connection, timeZone }: { connection: Connecti
           {change.error.message}
         </p>
       )}
+      {choosing && <ChooseForm connection={connection} onDone={() => setChoosing(false)} />}
       {missingPermissions.length > 0 && (
         <p className="mb-2 text-warn">
-          The token lacks {formatList(missingPermissions)}, so that part is left out. Connect again with a token that
-          has it.
+          {app === null ? "The token" : "The App"} lacks {formatList(missingPermissions)}, so that part is left out.{" "}
+          {app === null ? "Connect again with a token that has it." : "Allow it at GitHub and it is read from then on."}
         </p>
       )}
       {totals.length === 0 ? (
@@ -85,9 +94,13 @@ export function ConnectionPanel({ connection, timeZone }: { connection: Connecti
   );
 }
 
-function stateText({ budgets, state, stateReason, waitUntil }: ConnectionItem, timeZone: string): string {
-  if (state === "broken")
-    return `GitHub refuses the token: ${stateReason ?? "no reason given"}. Connect again with a new one.`;
+function stateText({ app, budgets, state, stateReason, waitUntil }: ConnectionItem, timeZone: string): string {
+  if (state === "broken") {
+    const reason = stateReason ?? "no reason given";
+    return app === null
+      ? `GitHub refuses the token: ${reason}. Connect again with a new one.`
+      : `GitHub no longer lets the App in: ${reason}. Install it again, then try again.`;
+  }
   if (state === "paused") return "Paused: GitHub is not asked, and what is known stays.";
   if (waitUntil !== null) return `Waiting for GitHub until ${formatDateTime(waitUntil, timeZone)}.`;
   const { graphql } = budgets;

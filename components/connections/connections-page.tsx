@@ -7,9 +7,11 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { useConnections } from "@/components/query/use-connections";
 import { QueryError } from "@/components/reports/query-error";
 import { Choice } from "@/components/welcome/choice";
-import { formatQuantity } from "@/lib/core/format";
+import { formatList, formatQuantity } from "@/lib/core/format";
+import { AppForm } from "./app-form";
 import { ConnectForm } from "./connect-form";
 import { ConnectionPanel } from "./connection-panel";
+import { NewInstallations } from "./new-installations";
 
 const PERMISSIONS = ["Contents", "Pull requests", "Deployments", "Actions", "Metadata"];
 
@@ -29,7 +31,7 @@ export function ConnectionsPage() {
           items.length === 0
             ? "No organisation is connected yet."
             : stopped > 0
-              ? `${formatQuantity(stopped, "connection")} of ${items.length} needs a new token.`
+              ? `GitHub no longer answers ${formatQuantity(stopped, "connection")} of ${items.length}.`
               : `${formatQuantity(items.length, "account")} at GitHub ${items.length === 1 ? "is" : "are"} followed.`
         }
         lede="Pull requests, reviews, workflow runs and deployments are read from GitHub: the last ninety days first, then the older years, then what changes. Nothing is written there."
@@ -45,10 +47,18 @@ export function ConnectionsPage() {
         {items.map((connection) => (
           <ConnectionPanel key={connection.id} connection={connection} timeZone={timeZoneOf(connection.account)} />
         ))}
-        <Choice title={items.length === 0 ? "Connect an organisation" : "Connect another one, or give a new token"}>
+        <Choice title={items.length === 0 ? "Connect an organisation" : "Connect another one"}>
+          <p className="max-w-[62em] text-ink-2">
+            With a GitHub App of your own: confirm it at GitHub, choose the repositories it may read, and come back. It
+            may read and nothing else, and tells of changes within seconds where GitHub can reach this server.
+          </p>
+          <AppForm />
+          <NewInstallations />
+        </Choice>
+        <Choice title="Or with a token, or give a new one">
           <p className="max-w-[62em] text-ink-2">
             Make a fine-grained token at GitHub (Settings, Developer settings) for the organisation and its
-            repositories, with read access to {PERMISSIONS.join(", ")}. Connecting an account again goes on where its
+            repositories, with read access to {formatList(PERMISSIONS)}. Connecting an account again goes on where its
             reading stands.
           </p>
           <ConnectForm />

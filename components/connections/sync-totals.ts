@@ -33,7 +33,7 @@ export function prepareTotals(totals: readonly SyncTotal[]): TotalRow[] {
       share: repositories === 0 ? 0 : complete / repositories,
       text: [
         ...(complete === repositories
-          ? [`All ${formatQuantity(repositories, "repository", "repositories")} are read`]
+          ? [repositories === 1 ? "The repository is read" : `All ${formatCount(repositories)} repositories are read`]
           : [
               `${formatCount(complete)} of ${formatQuantity(repositories, "repository", "repositories")}`,
               // A walk that follows counts from nothing again, so the number says something of the first one alone.

@@ -10,6 +10,7 @@ export const queryKeys = {
   sample: ["sample"] as const,
   imports: ["imports"] as const,
   connections: ["connections"] as const,
+  githubApps: ["github-apps"] as const,
   deliveries: ["deliveries"] as const,
   dataHealth: (request: DataHealthRequest) => ["data-health", request] as const,
   comparison: (request: ComparisonRequest) => ["comparison", request] as const,

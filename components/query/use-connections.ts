@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { ConnectAnswer, ConnectionItem, ConnectRequest } from "@/lib/connections/types";
+import type { ConnectAnswer, ConnectionChange, ConnectionItem, ConnectRequest } from "@/lib/connections/types";
 import { fetchJson } from "./fetch-json";
 import { queryKeys } from "./query-keys";
 
@@ -26,11 +26,11 @@ export function useConnect() {
   });
 }
 
-/** Pauses a connection, or goes on with it. */
-export function useConnectionState(id: number) {
+/** Pauses a connection, goes on with it, or changes what is read of it. */
+export function useConnectionChange(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (state: "active" | "paused") => fetchJson(`/api/v1/connections/${id}`, { body: { state } }),
+    mutationFn: (change: ConnectionChange) => fetchJson(`/api/v1/connections/${id}`, { body: change }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.connections }),
   });
 }

@@ -1,23 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { AppError } from "@/lib/core/errors";
-import { listConnections, saveConnection } from "@/lib/settings/github/connections";
-import { isSelected, type Selection } from "@/lib/settings/github/selection";
-import { ensureOrganization } from "@/lib/settings/organizations";
+import { listConnections } from "@/lib/settings/github/connections";
 import type { GitHubClient } from "@/lib/sources/github-api/client";
 import { type Directory, fetchDirectory } from "@/lib/sources/github-api/directory";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
 import { repositoryNameOf } from "@/lib/sources/github-api/page";
-import { resumeConnection } from "./control";
+import { persistently, refused, unavailable } from "./ask";
+import { type Choices, keepConnection, selectedOf } from "./keep";
 import { missingPermissions } from "./permissions";
 
-export interface ConnectInput {
+export interface ConnectInput extends Choices {
   /** `https://api.github.com`, or `https://<host>/api/v3` of a server of one's own. */
   apiUrl: string;
   account: string;
   token: string;
-  selection: Selection;
-  /** Days of history; null: all. */
-  depthDays: number | null;
 }
 
 export interface ConnectResult {
@@ -29,23 +24,6 @@ export interface ConnectResult {
   missingPermissions: string[];
   /** The secret of a webhook that tells of this account, said this once; null: it was said when it was connected first. */
   webhookSecret: string | null;
-}
-
-const refused = (message: string, pointer: string, cause?: unknown): AppError =>
-  new AppError({ code: "bad_request", message, pointer, cause });
-
-const ATTEMPTS = 3;
-
-/** Asks again what failed on the way; someone is waiting, so not for long. */
-async function persistently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await ask();
-    } catch (error) {
-      const kind = error instanceof GitHubFailure ? error.reason.kind : null;
-      if ((kind !== "transient" && kind !== "too_heavy") || attempt === ATTEMPTS) throw error;
-    }
-  }
 }
 
 async function listed(client: GitHubClient, account: string): Promise<Directory> {
@@ -61,9 +39,6 @@ async function listed(client: GitHubClient, account: string): Promise<Directory>
     throw unavailable(error);
   }
 }
-
-const unavailable = (failure: GitHubFailure): AppError =>
-  new AppError({ code: "unavailable", message: `${failure.message}. Try again in a while.`, cause: failure });
 
 async function missingOn(client: GitHubClient, fullName: string): ReturnType<typeof missingPermissions> {
   try {
@@ -81,12 +56,8 @@ async function missingOn(client: GitHubClient, fullName: string): ReturnType<typ
 export async function connectAccount(client: GitHubClient, input: ConnectInput): Promise<ConnectResult> {
   const { apiUrl, depthDays, selection, token } = input;
   const { account, repositories } = await listed(client, input.account);
-  const selected = repositories.filter(({ name }) => isSelected(selection, name));
-  const [first] = selected.filter(({ defaultBranch }) => defaultBranch !== null);
-  if (selected.length === 0) {
-    const found = repositories.length === 0 ? "no repository at all" : `${repositories.length} others`;
-    throw refused(`No repository of ${account.login} is selected: this token sees ${found}.`, "/selection");
-  }
+  const selected = selectedOf(account, repositories, selection);
+  const first = selected.find(({ defaultBranch }) => defaultBranch !== null);
   const missing = first === undefined ? { required: [], optional: [] } : await missingOn(client, first.fullName);
   if (missing.required.length > 0) {
     throw refused(
@@ -94,32 +65,18 @@ export async function connectAccount(client: GitHubClient, input: ConnectInput):
       "/token",
     );
   }
-  const organization = await ensureOrganization({ slug: account.login });
-  if (organization.isSample) {
-    throw new AppError({
-      code: "conflict",
-      message: `${account.login} is the sample organisation.`,
-      pointer: "/account",
-    });
-  }
   const isKnown = (await listConnections()).some(
     (one) => one.apiUrl === apiUrl && one.accountNodeId === account.nodeId,
   );
   const webhookSecret = isKnown ? null : randomBytes(32).toString("hex");
-  const id = await saveConnection({
-    orgId: organization.id,
+  const id = await keepConnection(account, {
     apiUrl,
-    account: account.login,
-    accountType: account.type,
-    accountNodeId: account.nodeId,
-    credential: { token, expiresAt: null, webhookSecret },
     selection,
     depthDays,
+    credential: { token, expiresAt: null, webhookSecret },
     permissions: {},
     missingPermissions: missing.optional,
   });
-  // What the token before it was not allowed is tried again.
-  await resumeConnection(id, new Date());
   return {
     id,
     account: account.login,

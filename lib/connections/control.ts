@@ -1,6 +1,8 @@
+import { getPrisma } from "@/lib/db/prisma-client";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
+import type { Selection } from "@/lib/settings/github/selection";
 
 /** Stops asking GitHub for a connection; what is known stays. */
 export async function pauseConnection(id: number): Promise<void> {
@@ -25,5 +27,20 @@ export async function resumeConnection(id: number, now: Date): Promise<void> {
         where connection_id = ${id} and attempts > 0`,
       client,
     );
+  });
+}
+
+/** Reads other repositories or further back from the next list of repositories on, which is asked for at once. */
+export async function chooseWhatIsRead(
+  id: number,
+  { depthDays, selection }: { selection?: Selection | undefined; depthDays?: number | null | undefined },
+): Promise<void> {
+  await getPrisma().githubConnection.update({
+    where: { id },
+    data: {
+      ...(selection !== undefined && { selection }),
+      ...(depthDays !== undefined && { depthDays }),
+      listedAt: null,
+    },
   });
 }

@@ -14,11 +14,23 @@ export async function describeConnections(): Promise<ConnectionItem[]> {
 }
 
 async function describeConnection(connection: Connection): Promise<ConnectionItem> {
-  const { account, apiUrl, createdAt, depthDays, id, missingPermissions, selection, state, stateReason, waitUntil } =
-    connection;
+  const {
+    account,
+    apiUrl,
+    app,
+    createdAt,
+    depthDays,
+    id,
+    missingPermissions,
+    selection,
+    state,
+    stateReason,
+    waitUntil,
+  } = connection;
   const [row] = await query<{ budgets: unknown }>(sql`select budgets from github_connection where id = ${id}`);
   return connectionItemSchema.parse({
     id,
+    app: app === null ? null : { name: app.slug, url: app.htmlUrl },
     account,
     apiUrl,
     state,

@@ -2,26 +2,34 @@ import { z } from "zod";
 import { selectionSchema } from "@/lib/settings/github/selection";
 import { ENTITIES } from "./entities";
 
+const accountLogin = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/, { error: "must be the login of an organisation or a user" });
+
+/** Of a server of one's own; GitHub itself unless one is given. */
+const apiAddress = z
+  .string()
+  .trim()
+  .max(400)
+  .refine((text) => URL.canParse(text), { error: "must be an address such as https://github.example.com/api/v3" })
+  .transform((text) => text.replace(/\/+$/, ""))
+  .default("https://api.github.com");
+
+const DAYS = { error: "must be a whole number of days, from 1 to 36,500" };
+const depth = z.int(DAYS).positive(DAYS).max(36_500, DAYS).nullable();
+
 /** The body of `POST /api/v1/connections`. */
 export const connectRequestSchema = z.strictObject({
-  account: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/, { error: "must be the login of an organisation or a user" }),
+  account: accountLogin,
   token: z
     .string()
     .trim()
     .regex(/^\S{10,1000}$/, { error: "must be a token of GitHub, without spaces" }),
-  /** Of a server of one's own; GitHub itself unless one is given. */
-  apiUrl: z
-    .string()
-    .trim()
-    .max(400)
-    .refine((text) => URL.canParse(text), { error: "must be an address such as https://github.example.com/api/v3" })
-    .default("https://api.github.com"),
+  apiUrl: apiAddress,
   selection: selectionSchema.default({ mode: "all" }),
   /** Days of history; null for all of it. */
-  depthDays: z.int().positive().max(36_500).nullable().default(null),
+  depthDays: depth.default(null),
 });
 
 /** The answer to it. The webhook's secret is said this once. */
@@ -65,6 +73,8 @@ export const syncTotalSchema = z.object({
 
 export const connectionItemSchema = z.object({
   id: z.int(),
+  /** The App that reads it; null: a token does. */
+  app: z.object({ name: z.string(), url: z.string() }).nullable(),
   account: z.string(),
   apiUrl: z.string(),
   state: z.enum(["active", "paused", "broken"]),
@@ -86,5 +96,51 @@ export const connectionItemSchema = z.object({
   repositories: z.array(syncStatusSchema),
 });
 
-/** The body of `POST /api/v1/connections/{id}`. */
-export const connectionChangeSchema = z.strictObject({ state: z.enum(["active", "paused"]) });
+/** The body of `POST /api/v1/connections/{id}`: what is left out stays. */
+export const connectionChangeSchema = z
+  .strictObject({
+    state: z.enum(["active", "paused"]).optional(),
+    selection: selectionSchema.optional(),
+    depthDays: depth.optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    error: "must change something: state, selection or depthDays",
+  });
+
+/** The body of `POST /api/v1/github-apps`. */
+export const beginAppSchema = z.strictObject({
+  apiUrl: apiAddress,
+  /** null: the account of whoever is signed in at GitHub. */
+  account: accountLogin.nullable().default(null),
+  securityAlerts: z.boolean().default(false),
+});
+
+/** The answer to it: a browser sends `manifest` to `action` as a form. */
+export const appBeginningSchema = z.object({
+  action: z.url(),
+  manifest: z.record(z.string(), z.unknown()),
+  webhook: z.boolean(),
+});
+
+/** What GitHub sends someone back with who made an App. */
+export const appReturnSchema = z.strictObject({
+  code: z.string().regex(/^[\w-]{1,200}$/, { error: "must be a code of GitHub" }),
+  state: z.string().min(1).max(200),
+});
+
+export const knownAppSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  apiUrl: z.string(),
+  /** Page at GitHub on which it is installed on an account. */
+  installUrl: z.string(),
+});
+
+/** The body of `POST /api/v1/github-apps/installations`; without a number every new installation is meant. */
+export const installationSchema = z.strictObject({
+  installationId: z
+    .string()
+    .regex(/^[1-9]\d{0,15}$/, { error: "must be the number of an installation" })
+    .nullable()
+    .default(null),
+});

@@ -65,6 +65,13 @@ describe("connections", () => {
     expect((await (await call(connections.GET, PATH)).json()).items[0].state).toBe("paused");
     expect((await change("active")).status).toBe(200);
     expect((await change("broken")).status).toBe(422);
+    const choose = (body: unknown) => call(connection.POST, `${PATH}/${params.id}`, { params, body });
+    expect((await choose({})).status).toBe(422);
+    expect((await choose({ depthDays: 0 })).status).toBe(422);
+    const selection = { mode: "some", repositories: ["repo-001"] };
+    expect((await choose({ selection, depthDays: 30 })).status).toBe(200);
+    const { items: chosen } = await (await call(connections.GET, PATH)).json();
+    expect(chosen[0]).toMatchObject({ selection, depthDays: 30, state: "active" });
     const other = await call(connection.POST, `${PATH}/999`, { params: { id: "999" }, body: { state: "paused" } });
     expect(other.status).toBe(404);
   });

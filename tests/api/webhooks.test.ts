@@ -1,7 +1,9 @@
 import { createHmac } from "node:crypto";
+import webhooks from "@octokit/webhooks-examples";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { drainInbox } from "@/lib/ingest/github/drain-inbox";
 import { useTestDatabase } from "@/tests/setup/test-database";
 
 useTestDatabase();
@@ -62,8 +64,7 @@ describe("POST /api/webhooks/github", () => {
     ["compact", '{"action":"opened","number":1}'],
     ["odd white space", '\r\n{ "action" :\t"opened" ,\n\n "n" : 1e2 }  \n'],
     ["any language", '{"action":"opened","title":"Zażółć gęślą jaźń 🎉 \\ud83d \u2028"}'],
-    ["no JSON at all", "payload=%7B%7D"],
-    ["nothing", ""],
+    ["nothing in it", "{}"],
   ])("stores a signed body byte by byte: %s", async (_, body) => {
     const response = await send(body);
     expect(response.status).toBe(202);
@@ -74,10 +75,32 @@ describe("POST /api/webhooks/github", () => {
     expect(rows[0]?.action).toBe(body.includes("opened") ? "opened" : null);
   });
 
-  it("stores bytes that are not UTF-8", async () => {
-    const body = new Uint8Array([0xff, 0x00, 0xc3, 0x28, 0xed, 0xa0, 0x80]);
-    expect((await send(body)).status).toBe(202);
-    expect((await stored())[0]?.body.equals(Buffer.from(body))).toBe(true);
+  it.each([
+    ["no JSON at all", "payload=%7B%7D"],
+    ["JSON that breaks off", '{"action":"opened'],
+    ["nothing", ""],
+    ["bytes that are no text", new Uint8Array([0xff, 0x00, 0xc3, 0x28, 0xed, 0xa0, 0x80])],
+  ])("refuses a signed body that is no delivery, and stores nothing: %s", async (_, body) => {
+    const response = await send(body);
+    expect([response.status, response.headers.get("content-type")]).toEqual([400, "application/problem+json"]);
+    expect(await response.json()).toMatchObject({ detail: expect.stringContaining("not a delivery of GitHub") });
+    expect(await stored()).toEqual([]);
+  });
+
+  it("takes every payload of GitHub's own examples byte by byte", async () => {
+    await query(sql`delete from inbox`);
+    const examples = webhooks.flatMap(({ examples, name }) => examples.map((example) => ({ name, example })));
+    expect(examples.length).toBeGreaterThan(300);
+    for (const { example, name } of examples) {
+      const body = JSON.stringify(example);
+      expect((await send(body, { headers: { "x-github-event": name } })).status).toBe(202);
+      const [row] = await stored();
+      expect(row).toMatchObject({ event: name, action: "action" in example ? example.action : null });
+      expect(row?.body.equals(Buffer.from(body))).toBe(true);
+    }
+    await drainInbox(new Date());
+    const left = await query(sql`select event, state, last_error from inbox where state in ('received', 'failed')`);
+    expect(left).toEqual([]);
   });
 
   it("takes the ping, and events that it does not know", async () => {
@@ -125,6 +148,7 @@ describe("POST /api/webhooks/github", () => {
 
   it("takes 25 MB and not a byte more, whether or not the length is said before", async () => {
     const most = new Uint8Array(25 * 1024 * 1024).fill(32);
+    most.set(Buffer.from("{}"));
     expect((await send(most)).status).toBe(202);
     expect((await stored())[0]?.body).toHaveLength(most.length);
 

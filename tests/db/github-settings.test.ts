@@ -125,14 +125,15 @@ describe("secrets of GitHub", () => {
 
 describe("the making of an App", () => {
   it("is taken back once, by its own state, within an hour", async () => {
-    const { beginAppRequest, takeAppRequest } = await withSecrets(FIRST);
+    const { beginAppRequest, closeAppRequest, findAppRequest } = await withSecrets(FIRST);
     const state = await beginAppRequest({ apiUrl: API, account: "acme" });
-    await expect(takeAppRequest(`${state}x`)).rejects.toMatchObject({ code: "bad_request", pointer: "/state" });
-    expect(await takeAppRequest(state)).toEqual({ apiUrl: API, account: "acme" });
-    await expect(takeAppRequest(state)).rejects.toMatchObject({ code: "bad_request" });
+    await expect(findAppRequest(`${state}x`)).rejects.toMatchObject({ code: "bad_request", pointer: "/state" });
+    expect(await findAppRequest(state)).toEqual({ apiUrl: API, account: "acme" });
+    await closeAppRequest(state);
+    await expect(findAppRequest(state)).rejects.toMatchObject({ code: "bad_request" });
     const late = await beginAppRequest({ apiUrl: API, account: null });
     await execute(sql`update github_app_request set created_at = now() - interval '61 minutes'`);
-    await expect(takeAppRequest(late)).rejects.toMatchObject({ code: "bad_request" });
+    await expect(findAppRequest(late)).rejects.toMatchObject({ code: "bad_request" });
   });
 });
 

@@ -123,7 +123,7 @@ describe("deliveries of GitHub", () => {
       delivery("push", { repository: { node_id: "R_nobody", default_branch: "main" }, ref: "refs/heads/main" }),
       delivery("pull_request", { repository: { node_id: "R_1" } }),
       delivery("push", "{ broken"),
-      delivery("installation", { action: "created" }),
+      delivery("installation", { action: "created", installation: { id: 7 } }),
     ]);
     expect(await drainInbox(START)).toBe(5);
     expect(await inbox()).toEqual([

@@ -30,12 +30,23 @@ describe("githubDelivery", () => {
     });
   });
 
-  it("reads the action where the body begins with it", () => {
+  it("reads the action wherever it stands", () => {
     expect(actionOf('{"action":"opened","number":1}')).toBe("opened");
-    expect(actionOf(' {\n  "action" : "ready_for_review"}')).toBe("ready_for_review");
-    expect(actionOf('{"ref":"refs/heads/main","action":"opened"}')).toBeNull();
-    expect(actionOf("payload=%7B%22action%22")).toBeNull();
-    expect(actionOf("")).toBeNull();
+    expect(actionOf('{"ref":"refs/heads/main","action":"ready_for_review"}')).toBe("ready_for_review");
+    expect(actionOf('{"action":{"a":1}}')).toBeNull();
+    expect(actionOf('{"action":"Anything\\n else"}')).toBeNull();
+    expect(actionOf("{}")).toBeNull();
+  });
+
+  it.each([
+    ["payload=%7B%7D", "not JSON"],
+    ["", "not JSON"],
+    ['{"a":', "not JSON"],
+    ["[]", "not a JSON object"],
+    ["null", "not a JSON object"],
+    [Buffer.from([0x22, 0xff, 0x22]), "not UTF-8"],
+  ])("refuses a body that GitHub never sends: %j", (body, why) => {
+    expect(() => githubDelivery(headers(), Buffer.from(body))).toThrow(why);
   });
 
   it.each(["X-GitHub-Event", "X-GitHub-Delivery"])("refuses a request without %s", (name) => {

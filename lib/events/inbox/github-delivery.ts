@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { AppError } from "@/lib/core/errors";
 import type { Delivery } from "./delivery";
 
@@ -19,9 +20,23 @@ const KEPT_HEADERS = [
 
 const NAME = /^[\x21-\x7e]{1,200}$/;
 
-/** GitHub writes the action first; parsing megabytes for it is left to whoever reads the delivery. */
-const ACTION = /^\s*\{\s*"action"\s*:\s*"([a-z0-9_]{1,100})"/;
-const ACTION_REACH = 200;
+/** GitHub's own, or of `repository_dispatch` whatever its sender wrote. */
+const ACTION = /^[\w .:/-]{1,100}$/;
+
+/** @throws {AppError} `bad_request` for what GitHub never sends: a proxy on the way broke it, and GitHub sends it again */
+function readBody(body: Buffer): object {
+  const refused = (why: string) =>
+    new AppError({ code: "bad_request", message: `The body is not a delivery of GitHub: ${why}.` });
+  if (!isUtf8(body)) throw refused("it is not UTF-8");
+  let read: unknown;
+  try {
+    read = JSON.parse(body.toString("utf8"));
+  } catch {
+    throw refused("it is not JSON");
+  }
+  if (typeof read === "object" && read !== null && !Array.isArray(read)) return read;
+  throw refused("it is not a JSON object");
+}
 
 function required(headers: HeaderReader, name: "X-GitHub-Event" | "X-GitHub-Delivery"): string {
   const value = headers.get(name) ?? "";
@@ -31,9 +46,11 @@ function required(headers: HeaderReader, name: "X-GitHub-Event" | "X-GitHub-Deli
 
 /**
  * A signed request of GitHub as a delivery. Any event is taken: which ones mean something is decided when it is read.
- * @throws {AppError} `bad_request` without the headers that name event and delivery
+ * @throws {AppError} `bad_request` without the headers that name event and delivery, and for a body that is no JSON object
  */
 export function githubDelivery(headers: HeaderReader, body: Buffer): Delivery {
+  const payload = readBody(body);
+  const action = "action" in payload && typeof payload.action === "string" ? payload.action : "";
   const kept: Record<string, string> = {};
   for (const name of KEPT_HEADERS) {
     const value = headers.get(name);
@@ -43,7 +60,7 @@ export function githubDelivery(headers: HeaderReader, body: Buffer): Delivery {
     source: "github",
     deliveryId: required(headers, "X-GitHub-Delivery"),
     event: required(headers, "X-GitHub-Event"),
-    action: ACTION.exec(body.toString("latin1", 0, ACTION_REACH))?.[1] ?? null,
+    action: ACTION.test(action) ? action : null,
     headers: kept,
     body,
   };

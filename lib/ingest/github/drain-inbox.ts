@@ -70,12 +70,25 @@ async function drainSome(client: PoolClient, now: Date): Promise<number> {
     await makeDue(client, place, [...new Set(own.flatMap(({ kinds }) => kinds))], now);
   }
   if (touches.some(({ directory }) => directory)) await askForList(null, client);
+  await tryAgain(
+    client,
+    touches.flatMap(({ installation }) => installation ?? []),
+  );
   await settle(
     client,
     outcomes.map(({ id, outcome }) => ({ id, outcome: placed(outcome, followed) })),
     now,
   );
   return waiting.length;
+}
+
+/** An App that was shut out may have been let in again: the next question tells. */
+async function tryAgain(client: PoolClient, installations: readonly number[]): Promise<void> {
+  await execute(
+    sql`update github_connection set state = 'active', state_reason = null
+      where state = 'broken' and installation_id = any(${[...new Set(installations)]}::bigint[])`,
+    client,
+  );
 }
 
 /** Nobody asked for what happens in a repository that nobody follows. */

@@ -2,7 +2,7 @@ import { AppError, errorMessage } from "@/lib/core/errors";
 import { withTransaction } from "@/lib/db/transaction";
 import { type Connection, getConnection } from "@/lib/settings/github/connections";
 import type { Budget, GitHubClient } from "@/lib/sources/github-api/client";
-import { fetchDirectory } from "@/lib/sources/github-api/directory";
+import { fetchDirectory, fetchInstallationRepositories } from "@/lib/sources/github-api/directory";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
 import { askForList, markBroken, markListed, waitUntil, wasListedSince } from "./connection-state";
 import { type Reaction, reactTo } from "./failure-policy";
@@ -153,7 +153,9 @@ class Turn {
   /** New repositories, new names, and those that are gone. */
   private async takeList(): Promise<Budget | null> {
     const { connection, hooks, now } = this;
-    const { budget, repositories } = await fetchDirectory(hooks.client, connection.account);
+    const { budget, repositories } = await (connection.installationId === null
+      ? fetchDirectory(hooks.client, connection.account)
+      : fetchInstallationRepositories(hooks.client));
     await withTransaction(async (client) => {
       await takeRepositories(client, connection, repositories);
       await ensureSyncStates(client, connection.id, now);

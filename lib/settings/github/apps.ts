@@ -33,14 +33,14 @@ export async function beginAppRequest({
 }
 
 /**
- * Takes a request back by its state; each works once.
+ * The request that a state belongs to. It stays until `closeAppRequest`, so that a conversion that failed on the way can
+ * be tried again; GitHub's own code works once.
  * @throws {AppError} `bad_request` for a state that is unknown, used or older than an hour
  */
-export async function takeAppRequest(state: string): Promise<{ apiUrl: string; account: string | null }> {
+export async function findAppRequest(state: string): Promise<{ apiUrl: string; account: string | null }> {
   const [row] = await query<{ api_url: string; account: string | null }>(
-    sql`delete from github_app_request
-      where state_digest = ${digestOf(state)} and created_at >= now() - ${REQUEST_LIFETIME}::interval
-      returning api_url, account`,
+    sql`select api_url, account from github_app_request
+      where state_digest = ${digestOf(state)} and created_at >= now() - ${REQUEST_LIFETIME}::interval`,
   );
   if (row !== undefined) return { apiUrl: row.api_url, account: row.account };
   throw new AppError({
@@ -48,6 +48,11 @@ export async function takeAppRequest(state: string): Promise<{ apiUrl: string; a
     message: "This answer from GitHub was not asked for here, was used before, or is older than an hour. Begin again.",
     pointer: "/state",
   });
+}
+
+/** Ends a request: its state is good for nothing any more. */
+export async function closeAppRequest(state: string): Promise<void> {
+  await execute(sql`delete from github_app_request where state_digest = ${digestOf(state)}`);
 }
 
 export interface GithubApp {

@@ -204,6 +204,25 @@ export const repositoryPageSchema = z.object({
     .nullable(),
 });
 
+/** `GET /installation/repositories` */
+export const installationRepositoriesSchema = z.object({
+  repositories: z.array(
+    z.object({
+      id: z.number(),
+      node_id: z.string(),
+      name: z.string(),
+      full_name: z.string(),
+      html_url: z.string(),
+      /** An empty repository has none that exists, and GitHub names one all the same. */
+      default_branch: z.string().nullish(),
+      archived: z.boolean(),
+      fork: z.boolean(),
+      private: z.boolean(),
+      pushed_at: instant.nullish(),
+    }),
+  ),
+});
+
 export const deploymentSchema = z.object({
   id: z.string(),
   commitOid: oid,

@@ -16,8 +16,11 @@ export interface Budget {
 export interface GitHubClientOptions {
   /** `https://api.github.com`, or `https://<host>/api/v3` of a server of one's own. */
   apiUrl: string;
-  /** Asked before every request: a token of an installation is good for an hour. */
-  token: () => Promise<string>;
+  /**
+   * Asked before every request: a token of an installation is good for an hour.
+   * @param refused whether GitHub refused the one before; null for questions that anybody may ask
+   */
+  token: (refused: boolean) => Promise<string | null>;
   fetch: (input: string | URL, init?: RequestInit) => Promise<Response>;
   now: () => Date;
   /** GitHub itself gives up after ten seconds. */
@@ -79,6 +82,7 @@ function budgetOf(headers: Readonly<Record<string, string | undefined>>): Budget
 /** One GitHub, asked with one credential. Answers are checked against a schema; failures say what to do about them. */
 export class GitHubClient {
   private readonly graphqlRequest: ReturnType<typeof withCustomRequest>;
+  private refused = false;
 
   constructor(private readonly options: GitHubClientOptions) {
     this.graphqlRequest = withCustomRequest(this.request());
@@ -93,12 +97,20 @@ export class GitHubClient {
     });
   }
 
-  private async once(): Promise<{ headers: { authorization: string }; request: { signal: AbortSignal } }> {
-    const { token, timeoutMs = DEFAULT_TIMEOUT_MS } = this.options;
+  private async once(): Promise<{ headers: { authorization?: string }; request: { signal: AbortSignal } }> {
+    const { timeoutMs = DEFAULT_TIMEOUT_MS } = this.options;
+    const token = await this.options.token(this.refused);
+    this.refused = false;
     return {
-      headers: { authorization: `Bearer ${await token()}` },
+      headers: token === null ? {} : { authorization: `Bearer ${token}` },
       request: { signal: AbortSignal.timeout(timeoutMs) },
     };
+  }
+
+  private failure(error: unknown, heavy: boolean): unknown {
+    const failure = failureOf(error, this.options.now(), heavy);
+    this.refused = failure instanceof GitHubFailure && failure.reason.kind === "unauthorized";
+    return failure;
   }
 
   /**
@@ -123,7 +135,7 @@ export class GitHubClient {
         request: { ...once.request, fetch: this.options.fetch },
       });
     } catch (error) {
-      if (!isGraphqlError(error)) throw failureOf(error, now(), true);
+      if (!isGraphqlError(error)) throw this.failure(error, true);
       errors = error.errors ?? [];
       found = error.data;
       const hasData = typeof found === "object" && found !== null && Object.values(found).some((part) => part !== null);
@@ -173,7 +185,7 @@ export class GitHubClient {
         ms: performance.now() - started,
       };
     } catch (error) {
-      throw failureOf(error, this.options.now(), false);
+      throw this.failure(error, false);
     }
   }
 }

@@ -11,6 +11,7 @@ describe("what a delivery says", () => {
       pullRequests: ["PR_1"],
       kinds: [],
       directory: false,
+      installation: null,
     });
     const merged = { ...pull, merged: true };
     expect(readTouch("pull_request", { repository, pull_request: merged })?.kinds).toEqual(["history"]);
@@ -21,6 +22,8 @@ describe("what a delivery says", () => {
     expect(readTouch("workflow_run", { repository })?.kinds).toEqual(["ci_runs"]);
     expect(readTouch("deployment_status", { repository })?.kinds).toEqual(["deployments"]);
     expect(readTouch("repository", { action: "renamed" })?.directory).toBe(true);
+    const suspended = { action: "unsuspend", installation: { id: 7 } };
+    expect(readTouch("installation", suspended)).toMatchObject({ directory: true, installation: 7 });
   });
 
   it("is about the default branch alone when it is a push", () => {

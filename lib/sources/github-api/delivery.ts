@@ -12,6 +12,8 @@ export interface Touch {
   kinds: TouchedKind[];
   /** Whether repositories were added, renamed or taken away. */
   directory: boolean;
+  /** Number of an installation of an App that was made, allowed more, suspended or let in again. */
+  installation: number | null;
 }
 
 const repository = z.object({ node_id: z.string(), default_branch: z.string().optional() });
@@ -27,6 +29,7 @@ const touch = (of: Partial<Touch>): Touch => ({
   pullRequests: [],
   kinds: [],
   directory: false,
+  installation: null,
   ...of,
 });
 
@@ -50,6 +53,10 @@ const about =
 
 const directory = (): Touch => touch({ directory: true });
 
+const aboutInstallation = z.object({ installation: z.object({ id: z.int() }) });
+const installation = (payload: unknown): Touch =>
+  touch({ directory: true, installation: aboutInstallation.parse(payload).installation.id });
+
 /** What each event means to us; others are kept and mean nothing yet. */
 const EVENTS: Readonly<Record<string, (payload: unknown) => Touch | null>> = {
   pull_request: pullRequest,
@@ -61,8 +68,8 @@ const EVENTS: Readonly<Record<string, (payload: unknown) => Touch | null>> = {
   deployment: about("deployments"),
   deployment_status: about("deployments"),
   repository: directory,
-  installation: directory,
-  installation_repositories: directory,
+  installation,
+  installation_repositories: installation,
 };
 
 /**

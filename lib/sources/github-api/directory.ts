@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { repositoryPageSchema } from "./answers";
+import { installationRepositoriesSchema, repositoryPageSchema } from "./answers";
 import type { Budget, GitHubClient, GraphqlAnswer } from "./client";
 import { GitHubFailure } from "./failure";
 import { wholeNodes } from "./page";
@@ -69,5 +69,38 @@ export async function fetchDirectory(client: GitHubClient, login: string): Promi
       return { account: { type, nodeId: owner.id, login: owner.login }, repositories, budget: answer.budget };
     }
     after = endCursor;
+  }
+}
+
+/**
+ * Every repository that an installation of an App was given. GraphQL would list public ones that it was not.
+ * @param client of the installation
+ * @throws {GitHubFailure}
+ */
+export async function fetchInstallationRepositories(
+  client: GitHubClient,
+): Promise<Pick<Directory, "repositories" | "budget">> {
+  const repositories: ListedRepository[] = [];
+  for (let page = 1; ; page += 1) {
+    const { budget, data, hasNext } = await client.rest(
+      "GET /installation/repositories",
+      { per_page: PAGE, page },
+      installationRepositoriesSchema,
+    );
+    for (const one of data.repositories) {
+      repositories.push({
+        nodeId: one.node_id,
+        databaseId: one.id,
+        name: one.name,
+        fullName: one.full_name,
+        url: one.html_url,
+        defaultBranch: one.default_branch ?? null,
+        archived: one.archived,
+        fork: one.fork,
+        private: one.private,
+        pushedAt: one.pushed_at ?? null,
+      });
+    }
+    if (!hasNext) return { repositories, budget };
   }
 }

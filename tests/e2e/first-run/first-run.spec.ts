@@ -14,6 +14,8 @@ const PAGES = [
   "/data-health",
   "/connections",
   "/connections/deliveries",
+  "/connections/github",
+  "/connections/github?setup_action=request",
 ];
 const CLAUDE = "Co-Authored-By: Claude <noreply@anthropic.com>";
 
@@ -115,6 +117,52 @@ test("the sample fleet is loaded with one button beside real data, and removed w
   await expect(page.getByRole("heading", { level: 1 })).toContainText("acme/widgets");
 });
 
+test.describe("a GitHub App", () => {
+  test.use({ expectedConsole: /422/ });
+
+  test("connects an organisation, and what is read of it is changed", async ({ page }) => {
+    const end = new Date(Date.now() - 86_400_000);
+    const dataset = generateDataset({ login: "initech", seed: 3, repositories: 3, pullRequests: 12, end, days: 60 });
+    const github = await TestGitHub.start({ dataset, tokens: new Set() });
+    try {
+      await opened(page, "/connections");
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("No organisation is connected yet.");
+      const form = page.getByRole("form", { name: "Connect with a GitHub App" });
+      await form.getByLabel(/^Organisation/).fill("initech");
+      await form.getByLabel(/^API address/).fill(github.url);
+      // GitHub's page with its button is the one step that the test GitHub leaves out.
+      await page.getByRole("button", { name: "Make the App at GitHub" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toContainText(
+        /Fleetgauge initech .* is made\. One step is left\./,
+      );
+      await expectSound(page);
+      await page.getByRole("link", { name: "Install it at GitHub" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("initech is connected.");
+      await expect(page.getByText(/3\srepositories of 3\./)).toBeVisible();
+      await expectSound(page);
+
+      await page.getByRole("link", { name: "Connections" }).last().click();
+      const read = page.getByRole("progressbar", { name: "Default branches of initech" });
+      await expect(read).toHaveAttribute("aria-valuenow", "100", { timeout: 60_000 });
+      await page.getByRole("button", { name: "What is read" }).click();
+      const choice = page.getByRole("form", { name: "What is read of initech" });
+      await choice.getByLabel(/^Repositories/).fill("repo-000");
+      await choice.getByLabel(/^Days/).fill("soon");
+      await choice.getByRole("button", { name: "Read this" }).click();
+      await expect(choice.getByLabel(/^Days/)).toHaveAttribute("aria-invalid", "true");
+      await choice.getByLabel(/^Days/).fill("");
+      await expectSound(page);
+      await choice.getByRole("button", { name: "Read this" }).click();
+      await expect(choice).toBeHidden();
+      await expect(page.getByText("The repository is read").first()).toBeVisible({ timeout: 60_000 });
+      await page.getByRole("button", { name: "Pause" }).click();
+      await expect(page.getByText("Paused: GitHub is not asked, and what is known stays.")).toBeVisible();
+    } finally {
+      await github.close();
+    }
+  });
+});
+
 test.describe("an organisation at GitHub", () => {
   test.use({ expectedConsole: /400/ });
 
@@ -125,17 +173,17 @@ test.describe("an organisation at GitHub", () => {
     const github = await TestGitHub.start({ dataset, tokens: new Set([token]) });
     try {
       await opened(page, "/connections");
-      await expect(page.getByRole("heading", { level: 1 })).toContainText("No organisation is connected yet.");
-      const field = (name: string | RegExp) => page.getByLabel(name);
+      const form = page.getByRole("form", { name: "Connect with a token" });
+      const field = (name: string | RegExp) => form.getByLabel(name);
       await field("Organisation or user").fill("umbrella");
       await field("Fine-grained token").fill("github_pat_of_somebody_else");
       await field(/^API address/).fill(github.url);
-      await page.getByRole("button", { name: "Connect" }).click();
+      await form.getByRole("button", { name: "Connect" }).click();
       await expect(field("Fine-grained token")).toHaveAccessibleDescription(/GitHub refuses this token/);
       await expectSound(page);
 
       await field("Fine-grained token").fill(token);
-      await page.getByRole("button", { name: "Connect" }).click();
+      await form.getByRole("button", { name: "Connect" }).click();
       await expect(page.getByText(/umbrella is connected: 2\srepositories of 2\./)).toBeVisible();
       await expect(page.getByText("It is not shown again.")).toBeVisible();
       const read = page.getByRole("progressbar", { name: "Default branches of umbrella" });

@@ -15,7 +15,7 @@ function findRepository({ repositories }: Dataset, owner: string, name: string):
 }
 
 /** A list by pages. GitHub answers the first thousand of a filtered list and no more. */
-function pageOf<Item>(
+export function pageOf<Item>(
   items: readonly Item[],
   path: string,
   parameters: URLSearchParams,
@@ -30,6 +30,29 @@ function pageOf<Item>(
     items: reachable.slice((page - 1) * size, page * size),
     link: hasNext ? `<https://api.github.test${path}?${next.toString()}>; rel="next"` : null,
   };
+}
+
+const showListed = ({ databaseId, defaultBranch, id, isArchived, isFork, isPrivate, name, owner }: Repository) => ({
+  id: databaseId,
+  node_id: id,
+  name,
+  full_name: `${owner}/${name}`,
+  html_url: `https://github.test/${owner}/${name}`,
+  default_branch: defaultBranch,
+  archived: isArchived,
+  fork: isFork,
+  private: isPrivate,
+  pushed_at: null,
+});
+
+/** `GET /installation/repositories`: those that an installation was given. */
+export function listInstallationRepositories(
+  repositories: readonly Repository[],
+  path: string,
+  parameters: URLSearchParams,
+): RestReply {
+  const { items, link } = pageOf(repositories, path, parameters);
+  return { status: 200, body: { total_count: repositories.length, repositories: items.map(showListed) }, link };
 }
 
 /** The REST routes that are used, without authentication, which is checked before. */

@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { schema as sdl } from "@octokit/graphql-schema";
 import { buildSchema, execute, type GraphQLError, Kind, parse, validate } from "graphql";
+import { answerApp, answerAppPage } from "./app-routes";
+import { AppDesk } from "./apps";
 import type { Fault, FaultPlan } from "./faults";
 import { HourlyLimit } from "./limits";
 import type { Dataset } from "./model";
 import { costOf } from "./query-cost";
-import { answerRest } from "./rest";
+import { answerRest, listInstallationRepositories } from "./rest";
 import { showRoot } from "./views";
 
 const MAX_NODES = 500_000;
@@ -66,6 +68,7 @@ export class TestGitHub {
   readonly requests: LoggedRequest[] = [];
   readonly points: HourlyLimit;
   readonly rest: HourlyLimit;
+  readonly apps: AppDesk;
   private readonly server = createServer((request, response) => {
     this.handle(request, response).catch((error: unknown) => {
       response.writeHead(500).end(JSON.stringify({ message: String(error) }));
@@ -76,6 +79,7 @@ export class TestGitHub {
     const now = options.now ?? (() => new Date());
     this.points = new HourlyLimit(options.pointsPerHour ?? 5000, now);
     this.rest = new HourlyLimit(options.requestsPerHour ?? 5000, now);
+    this.apps = new AppDesk(options.dataset, now);
   }
 
   static async start(options: GitHubOptions): Promise<TestGitHub> {
@@ -103,7 +107,18 @@ export class TestGitHub {
     let reply: Reply;
     let what = `${request.method} ${path}`;
     let points = 0;
-    if (token === undefined || !this.options.tokens.has(token) || fault === "unauthorized_once") {
+    const away = answerAppPage(this.apps, request.method ?? "GET", url, body);
+    if (away !== null) {
+      response.writeHead(302, { location: away }).end();
+      return;
+    }
+    const isApp = /^\/app(?:-manifests)?\//.test(path);
+    const unsigned = isApp
+      ? (this.failure(fault) ?? this.answerApps(request.method ?? "GET", path, url.searchParams, token))
+      : null;
+    if (unsigned !== null) {
+      reply = unsigned;
+    } else if (token === undefined || !this.isGood(token) || fault === "unauthorized_once") {
       reply = json(401, { message: "Bad credentials" });
     } else if (fault === "reset") {
       this.requests.push({ what, points, fault, status: 0 });
@@ -114,10 +129,26 @@ export class TestGitHub {
       ({ points, reply } = answered);
       what = answered.name;
     } else {
-      reply = this.answerRest(request.method ?? "GET", path, url.searchParams, fault);
+      reply = this.answerRest(request.method ?? "GET", path, url.searchParams, fault, token);
     }
     this.requests.push({ what, points, fault, status: reply.status });
     response.writeHead(reply.status, reply.headers).end(reply.body);
+  }
+
+  private isGood(token: string): boolean {
+    return this.options.tokens.has(token) || this.apps.installationOf(token) !== null;
+  }
+
+  /** What is asked without a token of an account: a code that is turned into an App, and an App about itself. */
+  private answerApps(method: string, path: string, parameters: URLSearchParams, token?: string): Reply | null {
+    const code = /^\/app-manifests\/([^/]+)\/conversions$/.exec(path)?.[1];
+    if (method === "POST" && code !== undefined) {
+      const converted = this.apps.convert(code, this.url);
+      return converted === null ? json(404, { message: "Not Found" }) : json(201, converted);
+    }
+    const answer = answerApp(this.apps, method, path, parameters, token);
+    if (answer === null) return null;
+    return json(answer.status, answer.body, answer.link == null ? {} : { link: answer.link });
   }
 
   private failure(fault: Fault | null): Reply | null {
@@ -228,7 +259,13 @@ export class TestGitHub {
     return null;
   }
 
-  private answerRest(method: string, path: string, parameters: URLSearchParams, fault: Fault | null): Reply {
+  private answerRest(
+    method: string,
+    path: string,
+    parameters: URLSearchParams,
+    fault: Fault | null,
+    token: string,
+  ): Reply {
     if (!this.rest.take(1)) {
       return json(403, { message: "API rate limit exceeded for installation." }, this.rest.headers("core"));
     }
@@ -238,7 +275,11 @@ export class TestGitHub {
       const accepted = { "x-accepted-github-permissions": "actions=read" };
       return json(403, { message: "Resource not accessible by personal access token" }, accepted);
     }
-    const { body, link, status } = answerRest(this.options.dataset, method, path, parameters);
+    const installation = this.apps.installationOf(token);
+    const { body, link, status } =
+      installation !== null && path === "/installation/repositories"
+        ? listInstallationRepositories(this.apps.repositoriesOf(installation), path, parameters)
+        : answerRest(this.options.dataset, method, path, parameters);
     const reply = json(status, body, { ...this.rest.headers("core"), ...(link === null ? {} : { link }) });
     return fault === "truncated" ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) } : reply;
   }

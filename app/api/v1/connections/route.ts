@@ -19,9 +19,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
     body: connectRequestSchema,
     response: connectAnswerSchema,
     handler: async ({ body }) => {
-      const apiUrl = body.apiUrl.replace(/\/+$/, "");
-      const client = clientWith(apiUrl, async () => body.token);
-      const connected = await connectAccount(client, { ...body, apiUrl });
+      const connected = await connectAccount(
+        clientWith(body.apiUrl, async () => body.token),
+        body,
+      );
       await enqueueFollowing();
       return connected;
     },

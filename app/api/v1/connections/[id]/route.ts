@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
-import { pauseConnection, resumeConnection } from "@/lib/connections/control";
+import { chooseWhatIsRead, pauseConnection, resumeConnection } from "@/lib/connections/control";
 import { connectionChangeSchema } from "@/lib/connections/schema";
 import { AppError } from "@/lib/core/errors";
 import { enqueueFollowing } from "@/lib/jobs/enqueue";
@@ -13,18 +13,17 @@ function idOf({ id }: Record<string, string>): number {
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   POST: defineRoute({
-    summary: "Pauses a connection, or goes on with it and tries again at once what failed",
+    summary: "Pauses a connection, goes on with it and tries again what failed, or changes what is read of it",
     auth: "write",
     body: connectionChangeSchema,
-    response: z.object({ id: z.int(), state: z.enum(["active", "paused"]) }),
-    handler: async ({ body, params }) => {
+    response: z.object({ id: z.int() }),
+    handler: async ({ body: { depthDays, selection, state }, params }) => {
       const { id } = await getConnection(idOf(params));
-      if (body.state === "paused") await pauseConnection(id);
-      else {
-        await resumeConnection(id, new Date());
-        await enqueueFollowing();
-      }
-      return { id, state: body.state };
+      if (selection !== undefined || depthDays !== undefined) await chooseWhatIsRead(id, { selection, depthDays });
+      if (state === "paused") await pauseConnection(id);
+      if (state === "active") await resumeConnection(id, new Date());
+      await enqueueFollowing();
+      return { id };
     },
   }),
 });

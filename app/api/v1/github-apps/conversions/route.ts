@@ -1,0 +1,13 @@
+import { defineRoute, routeMethods } from "@/lib/api/define-route";
+import { finishApp } from "@/lib/connections/apps";
+import { appReturnSchema, knownAppSchema } from "@/lib/connections/schema";
+
+export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
+  POST: defineRoute({
+    summary: "Keeps the GitHub App that someone came back from GitHub with",
+    auth: "write",
+    body: appReturnSchema,
+    response: knownAppSchema,
+    handler: ({ body }) => finishApp(body),
+  }),
+});
