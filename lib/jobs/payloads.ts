@@ -10,6 +10,7 @@ export const jobPayloads = {
   project: z.object({}),
   "prune-fact-changes": z.object({}),
   "follow-github": z.object({}),
+  "reconcile-github": z.object({}),
   "load-sample": z.object(operation),
   "remove-sample": z.object(operation),
   "import-git": z.object({ ...operation, request: importRequestSchema }),

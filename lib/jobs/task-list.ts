@@ -5,6 +5,7 @@ import { importGit } from "./tasks/import-git";
 import { loadSample } from "./tasks/load-sample";
 import { project } from "./tasks/project";
 import { pruneOldFactChanges } from "./tasks/prune-fact-changes";
+import { reconcileGitHub } from "./tasks/reconcile-github";
 import { removeSample } from "./tasks/remove-sample";
 import { unlockDeadWorkers } from "./tasks/unlock-dead-workers";
 
@@ -21,6 +22,7 @@ const handlers: JobHandlers = {
   project,
   "prune-fact-changes": pruneOldFactChanges,
   "follow-github": followGitHub,
+  "reconcile-github": reconcileGitHub,
   "load-sample": loadSample,
   "remove-sample": removeSample,
   "import-git": importGit,

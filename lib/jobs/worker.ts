@@ -17,6 +17,7 @@ const CRONTAB = [
   "* * * * * project ?max=1&jobKey=project",
   "* * * * * prune-fact-changes ?max=1&jobKey=prune-fact-changes",
   "* * * * * follow-github ?max=1&jobKey=follow-github",
+  "*/5 * * * * reconcile-github ?max=1&jobKey=reconcile-github",
 ].join("\n");
 
 /** graphile-worker tells of every job at info; only what an operator acts on is passed on at that level. */

@@ -4,6 +4,7 @@ import { type Connection, getConnection } from "@/lib/settings/github/connection
 import type { Budget, GitHubClient } from "@/lib/sources/github-api/client";
 import { fetchDirectory, fetchInstallationRepositories } from "@/lib/sources/github-api/directory";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
+import { countAtGitHub, isCountingDue, postponeCounting, walkWhatIsMissing } from "./compare-totals";
 import { askForList, markBroken, markListed, waitUntil, wasListedSince } from "./connection-state";
 import { type Reaction, reactTo } from "./failure-policy";
 import { readPage } from "./read-page";
@@ -30,6 +31,7 @@ const LIST_AGAIN_MS = 10 * 60_000;
 const RESERVE = 0.05;
 const LEAST_RESERVE = 10;
 const DAY_MS = 24 * 3_600_000;
+const COUNT_AGAIN_MS = 10 * 60_000;
 
 /**
  * Reads from GitHub all that is due of one connection, one request after the other as GitHub asks for, each kind of
@@ -58,6 +60,7 @@ export async function syncConnection(connectionId: number, hooks: SyncHooks): Pr
     if (outcome === "answered") answers += 1;
     if (!isListed) listAttempts = outcome === "answered" ? 0 : listAttempts + 1;
     if (outcome !== "nothing") continue;
+    await walkWhatIsMissing(connectionId, now);
     const due = await earliestDue(connectionId, startedAt);
     const pause = due === null ? Number.POSITIVE_INFINITY : due.getTime() - now.getTime();
     if (pause > PATIENCE_MS) return { answers };
@@ -90,6 +93,13 @@ class Turn {
   /** Reads what is due next. @param startedAt when the run began */
   async read(startedAt: Date): Promise<"answered" | "failed" | "nothing"> {
     const { connection, hooks, now } = this;
+    if (await isCountingDue(connection.id, now)) {
+      return this.attempt(
+        () => countAtGitHub(hooks.client, connection.id, now),
+        (reaction) => postponeCounting(connection.id, this.after(Math.max(COUNT_AGAIN_MS, reaction.waitMs))),
+        { attempts: 0, pageSize: 1 },
+      );
+    }
     const refetch = await nextRefetch(connection.id, now);
     if (refetch !== null) {
       return this.attempt(

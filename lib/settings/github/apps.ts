@@ -108,3 +108,16 @@ export async function appPrivateKey(id: number): Promise<{ appId: bigint; privat
     message: "The private key of the GitHub App cannot be opened with FLEETGAUGE_SECRET: connect GitHub again.",
   });
 }
+
+/** Up to when every delivery of an App is known to have arrived; null: nobody looked yet. */
+export async function deliveriesReadAt(id: number): Promise<Date | null> {
+  const { deliveriesReadAt: at } = await getPrisma().githubApp.findUniqueOrThrow({
+    where: { id },
+    select: { deliveriesReadAt: true },
+  });
+  return at;
+}
+
+export async function markDeliveriesRead(id: number, at: Date): Promise<void> {
+  await getPrisma().githubApp.update({ where: { id }, data: { deliveriesReadAt: at } });
+}

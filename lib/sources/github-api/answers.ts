@@ -204,6 +204,10 @@ export const repositoryPageSchema = z.object({
     .nullable(),
 });
 
+export const repositoryTotalsSchema = z.object({
+  nodes: z.array(z.object({ id: z.string(), pullRequests: z.object({ totalCount: z.number() }) }).nullable()),
+});
+
 /** `GET /installation/repositories` */
 export const installationRepositoriesSchema = z.object({
   repositories: z.array(

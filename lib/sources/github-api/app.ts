@@ -78,3 +78,46 @@ export async function fetchInstallations(client: GitHubClient): Promise<Installa
     if (!answer.hasNext) return found;
   }
 }
+
+const deliverySchema = z.object({
+  id: z.int(),
+  guid: z.string(),
+  delivered_at: z.iso.datetime({ offset: true }),
+  redelivery: z.boolean(),
+});
+
+/** One attempt of GitHub to deliver something; those of one delivery have the same `guid`. */
+export interface DeliveryAttempt {
+  id: number;
+  guid: string;
+  at: Date;
+  /** Whether it was asked for again. */
+  again: boolean;
+}
+
+/**
+ * A page of what GitHub delivered to an App, latest first. GitHub keeps three days of it.
+ * @param client of the App itself
+ */
+export async function fetchDeliveryAttempts(
+  client: GitHubClient,
+  cursor: string | null,
+): Promise<{ attempts: DeliveryAttempt[]; next: string | null }> {
+  const { data, nextCursor } = await client.rest(
+    "GET /app/hook/deliveries",
+    { per_page: 100, ...(cursor !== null && { cursor }) },
+    z.array(deliverySchema),
+  );
+  const attempts = data.map(({ delivered_at: at, guid, id, redelivery }) => ({
+    id,
+    guid,
+    at: new Date(at),
+    again: redelivery,
+  }));
+  return { attempts, next: nextCursor };
+}
+
+/** Has GitHub deliver something once more. @param client of the App itself */
+export async function requestRedelivery(client: GitHubClient, attemptId: number): Promise<void> {
+  await client.rest("POST /app/hook/deliveries/{id}/attempts", { id: attemptId }, z.unknown());
+}

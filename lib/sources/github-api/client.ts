@@ -40,6 +40,8 @@ export interface RestAnswer<Data> {
   data: Data;
   /** Whether the list goes on. */
   hasNext: boolean;
+  /** Where it goes on, for lists that say so by a cursor. */
+  nextCursor: string | null;
   budget: Budget | null;
   ms: number;
 }
@@ -169,18 +171,20 @@ export class GitHubClient {
     const started = performance.now();
     try {
       const once = await this.once();
-      const { data, headers } = await this.request()(route, {
+      const { data, headers, status } = await this.request()(route, {
         ...parameters,
         headers: once.headers,
         request: { ...once.request, fetch: this.options.fetch },
       });
-      if (typeof data === "string") {
+      // What is only begun is answered with nothing.
+      if (typeof data === "string" && status !== 202) {
         throw new GitHubFailure({ kind: "transient" }, "GitHub's answer was not JSON, or broke off in the middle");
       }
       const all = headersOf(headers);
       return {
         data: parse(schema, data),
         hasNext: /rel="next"/.test(all.link ?? ""),
+        nextCursor: /[?&]cursor=([^&>]+)[^>]*>; rel="next"/.exec(all.link ?? "")?.[1] ?? null,
         budget: budgetOf(all),
         ms: performance.now() - started,
       };

@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { installationRepositoriesSchema, repositoryPageSchema } from "./answers";
+import { installationRepositoriesSchema, repositoryPageSchema, repositoryTotalsSchema } from "./answers";
 import type { Budget, GitHubClient, GraphqlAnswer } from "./client";
 import { GitHubFailure } from "./failure";
 import { wholeNodes } from "./page";
-import { REPOSITORY_PAGE } from "./queries/directory";
+import { REPOSITORY_PAGE, REPOSITORY_TOTALS } from "./queries/directory";
 
 /** A repository as GitHub lists it. */
 export interface ListedRepository {
@@ -103,4 +103,23 @@ export async function fetchInstallationRepositories(
     }
     if (!hasNext) return { repositories, budget };
   }
+}
+
+/**
+ * How many pull requests GitHub counts in each repository, by its node id. Those that are not shown are left out.
+ * @throws {GitHubFailure}
+ */
+export async function fetchPullRequestTotals(
+  client: GitHubClient,
+  nodeIds: readonly string[],
+): Promise<{ totals: Map<string, number>; budget: Budget | null }> {
+  const totals = new Map<string, number>();
+  let budget: Budget | null = null;
+  for (let start = 0; start < nodeIds.length; start += PAGE) {
+    const ids = nodeIds.slice(start, start + PAGE);
+    const answer = await client.graphql(REPOSITORY_TOTALS, { ids }, repositoryTotalsSchema);
+    for (const node of answer.data.nodes) if (node !== null) totals.set(node.id, node.pullRequests.totalCount);
+    budget = answer.budget;
+  }
+  return { totals, budget };
 }

@@ -3,7 +3,7 @@ import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
 import { CODEOWNERS_PLACES, CODEOWNERS_VERSIONS } from "./queries/codeowners";
 import { DEPLOYMENT_PAGE } from "./queries/deployments";
-import { REPOSITORY_PAGE } from "./queries/directory";
+import { REPOSITORY_PAGE, REPOSITORY_TOTALS } from "./queries/directory";
 import { DEFAULT_BRANCH, HISTORY_PAGE } from "./queries/history";
 import { MORE_FILES, MORE_TIMELINE, PULL_REQUEST_PAGE, PULL_REQUESTS_BY_ID } from "./queries/pull-requests";
 
@@ -22,6 +22,7 @@ describe("questions to GitHub", () => {
       PULL_REQUEST_PAGE,
       PULL_REQUESTS_BY_ID,
       REPOSITORY_PAGE,
+      REPOSITORY_TOTALS,
     }),
   )("%s is one that GitHub's schema knows", (_name, question) => {
     expect(validate(schema, parse(question)).map(({ message }) => message)).toEqual([]);

@@ -27,6 +27,20 @@ interface Installation {
   suspended: boolean;
 }
 
+/** One attempt to deliver something. */
+export interface LoggedDelivery {
+  id: number;
+  guid: string;
+  event: string;
+  payload: unknown;
+  delivered_at: string;
+  redelivery: boolean;
+  status_code: number;
+}
+
+/** Whoever the deliveries go to. @returns the status of the answer; 0 when nobody answered */
+export type Receiver = (delivery: Pick<LoggedDelivery, "guid" | "event" | "payload">) => Promise<number>;
+
 const HOUR_MS = 3_600_000;
 
 /** The Apps of the test GitHub: made by a manifest, installed by hand, and asked with tokens that they sign for. */
@@ -37,6 +51,9 @@ export class AppDesk {
   private readonly tokens = new Map<string, { installation: number; until: number }>();
   /** Tokens that were given out. */
   issued = 0;
+  /** Attempts, oldest first. */
+  readonly log: LoggedDelivery[] = [];
+  receiver: Receiver = async () => 0;
 
   constructor(
     private readonly dataset: Dataset,
@@ -122,6 +139,14 @@ export class AppDesk {
     if (known === undefined || known.until < this.now().getTime()) return null;
     const found = this.installations.get(known.installation);
     return found === undefined || found.suspended ? null : found;
+  }
+
+  /** Delivers something once, as GitHub does, and keeps what came of it. */
+  async deliver(guid: string, event: string, payload: unknown, redelivery = false): Promise<void> {
+    const code = await this.receiver({ guid, event, payload });
+    const at = this.now().toISOString();
+    const id = 7_000_000 + this.log.length;
+    this.log.push({ id, guid, event, payload, delivered_at: at, redelivery, status_code: code });
   }
 
   /** Takes every token back, as when the App's key is changed. */

@@ -38,6 +38,8 @@ export interface GitHubOptions {
   faults?: FaultPlan;
   /** Fields of a repository that the tokens may not read, and `actions`. */
   forbidden?: Set<string>;
+  /** Pull requests of each repository that GitHub counts and never lists. */
+  hiddenPullRequests?: number;
   /** Points at which a query takes longer than ten seconds and is given up. */
   givesUpAtPoints?: number;
 }
@@ -114,7 +116,7 @@ export class TestGitHub {
     }
     const isApp = /^\/app(?:-manifests)?\//.test(path);
     const unsigned = isApp
-      ? (this.failure(fault) ?? this.answerApps(request.method ?? "GET", path, url.searchParams, token))
+      ? (this.failure(fault) ?? (await this.answerApps(request.method ?? "GET", path, url.searchParams, token)))
       : null;
     if (unsigned !== null) {
       reply = unsigned;
@@ -140,13 +142,18 @@ export class TestGitHub {
   }
 
   /** What is asked without a token of an account: a code that is turned into an App, and an App about itself. */
-  private answerApps(method: string, path: string, parameters: URLSearchParams, token?: string): Reply | null {
+  private async answerApps(
+    method: string,
+    path: string,
+    parameters: URLSearchParams,
+    token?: string,
+  ): Promise<Reply | null> {
     const code = /^\/app-manifests\/([^/]+)\/conversions$/.exec(path)?.[1];
     if (method === "POST" && code !== undefined) {
       const converted = this.apps.convert(code, this.url);
       return converted === null ? json(404, { message: "Not Found" }) : json(201, converted);
     }
-    const answer = answerApp(this.apps, method, path, parameters, token);
+    const answer = await answerApp(this.apps, method, path, parameters, token);
     if (answer === null) return null;
     return json(answer.status, answer.body, answer.link == null ? {} : { link: answer.link });
   }
@@ -235,7 +242,7 @@ export class TestGitHub {
     const result = await execute({
       schema,
       document,
-      rootValue: showRoot(this.options.dataset, rateLimit),
+      rootValue: showRoot(this.options.dataset, rateLimit, this.options.hiddenPullRequests ?? 0),
       variableValues: variables,
     });
     const errors = (result.errors ?? []).map((error: GraphQLError) => ({

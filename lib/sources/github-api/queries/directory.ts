@@ -16,3 +16,12 @@ query RepositoryPage($login: String!, $first: Int!, $after: String) {
     }
   }
 }`;
+
+/** How much there is of each repository, by GitHub's own count. */
+export const REPOSITORY_TOTALS = `
+query RepositoryTotals($ids: [ID!]!) {
+  rateLimit { cost limit remaining resetAt }
+  nodes(ids: $ids) {
+    ... on Repository { id pullRequests { totalCount } }
+  }
+}`;
