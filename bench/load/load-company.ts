@@ -24,6 +24,7 @@ export const STEP_TABLES = {
     "fact_incident",
     "fact_defect",
     "fact_closed_pull_request",
+    "fact_pull_request_flow",
   ],
   "write costs": ["fact_cost"],
   "vacuum and analyse": [],

@@ -54,7 +54,7 @@ async function lateRevert(size: CompanySize, orgId: number): Promise<ReportTable
 async function removeLoadedActivity(): Promise<void> {
   await execute(
     sql`truncate fact_review, fact_ci_run, fact_deployment, fact_incident, fact_defect, fact_closed_pull_request,
-      fact_cost, rollup_cost_day`,
+      fact_pull_request_flow, fact_cost, rollup_cost_day`,
   );
 }
 

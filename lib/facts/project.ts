@@ -3,6 +3,7 @@ import { AppError, errorMessage } from "@/lib/core/errors";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { projectPendingActivity, rebuildActivity } from "./activity/project-activity";
+import { projectPendingDeployed } from "./deployed";
 import { forEach } from "./for-each";
 import { projectRepository } from "./project-repository";
 import type { RepositoryKey } from "./projection-context";
@@ -47,6 +48,7 @@ export async function projectPending(onProgress?: ProjectionProgress): Promise<n
     return await projectLines(onProgress);
   } finally {
     await projectPendingActivity();
+    await projectPendingDeployed();
   }
 }
 

@@ -236,6 +236,14 @@ function eventful(orgId: number): FleetEvent[] {
       make.review(number, `${number}`, DAY(number, 11)),
       make.ciRun(`${number}`, DAY(number, 12), number),
     ]),
+    make.opened(4, DAY(3), { id: ":told earlier" }),
+    ...[2, 3, 4].flatMap((number) => [make.ready(number, DAY(5)), make.ready(number, DAY(5, 14))]),
+    make.autoMerge(4, DAY(6), true),
+    make.autoMerge(4, DAY(6), false, ":same time"),
+    make.autoMerge(3, DAY(6), true),
+    make.autoMerge(3, DAY(6, 10), false),
+    make.queued(4, DAY(6, 12), true),
+    make.queued(4, DAY(6, 13), false),
     make.closed(1, DAY(6)),
     make.closed(2, DAY(6)),
     make.closed(2, DAY(8), { id: ":again", title: "docs: other words" }),
@@ -269,7 +277,9 @@ async function contentOf(orgId: number): Promise<unknown> {
     (select jsonb_agg(to_jsonb(t) - 'org_id' - 'team_id' order by day, agent_code) from rollup_cost_day t
       where org_id = ${orgId}) as days,
     (select jsonb_agg(to_jsonb(t) - 'org_id' - 'repo_id' order by number) from fact_closed_pull_request t
-      where org_id = ${orgId}) as closed`);
+      where org_id = ${orgId}) as closed,
+    (select jsonb_agg(to_jsonb(t) - 'org_id' - 'repo_id' order by number) from fact_pull_request_flow t
+      where org_id = ${orgId}) as flow`);
   return row;
 }
 
@@ -281,6 +291,27 @@ describe("projection of activity", () => {
     expect(
       await query(sql`select number from fact_closed_pull_request where org_id = ${reference} order by number`),
     ).toEqual([{ number: 1 }, { number: 2 }, { number: 3 }]);
+    expect(
+      await query(sql`select number, opened_at, ready_at, auto_merge, auto_merge_at, queued_at from fact_pull_request_flow
+        where org_id = ${reference} and number >= 3 order by number`),
+    ).toEqual([
+      {
+        number: 3,
+        opened_at: new Date(DAY(3)),
+        ready_at: new Date(DAY(5, 14)),
+        auto_merge: false,
+        auto_merge_at: new Date(DAY(6, 10)),
+        queued_at: null,
+      },
+      {
+        number: 4,
+        opened_at: new Date(DAY(3)),
+        ready_at: new Date(DAY(5, 14)),
+        auto_merge: true,
+        auto_merge_at: new Date(DAY(6)),
+        queued_at: new Date(DAY(6, 12)),
+      },
+    ]);
     await fc.assert(
       fc.asyncProperty(
         fc.infiniteStream(fc.nat()),

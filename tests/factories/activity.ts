@@ -35,6 +35,20 @@ export class ActivityFactory {
     return this.event("pull_request.opened", `pr:${number}:opened${id}`, at, payload, this.about(number));
   }
 
+  ready(number: number, at: string) {
+    return this.event("pull_request.ready", `pr:${number}:ready:${at}`, at, { number }, this.about(number));
+  }
+
+  autoMerge(number: number, at: string, enabled: boolean, id = "") {
+    const payload = { number, enabled };
+    return this.event("pull_request.auto_merge", `pr:${number}:auto:${at}${id}`, at, payload, this.about(number));
+  }
+
+  queued(number: number, at: string, added: boolean) {
+    const payload = { number, added };
+    return this.event("pull_request.queued", `pr:${number}:queued:${at}:${added}`, at, payload, this.about(number));
+  }
+
   closed(number: number, at: string, { title = `fix: change ${number}`, id = "" } = {}) {
     const payload = { number, title, author: null };
     return this.event("pull_request.closed", `pr:${number}:closed${id}`, at, payload, this.about(number));

@@ -3,13 +3,16 @@ import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { FleetEvent } from "@/lib/events/schema";
 
+import { FLOW_KINDS } from "./flow-rows";
+
 const PAGE = 5000;
 
 /**
- * What makes activity facts. Of a pull request its closing alone: the rest is read with it, so a pull request that
- * nobody closed costs nothing.
+ * What makes activity facts. Of how a pull request ended its closing alone: the rest is read with it, so that one which
+ * nobody closed costs little.
  */
 const ACTIVITY_KINDS = [
+  ...FLOW_KINDS,
   "pull_request.closed",
   "review.submitted",
   "ci_run.finished",

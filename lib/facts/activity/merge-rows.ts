@@ -35,6 +35,7 @@ export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Pr
     ),
   fact_incident: mergeIncidents,
   fact_cost: mergeCosts,
+  fact_pull_request_flow: mergeFlow,
   fact_closed_pull_request: (client) =>
     execute(
       sql`insert into fact_closed_pull_request as f select * from stage_fact_closed_pull_request
@@ -47,6 +48,42 @@ export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Pr
       client,
     ),
 };
+
+const laterSwitch = sql`(f.auto_merge_at is null
+  or (excluded.auto_merge_at, excluded.auto_merge, excluded.auto_merge_by)
+    > (f.auto_merge_at, f.auto_merge, f.auto_merge_by))`;
+
+/** The first opening, and the last of everything else; of switches at one instant the one that is on. */
+function mergeFlow(client: PoolClient): Promise<number> {
+  return execute(
+    sql`insert into fact_pull_request_flow as f (org_id, repo_id, number, opened_at, draft, ready_at, auto_merge_at,
+        auto_merge, auto_merge_by, queued_at)
+      select org_id, repo_id, number, min(opened_at),
+        (array_agg(draft order by opened_at, draft) filter (where opened_at is not null))[1],
+        max(ready_at), max(auto_merge_at),
+        (array_agg(auto_merge order by auto_merge_at desc, auto_merge desc, auto_merge_by desc)
+          filter (where auto_merge_at is not null))[1],
+        (array_agg(auto_merge_by order by auto_merge_at desc, auto_merge desc, auto_merge_by desc)
+          filter (where auto_merge_at is not null))[1],
+        max(queued_at)
+      from stage_fact_pull_request_flow group by org_id, repo_id, number order by org_id, repo_id, number
+      on conflict (org_id, repo_id, number) do update set
+        opened_at = least(f.opened_at, excluded.opened_at),
+        draft = case when f.opened_at is null or (excluded.opened_at, excluded.draft) < (f.opened_at, f.draft)
+          then excluded.draft else f.draft end,
+        ready_at = greatest(f.ready_at, excluded.ready_at),
+        auto_merge_at = greatest(f.auto_merge_at, excluded.auto_merge_at),
+        auto_merge = case when ${laterSwitch} then excluded.auto_merge else f.auto_merge end,
+        auto_merge_by = case when ${laterSwitch} then excluded.auto_merge_by else f.auto_merge_by end,
+        queued_at = greatest(f.queued_at, excluded.queued_at)
+      where (excluded.opened_at is not null
+          and (f.opened_at is null or (excluded.opened_at, excluded.draft) < (f.opened_at, f.draft)))
+        or greatest(f.ready_at, excluded.ready_at) is distinct from f.ready_at
+        or (excluded.auto_merge_at is not null and ${laterSwitch})
+        or greatest(f.queued_at, excluded.queued_at) is distinct from f.queued_at`,
+    client,
+  );
+}
 
 /** The first opening speaks for an incident, the last resolution ends it; of equal openings the smallest row speaks. */
 async function mergeIncidents(client: PoolClient): Promise<number> {

@@ -7,6 +7,7 @@ import { costRow } from "./cost-rows";
 import { defectRow } from "./defect-rows";
 import { deploymentRow } from "./deployment-rows";
 import type { ActivityDirectory } from "./directory";
+import { flowRow, isFlowEvent } from "./flow-rows";
 import { incidentOpenedRow, incidentResolvedRow } from "./incident-rows";
 import { reviewRow } from "./review-rows";
 import type { StagedTable } from "./tables";
@@ -22,6 +23,7 @@ export class Portion {
     fact_incident: [],
     fact_defect: [],
     fact_cost: [],
+    fact_pull_request_flow: [],
   };
   readonly organizations = new Set<number>();
   readonly pullRequests = new Map<number, TouchedPullRequests>();
@@ -35,6 +37,7 @@ export class Portion {
     this.organizations.add(orgId);
     this.size += 1;
     const repoId = repo === null ? null : directory.repositoryId(orgId, repo);
+    if (isFlowEvent(event) && repoId !== null) rows.fact_pull_request_flow.push(flowRow(event, repoId));
     if (isPullRequestEvent(event)) {
       this.touch(event);
       return;

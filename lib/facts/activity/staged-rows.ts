@@ -8,6 +8,7 @@ import { CLOSED_PULL_REQUEST_COLUMNS } from "./closed-pull-request-rows";
 import { COST_COLUMNS } from "./cost-rows";
 import { DEFECT_COLUMNS } from "./defect-rows";
 import { DEPLOYMENT_COLUMNS } from "./deployment-rows";
+import { FLOW_COLUMNS } from "./flow-rows";
 import { INCIDENT_COLUMNS } from "./incident-rows";
 import { MERGE_ROWS } from "./merge-rows";
 import { REVIEW_COLUMNS } from "./review-rows";
@@ -21,6 +22,7 @@ const STAGES: Readonly<Record<StagedTable, { stage: string; columns: readonly st
   fact_defect: { stage: "stage_fact_defect", columns: DEFECT_COLUMNS },
   fact_cost: { stage: "stage_fact_cost", columns: COST_COLUMNS },
   fact_closed_pull_request: { stage: "stage_fact_closed_pull_request", columns: CLOSED_PULL_REQUEST_COLUMNS },
+  fact_pull_request_flow: { stage: "stage_fact_pull_request_flow", columns: FLOW_COLUMNS },
 };
 const STAGE_NAMES = Object.fromEntries(Object.entries(STAGES).map(([table, { stage }]) => [table, stage])) as Record<
   StagedTable,

@@ -7,6 +7,7 @@ export const ACTIVITY_TABLES = {
   fact_defect: "fact_defect",
   fact_cost: "fact_cost",
   fact_closed_pull_request: "fact_closed_pull_request",
+  fact_pull_request_flow: "fact_pull_request_flow",
   rollup_cost_day: "rollup_cost_day",
 } as const;
 

@@ -3,7 +3,9 @@ import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { FleetEvent } from "@/lib/events/schema";
+import { requestDeployed } from "@/lib/facts/deployed";
 import { refreshClosedPullRequests } from "./closed-pull-requests";
+import { DEPLOYMENT_COLUMNS } from "./deployment-rows";
 import { ActivityDirectory } from "./directory";
 import { Portion } from "./portion";
 import { Stages } from "./staged-rows";
@@ -35,6 +37,7 @@ class ActivityWriter {
     fact_defect: 0,
     fact_cost: 0,
     fact_closed_pull_request: 0,
+    fact_pull_request_flow: 0,
   };
   private portion = new Portion(this.directory);
   private writing: Promise<void> = Promise.resolve();
@@ -69,6 +72,7 @@ class ActivityWriter {
     for (const table of Object.keys(rows) as (keyof typeof rows)[]) {
       counts[table] += await stages.write(table, rows[table]);
     }
+    for (const place of placesOf(rows.fact_deployment)) await requestDeployed(client, place);
     for (const [orgId, touched] of pullRequests) {
       counts.fact_closed_pull_request += await refreshClosedPullRequests(client, stages, directory, orgId, touched);
     }
@@ -85,6 +89,17 @@ class ActivityWriter {
   async abandon(): Promise<void> {
     await this.writing.catch(() => undefined);
   }
+}
+
+/** The repositories that rows of deployments are about. */
+function placesOf(rows: Portion["rows"]["fact_deployment"]): { orgId: number; repoId: number }[] {
+  const [org, repo] = [DEPLOYMENT_COLUMNS.indexOf("org_id"), DEPLOYMENT_COLUMNS.indexOf("repo_id")];
+  const places = new Map<string, { orgId: number; repoId: number }>();
+  for (const row of rows) {
+    const [orgId, repoId] = [row[org], row[repo]];
+    if (typeof orgId === "number" && typeof repoId === "number") places.set(`${orgId} ${repoId}`, { orgId, repoId });
+  }
+  return [...places.values()].sort((a, b) => a.orgId - b.orgId || a.repoId - b.repoId);
 }
 
 /**
