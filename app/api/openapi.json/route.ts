@@ -6,6 +6,9 @@ import * as delivery from "@/app/api/v1/deliveries/[id]/route";
 import * as deliveries from "@/app/api/v1/deliveries/route";
 import * as dimensions from "@/app/api/v1/dimensions/route";
 import * as report from "@/app/api/v1/exports/[report]/route";
+import * as githubAppConversions from "@/app/api/v1/github-apps/conversions/route";
+import * as githubAppInstallations from "@/app/api/v1/github-apps/installations/route";
+import * as githubApps from "@/app/api/v1/github-apps/route";
 import * as imports from "@/app/api/v1/imports/route";
 import * as metricsBatch from "@/app/api/v1/metrics/batch/route";
 import * as metricsQuery from "@/app/api/v1/metrics/query/route";
@@ -32,6 +35,9 @@ const document = buildOpenApi([
   { path: "/api/v1/rollbacks/comparison", methods: comparison },
   { path: "/api/v1/data-health", methods: dataHealth },
   { path: "/api/v1/connections", methods: connections },
+  { path: "/api/v1/github-apps", methods: githubApps },
+  { path: "/api/v1/github-apps/conversions", methods: githubAppConversions },
+  { path: "/api/v1/github-apps/installations", methods: githubAppInstallations },
   { path: "/api/v1/connections/{id}", methods: connection },
   { path: "/api/v1/deliveries", methods: deliveries },
   { path: "/api/v1/deliveries/{id}", methods: delivery },
