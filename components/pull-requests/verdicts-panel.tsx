@@ -25,7 +25,7 @@ export function VerdictsPanel({
   teamName: string;
   commitUrl: CommitUrl;
 }) {
-  const { authorship, categoryVerdict, exclusion, exclusionEvidence, teamVerdict } = pullRequest;
+  const { authorship, categoryVerdict, delegation, exclusion, exclusionEvidence, teamVerdict } = pullRequest;
   return (
     <ReportPanel title="What we say, and why">
       <Verdicts>
@@ -58,6 +58,11 @@ export function VerdictsPanel({
         >
           <EvidenceList items={[categoryVerdict.evidence]} commitUrl={commitUrl} />
         </Verdict>
+        {delegation !== null && (
+          <Verdict name="Made for" answer={delegation.name}>
+            <EvidenceList items={[delegation.evidence]} commitUrl={commitUrl} />
+          </Verdict>
+        )}
         <Verdict name="Team" answer={teamName}>
           <EvidenceList items={[teamVerdict.evidence]} commitUrl={commitUrl} />
         </Verdict>

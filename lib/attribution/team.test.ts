@@ -56,3 +56,39 @@ describe("attributeTeam", () => {
     expect(attributeTeam({ files: [], codeowners, repositoryOwner: null }).team).toBeNull();
   });
 });
+
+describe("the team of a person", () => {
+  const delegation = {
+    keys: ["id:1"],
+    name: "Ada",
+    evidence: { rule: "delegation:assignee", text: "Ada is assigned to it." },
+  };
+  const named = { name: "Ada", evidence: delegation.evidence };
+  const of = (teams: { team: string; members: number }[]) =>
+    attributeTeam({ files: files("pay/a"), codeowners, repositoryOwner: null, person: { delegation, teams } });
+
+  it("goes before that of the code", () => {
+    expect(of([{ team: "growth", members: 4 }])).toEqual({
+      team: "growth",
+      evidence: { rule: "team:member", text: "Whoever it was made for was in this team when it was merged." },
+      delegation: named,
+    });
+  });
+
+  it("is the one that owns the code where they are in several, else the smallest, else the first by name", () => {
+    const several = [
+      { team: "everyone", members: 90 },
+      { team: "growth", members: 4 },
+      { team: "data", members: 4 },
+    ];
+    expect(of([...several, { team: "payments", members: 30 }])).toMatchObject({
+      team: "payments",
+      evidence: { text: expect.stringContaining("the one of 4 teams that owns the code") },
+    });
+    expect(of(several)).toMatchObject({ team: "data", evidence: { text: expect.stringContaining("smallest of 3") } });
+  });
+
+  it("is that of the code where they were in none, and they are named all the same", () => {
+    expect(of([])).toMatchObject({ team: "payments", evidence: { rule: "team:codeowners" }, delegation: named });
+  });
+});

@@ -1,5 +1,6 @@
 import type { ChangedFile } from "@/lib/events/schema";
 import type { Codeowners } from "./codeowners";
+import type { Delegation } from "./delegation";
 import type { Evidence, TeamVerdict } from "./types";
 
 interface TeamInput {
@@ -9,6 +10,15 @@ interface TeamInput {
   codeowners: Codeowners | null;
   /** Slug of the team that owns the repository; null when nobody set one. */
   repositoryOwner: string | null;
+  /** The person behind it, and the teams that they were in when it was merged. */
+  person?: { delegation: Delegation; teams: readonly MemberTeam[] } | null;
+}
+
+/** A team that somebody is in. */
+export interface MemberTeam {
+  /** Slug. */
+  team: string;
+  members: number;
 }
 
 const TEAM = /^@[^/\s]+\/([^/\s]+)$/;
@@ -30,11 +40,37 @@ interface Share {
 }
 
 /**
- * The team of a merged pull request: the team in CODEOWNERS that owns most of its changed files, where files without
+ * The team of a merged pull request: that of the person behind it when it was merged, else that of the code
+ * (metrics.md G5). Someone in several teams counts for the one that owns most of the changed files, else for the smallest,
+ * which says most; ties go to the first by name.
+ */
+export function attributeTeam(input: TeamInput): TeamVerdict {
+  const { delegation, teams } = input.person ?? { delegation: null, teams: [] };
+  const byCode = attributeByCode(input);
+  const named = delegation === null ? {} : { delegation: { name: delegation.name, evidence: delegation.evidence } };
+  if (delegation === null || teams.length === 0) return { ...byCode, ...named };
+  const owner = teams.find(({ team }) => team === byCode.team);
+  const [smallest] = [...teams].sort((a, b) => a.members - b.members || (a.team < b.team ? -1 : 1));
+  const team = (owner ?? smallest)?.team ?? null;
+  const choice =
+    teams.length === 1
+      ? ""
+      : owner !== undefined
+        ? `, the one of ${teams.length} teams that owns the code`
+        : `, the smallest of ${teams.length} teams`;
+  return {
+    team,
+    evidence: says("team:member", `Whoever it was made for was in this team when it was merged${choice}.`),
+    ...named,
+  };
+}
+
+/**
+ * The team of the code: the team in CODEOWNERS that owns most of its changed files, where files without
  * an owner team count for the repository's owner team; ties go to the first by name. Individual owners name no team.
  * Without a match the repository's owner team, else null: Unassigned.
  */
-export function attributeTeam({ files, codeowners, repositoryOwner }: TeamInput): TeamVerdict {
+function attributeByCode({ files, codeowners, repositoryOwner }: TeamInput): TeamVerdict {
   if (codeowners === null) return byRepository(repositoryOwner, "the repository has no CODEOWNERS file");
   if (files === null) return byRepository(repositoryOwner, "the changed files are not known");
   const shares = new Map<string, Share>();

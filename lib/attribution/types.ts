@@ -33,6 +33,9 @@ export interface PullRequestInput {
   files: ChangedFile[] | null;
   /** `unknown`: files are known but their line counts are not. */
   lineCounts: "known" | "unknown";
+  /** Who was assigned when it was merged, and whom a program asked for a review; left out where the source does not say. */
+  assignees?: Actor[];
+  askedByAgent?: Actor[];
 }
 
 /** Why the product says so, in words a reader can check. `at` is a commit id, a field name or a path. */
@@ -78,10 +81,11 @@ export interface CategoryVerdict {
   classifierVersion: string;
 }
 
-/** `team` null: Unassigned. */
+/** `team` null: Unassigned. `delegation`: the person behind it and how that is known; left out where nobody is named. */
 export interface TeamVerdict {
   team: string | null;
   evidence: Evidence;
+  delegation?: { name: string; evidence: Evidence };
 }
 
 /** One landing on the default branch: a merged pull request or a direct push, in first-parent order. */

@@ -85,6 +85,8 @@ const pullRequestMerged = z.object({
   /** Commits of its branch as it was merged, oldest first: others of its events were pushed away. */
   ownShas: z.array(sha).optional(),
   assignees: z.array(actorSchema).optional(),
+  /** People whom a program asked for a review: an agent asks whoever had it work. */
+  askedByAgent: z.array(actorSchema).optional(),
   /** When it changed last: of several events about one pull request the latest speaks. */
   updatedAt: instant.optional(),
 });
@@ -100,6 +102,8 @@ const pullRequestCommit = z.object({
   isMerge: z.boolean(),
   additions: lineCount,
   deletions: lineCount,
+  /** Number of the account whose address its author has, where the source knows it. */
+  accountId: z.string().optional(),
 });
 
 const pullRequestOpened = z.object({

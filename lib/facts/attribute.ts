@@ -2,6 +2,7 @@ import { agentMaskOf } from "@/lib/attribution/agents";
 import { attributeAuthorship } from "@/lib/attribution/authorship";
 import { classifyCategory } from "@/lib/attribution/category";
 import type { Codeowners } from "@/lib/attribution/codeowners";
+import { findDelegation } from "@/lib/attribution/delegation";
 import { countEffectiveLines } from "@/lib/attribution/effective-lines";
 import { excludeFromPopulation } from "@/lib/attribution/population";
 import { attributeTeam } from "@/lib/attribution/team";
@@ -9,6 +10,7 @@ import type { AuthorshipVerdict, CategoryVerdict, Evidence, TeamVerdict } from "
 import type { Exclusion } from "@/lib/core/dimensions";
 import type { Landing } from "./landings";
 import type { Merged } from "./pull-request-events";
+import type { Roster } from "./roster";
 
 /** Everything the rules say of one merged pull request; reverts are added when the whole line is known. */
 export interface PullRequestFact {
@@ -31,6 +33,7 @@ export interface AttributionContext {
   codeowners: Codeowners | null;
   /** Slug of the repository's owner team at the merge. */
   owner: string | null;
+  roster: Roster;
   defaultBranch: string;
 }
 
@@ -57,6 +60,8 @@ export function attributePullRequest(landing: Landing, context: AttributionConte
     defaultBranch: context.defaultBranch,
     kind: authorship.kind,
   });
+  const delegation = findDelegation(input, authorship.kind);
+  const teams = delegation === null ? [] : context.roster.teamsOf(delegation.keys, landing.change.landedAt);
   return {
     landing,
     merged,
@@ -64,7 +69,13 @@ export function attributePullRequest(landing: Landing, context: AttributionConte
     authorship,
     agentMask: agentMaskOf(authorship.agents),
     category: classifyCategory(input),
-    team: attributeTeam({ files: input.files, codeowners: context.codeowners, repositoryOwner: context.owner }),
+    team: attributeTeam({
+      files: input.files,
+      codeowners: context.codeowners,
+      repositoryOwner: context.owner,
+      // A person's own pull request needs nobody to be named for it.
+      person: delegation === null || (authorship.kind === "human" && teams.length === 0) ? null : { delegation, teams },
+    }),
     exclusion,
     exclusionEvidence: evidence,
     effectiveLines: lines.effective,

@@ -130,6 +130,8 @@ export function pullRequestLanding(repo: string, merged: Merged, commits: Commit
       own: own.map(ownText),
       files,
       lineCounts: known ? "known" : "unknown",
+      ...(merged.assignees === undefined ? {} : { assignees: merged.assignees }),
+      ...(merged.askedByAgent === undefined ? {} : { askedByAgent: merged.askedByAgent }),
     },
     additions: sumLines(files, known, "add"),
     deletions: sumLines(files, known, "del"),

@@ -54,6 +54,7 @@ export async function* passOver(
       const fact = attributePullRequest(landed, {
         codeowners: stretch.codeowners.at(positionOf.get(sha) ?? start),
         owner: ownerAt(context, landed.change.landedAt),
+        roster: context.roster,
         defaultBranch,
       });
       if (fact === null) {

@@ -2,6 +2,8 @@ import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { ensureRepository } from "@/lib/settings/repositories";
+import { rosterBasis } from "@/lib/settings/roster";
+import { type Membership, Roster } from "./roster";
 
 export interface RepositoryKey {
   orgId: number;
@@ -29,6 +31,7 @@ export interface ProjectionContext extends RepositoryKey, RepositoryRef {
   importedHead: string | null;
   /** Ids of the organisation's teams by slug. */
   teamIds: ReadonlyMap<string, number>;
+  roster: Roster;
   /** The settings that facts of old landings depend on, as one text: with other settings they are made again. */
   basis: string;
 }
@@ -39,6 +42,7 @@ interface SettingsRow {
   time_zone: string;
   owners: Ownership[] | null;
   teams: Record<string, number> | null;
+  memberships: Membership[] | null;
 }
 
 async function loadSettings(client: PoolClient, { orgId, repo }: RepositoryKey): Promise<SettingsRow | undefined> {
@@ -48,7 +52,11 @@ async function loadSettings(client: PoolClient, { orgId, repo }: RepositoryKey):
             order by w.valid_from)
           from repository_owner w join team t on t.id = w.team_id
           where w.org_id = r.org_id and w.repo_id = r.id) as owners,
-        (select json_object_agg(slug, id) from team where org_id = r.org_id) as teams
+        (select json_object_agg(slug, id) from team where org_id = r.org_id) as teams,
+        (select json_agg(json_build_object('person', m.person_id, 'team', t.slug,
+            'from', floor(extract(epoch from m.valid_from) * 1000), 'to', floor(extract(epoch from m.valid_to) * 1000))
+            order by m.valid_from, m.team_id, m.person_id)
+          from team_member m join team t on t.id = m.team_id where m.org_id = r.org_id) as memberships
       from repository r join organization o on o.id = r.org_id
       where r.org_id = ${orgId} and r.name = ${repo}`,
     client,
@@ -65,12 +73,26 @@ export async function loadProjectionContext(client: PoolClient, key: RepositoryK
   }
   if (row === undefined) throw new Error(`The repository ${key.repo} was removed while it was being projected`);
   const owners = row.owners ?? [];
+  const memberships = row.memberships ?? [];
+  const basis = { timeZone: row.time_zone, owners };
   return {
     ...key,
     repoId: row.id,
     owners,
     importedHead: row.head_sha,
     teamIds: new Map(Object.entries(row.teams ?? {})),
-    basis: JSON.stringify({ timeZone: row.time_zone, owners }),
+    roster: new Roster(memberships, memberships.length === 0 ? new Map() : await loadIdentities(client, key.orgId)),
+    // Where nobody is in a team nothing of it is asked for.
+    basis: JSON.stringify(
+      memberships.length === 0 ? basis : { ...basis, roster: await rosterBasis(client, key.orgId) },
+    ),
   };
+}
+
+async function loadIdentities(client: PoolClient, orgId: number): Promise<Map<string, number>> {
+  const rows = await query<{ identity: string; person: number }>(
+    sql`select identity, person_id as person from person_identity where org_id = ${orgId}`,
+    client,
+  );
+  return new Map(rows.map(({ identity, person }) => [identity, person]));
 }

@@ -216,6 +216,7 @@ export const pullRequestDetailSchema = pullRequestItem.extend({
   }),
   categoryVerdict: z.strictObject({ rule: z.string(), evidence, classifierVersion: z.string() }),
   teamVerdict: z.strictObject({ evidence }),
+  delegation: z.strictObject({ name: z.string(), evidence }).nullable(),
   exclusionEvidence: evidence.nullable(),
   rollbacks: z.array(rollbackItem),
   reverts: z.array(rollbackItem),

@@ -251,6 +251,8 @@ export interface PullRequestDetail extends PullRequestItem {
   authorship: { confidence: Confidence; evidence: EvidenceItem[]; suggestions: string[]; ruleVersion: string };
   categoryVerdict: { rule: string; evidence: EvidenceItem; classifierVersion: string };
   teamVerdict: { evidence: EvidenceItem };
+  /** The person whom it was made for and how that is known; null where nobody is named. */
+  delegation: { name: string; evidence: EvidenceItem } | null;
   exclusionEvidence: EvidenceItem | null;
   /** Every verdict that undoes this pull request (revert, partial, re-land chain), oldest first. */
   rollbacks: RollbackItem[];

@@ -5,6 +5,7 @@ import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { readTouch, type Touch } from "@/lib/sources/github-api/delivery";
 import { askForList } from "./connection-state";
+import { askForTeams } from "./read-teams";
 import { requestPullRequests } from "./refetches";
 import { makeDue } from "./sync-states";
 
@@ -70,6 +71,7 @@ async function drainSome(client: PoolClient, now: Date): Promise<number> {
     await makeDue(client, place, [...new Set(own.flatMap(({ kinds }) => kinds))], now);
   }
   if (touches.some(({ directory }) => directory)) await askForList(null, client);
+  if (touches.some(({ teams }) => teams)) await askForTeams(client, now);
   await tryAgain(
     client,
     touches.flatMap(({ installation }) => installation ?? []),

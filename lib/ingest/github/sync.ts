@@ -9,6 +9,7 @@ import { askForList, markBroken, markListed, waitUntil, wasListedSince } from ".
 import { type Reaction, reactTo } from "./failure-policy";
 import { readPage } from "./read-page";
 import { readPullRequest } from "./read-pull-request";
+import { areTeamsDue, linkPeople, postponeTeams, readTeams } from "./read-teams";
 import { nextRefetch, nextRefetchDue, postponeRefetch } from "./refetches";
 import { rescanMatured } from "./rescan";
 import { ensureSyncStates, nextDue, nextState, postpone, readFurtherBack } from "./sync-states";
@@ -32,6 +33,7 @@ const RESERVE = 0.05;
 const LEAST_RESERVE = 10;
 const DAY_MS = 24 * 3_600_000;
 const COUNT_AGAIN_MS = 10 * 60_000;
+const TEAMS_AGAIN_MS = 60_000;
 
 /**
  * Reads from GitHub all that is due of one connection, one request after the other as GitHub asks for, each kind of
@@ -61,6 +63,7 @@ export async function syncConnection(connectionId: number, hooks: SyncHooks): Pr
     if (!isListed) listAttempts = outcome === "answered" ? 0 : listAttempts + 1;
     if (outcome !== "nothing") continue;
     await walkWhatIsMissing(connectionId, now);
+    await linkPeople(connection.orgId, now);
     const due = await earliestDue(connectionId, startedAt);
     const pause = due === null ? Number.POSITIVE_INFINITY : due.getTime() - now.getTime();
     if (pause > PATIENCE_MS) return { answers };
@@ -97,6 +100,17 @@ class Turn {
       return this.attempt(
         () => countAtGitHub(hooks.client, connection.id, now),
         (reaction) => postponeCounting(connection.id, this.after(Math.max(COUNT_AGAIN_MS, reaction.waitMs))),
+        { attempts: 0, pageSize: 1 },
+      );
+    }
+    if (await areTeamsDue(connection, now)) {
+      return this.attempt(
+        async () => {
+          const budget = await readTeams(hooks.client, connection, now);
+          hooks.onStep?.({ repo: null, entity: "teams", items: 1 });
+          return budget;
+        },
+        ({ waitMs }, error) => postponeTeams(connection.id, error, this.after(Math.max(TEAMS_AGAIN_MS, waitMs))),
         { attempts: 0, pageSize: 1 },
       );
     }

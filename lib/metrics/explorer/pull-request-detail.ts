@@ -60,6 +60,7 @@ export async function getPullRequest(scope: Scope, id: string): Promise<PullRequ
     );
     const directory = await loadDirectory(scope, client);
     const read = createRollbackReader(directory);
+    const team = storedTeamSchema.parse(row.team_verdict);
     const category = storedCategorySchema.parse(row.category_verdict);
     return {
       ...createItemReader(directory)(row),
@@ -74,7 +75,8 @@ export async function getPullRequest(scope: Scope, id: string): Promise<PullRequ
       linesReason: row.lines_reason,
       authorship: storedAuthorshipSchema.parse(row.authorship),
       categoryVerdict: category,
-      teamVerdict: storedTeamSchema.parse(row.team_verdict),
+      teamVerdict: { evidence: team.evidence },
+      delegation: scope.personFields ? (team.delegation ?? null) : null,
       exclusionEvidence: storedExclusionSchema.parse(row.exclusion_evidence),
       rollbacks: verdicts.filter((verdict) => verdict.revert_number !== number).map(read),
       reverts: verdicts.filter((verdict) => verdict.revert_number === number).map(read),

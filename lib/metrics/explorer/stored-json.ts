@@ -25,6 +25,9 @@ export const storedAuthorshipSchema = z.object({
 
 export const storedCategorySchema = z.object({ rule: z.string(), evidence, classifierVersion: z.string() });
 
-export const storedTeamSchema = z.object({ evidence });
+export const storedTeamSchema = z.object({
+  evidence,
+  delegation: z.object({ name: z.string(), evidence }).optional(),
+});
 
 export const storedExclusionSchema = evidence.nullable();

@@ -20,6 +20,8 @@ const gitActorSchema = z.object({
   date: instant.nullable(),
 });
 export type ApiGitActor = z.infer<typeof gitActorSchema>;
+/** With the account that has the address: null for one that nobody has, and for programs. */
+const linkedActorSchema = gitActorSchema.extend({ user: z.object({ databaseId: z.number().nullable() }).nullish() });
 
 export const pageInfoSchema = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 const connection = <Node extends z.ZodType>(node: Node) =>
@@ -36,7 +38,7 @@ export const timelineItemSchema = z.discriminatedUnion("__typename", [
       message: z.string(),
       additions: z.number(),
       deletions: z.number(),
-      author: gitActorSchema.nullable(),
+      author: linkedActorSchema.nullable(),
       committer: gitActorSchema.nullable(),
     }),
   }),
@@ -207,6 +209,24 @@ export const repositoryPageSchema = z.object({
 export const repositoryTotalsSchema = z.object({
   nodes: z.array(z.object({ id: z.string(), pullRequests: z.object({ totalCount: z.number() }) }).nullable()),
 });
+
+const memberSchema = z.object({ databaseId: z.number().nullable(), login: z.string(), name: z.string().nullish() });
+const membersSchema = connection(memberSchema);
+
+export const teamPageSchema = z.object({
+  organization: z
+    .object({
+      teams: z.object({
+        pageInfo: pageInfoSchema,
+        nodes: z
+          .array(z.object({ id: z.string(), slug: z.string(), name: z.string(), members: membersSchema }).nullable())
+          .nullable(),
+      }),
+    })
+    .nullable(),
+});
+
+export const moreMembersSchema = z.object({ node: z.object({ members: membersSchema }).nullable() });
 
 /** `GET /installation/repositories` */
 export const installationRepositoriesSchema = z.object({

@@ -11,6 +11,7 @@ describe("what a delivery says", () => {
       pullRequests: ["PR_1"],
       kinds: [],
       directory: false,
+      teams: false,
       installation: null,
     });
     const merged = { ...pull, merged: true };
@@ -22,6 +23,7 @@ describe("what a delivery says", () => {
     expect(readTouch("workflow_run", { repository })?.kinds).toEqual(["ci_runs"]);
     expect(readTouch("deployment_status", { repository })?.kinds).toEqual(["deployments"]);
     expect(readTouch("repository", { action: "renamed" })?.directory).toBe(true);
+    expect(readTouch("membership", { action: "added" })?.teams).toBe(true);
     const suspended = { action: "unsuspend", installation: { id: 7 } };
     expect(readTouch("installation", suspended)).toMatchObject({ directory: true, installation: 7 });
   });

@@ -12,6 +12,8 @@ export interface Touch {
   kinds: TouchedKind[];
   /** Whether repositories were added, renamed or taken away. */
   directory: boolean;
+  /** Whether somebody joined or left a team, or one was made, renamed or taken away. */
+  teams: boolean;
   /** Number of an installation of an App that was made, allowed more, suspended or let in again. */
   installation: number | null;
 }
@@ -29,6 +31,7 @@ const touch = (of: Partial<Touch>): Touch => ({
   pullRequests: [],
   kinds: [],
   directory: false,
+  teams: false,
   installation: null,
   ...of,
 });
@@ -53,6 +56,8 @@ const about =
 
 const directory = (): Touch => touch({ directory: true });
 
+const teams = (): Touch => touch({ teams: true });
+
 const aboutInstallation = z.object({ installation: z.object({ id: z.int() }) });
 const installation = (payload: unknown): Touch =>
   touch({ directory: true, installation: aboutInstallation.parse(payload).installation.id });
@@ -68,6 +73,9 @@ const EVENTS: Readonly<Record<string, (payload: unknown) => Touch | null>> = {
   deployment: about("deployments"),
   deployment_status: about("deployments"),
   repository: directory,
+  team: teams,
+  membership: teams,
+  organization: teams,
   installation,
   installation_repositories: installation,
 };

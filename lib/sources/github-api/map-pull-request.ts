@@ -9,7 +9,7 @@ import {
 import type { ApiFile, ApiPullRequest, TimelineItem } from "./answers";
 import { mapActor, mapSignature } from "./map-actor";
 import { eventBase, type MapContext, toInstant } from "./map-context";
-import { assigneesOf, mapTimeline, openedAsDraft, titleAt } from "./map-timeline";
+import { askedByAgent, assigneesOf, mapTimeline, openedAsDraft, titleAt } from "./map-timeline";
 
 type OwnCommit = Extract<TimelineItem, { __typename: "PullRequestCommit" }>["commit"];
 
@@ -76,6 +76,7 @@ function mapOwnCommit(
       isMerge: MERGE_SUBJECT.test(commit.message),
       additions: commit.additions,
       deletions: commit.deletions,
+      ...(commit.author?.user?.databaseId == null ? {} : { accountId: String(commit.author.user.databaseId) }),
     },
   };
 }
@@ -110,6 +111,7 @@ function mapMerged(
     ...(pull.files === null ? {} : { files: pull.files.map(mapFile) }),
     ownShas: own.map(({ oid }) => oid),
     assignees: assigneesOf(pull.timeline),
+    askedByAgent: askedByAgent(pull.timeline),
     updatedAt: toInstant(pull.updatedAt),
   };
   // A merged pull request can be edited still, so its event is one state of it: what it says, and since when.

@@ -120,6 +120,18 @@ export function assigneesOf(items: readonly TimelineItem[]): Actor[] {
   return [...assigned.values()];
 }
 
+/** People whom a program asked for a review, in the order in which it did. */
+export function askedByAgent(items: readonly TimelineItem[]): Actor[] {
+  const asked = new Map<string, Actor>();
+  for (const item of items) {
+    if (item.__typename !== "ReviewRequestedEvent" || item.actor?.__typename !== "Bot") continue;
+    const { reviewer } = askedOf(item);
+    const key = reviewer?.id ?? reviewer?.login ?? null;
+    if (reviewer !== null && reviewer.type === "user" && key !== null && !asked.has(key)) asked.set(key, reviewer);
+  }
+  return [...asked.values()];
+}
+
 /** A pull request's title at an instant; null at its opening. */
 export function titleAt(current: string, items: readonly TimelineItem[], at: string | null): string {
   const renames = items.filter((item) => item.__typename === "RenamedTitleEvent");

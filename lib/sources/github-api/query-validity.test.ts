@@ -7,6 +7,8 @@ import { REPOSITORY_PAGE, REPOSITORY_TOTALS } from "./queries/directory";
 import { DEFAULT_BRANCH, HISTORY_PAGE } from "./queries/history";
 import { MORE_FILES, MORE_TIMELINE, PULL_REQUEST_PAGE, PULL_REQUESTS_BY_ID } from "./queries/pull-requests";
 
+import { MORE_MEMBERS, TEAM_PAGE } from "./queries/teams";
+
 const schema = buildSchema(sdl.idl, { assumeValid: true });
 
 describe("questions to GitHub", () => {
@@ -18,11 +20,13 @@ describe("questions to GitHub", () => {
       DEPLOYMENT_PAGE,
       HISTORY_PAGE,
       MORE_FILES,
+      MORE_MEMBERS,
       MORE_TIMELINE,
       PULL_REQUEST_PAGE,
       PULL_REQUESTS_BY_ID,
       REPOSITORY_PAGE,
       REPOSITORY_TOTALS,
+      TEAM_PAGE,
     }),
   )("%s is one that GitHub's schema knows", (_name, question) => {
     expect(validate(schema, parse(question)).map(({ message }) => message)).toEqual([]);

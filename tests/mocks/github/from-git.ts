@@ -68,7 +68,7 @@ export function datasetFromGit(
     workflowRuns: [],
   };
   const organization = { type: "Organization" as const, login, databaseId: 77, name: login, id: `O_${login}` };
-  return { organization, repositories: [repository] };
+  return { organization, teams: [], repositories: [repository] };
 }
 
 function toPullRequest(known: KnownPullRequest, commits: ReadonlyMap<string, Commit>): PullRequest {

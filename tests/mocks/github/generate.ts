@@ -37,7 +37,7 @@ export function generateDataset(size: DatasetSize): Dataset {
   const { login } = size;
   const organization = { type: "Organization" as const, login, databaseId: 77, name: login, id: `O_${login}` };
   const repositories = Array.from({ length: size.repositories }, (_, index) => new RepositoryMaker(size, index).make());
-  return { organization, repositories };
+  return { organization, teams: [], repositories };
 }
 
 type Entry = Omit<TimelineEntry, "id" | "createdAt"> & { __typename: string };

@@ -11,6 +11,8 @@ export interface GitActor {
   name: string;
   email: string;
   date: string;
+  /** The account that has the address. */
+  user?: { databaseId: number } | null;
 }
 
 export interface Commit {
@@ -102,7 +104,15 @@ export interface Repository {
   workflowRuns: WorkflowRun[];
 }
 
+export interface Team {
+  id: string;
+  slug: string;
+  name: string;
+  members: Account[];
+}
+
 export interface Dataset {
   organization: Account & { id: string };
+  teams: Team[];
   repositories: Repository[];
 }

@@ -232,9 +232,10 @@ export class TestGitHub {
     const denied = this.deniedIn(query);
     if (denied !== null) {
       const message = "Resource not accessible by personal access token";
-      const path = ["repository", denied];
+      const top = denied === "teams" ? "organization" : "repository";
+      const path = [top, denied];
       return {
-        reply: json(200, { data: { repository: null }, errors: [{ type: "FORBIDDEN", path, message }] }),
+        reply: json(200, { data: { [top]: null }, errors: [{ type: "FORBIDDEN", path, message }] }),
         points,
         name,
       };

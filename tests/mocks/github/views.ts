@@ -1,5 +1,5 @@
 import { connect, inOrder, latestFirst, type PageArguments } from "./connection";
-import type { Account, Commit, Dataset, Deployment, PullRequest, Repository } from "./model";
+import type { Account, Commit, Dataset, Deployment, PullRequest, Repository, Team } from "./model";
 
 /** The model as the schema has it: fields with arguments are functions, everything else is as it stands. */
 
@@ -142,6 +142,12 @@ export function showRepository(repository: Repository, hidden = 0) {
   };
 }
 
+const showTeam = ({ members, ...team }: Team) => ({
+  ...team,
+  __typename: "Team",
+  members: (page: PageArguments) => connect(inOrder(members), page, showAccount),
+});
+
 /** Fields of the schema's `Query`. */
 export function showRoot(dataset: Dataset, rateLimit: () => unknown, hidden = 0) {
   const visible = () => dataset.repositories.filter(({ gone }) => !gone);
@@ -151,7 +157,8 @@ export function showRoot(dataset: Dataset, rateLimit: () => unknown, hidden = 0)
       const pull = repository.pullRequests.find((one) => one.id === id);
       if (pull !== undefined) return showPullRequest(repository, pull);
     }
-    return null;
+    const team = dataset.teams.find((one) => one.id === id);
+    return team === undefined ? null : showTeam(team);
   };
   const { organization } = dataset;
   return {
@@ -166,6 +173,10 @@ export function showRoot(dataset: Dataset, rateLimit: () => unknown, hidden = 0)
       );
       return found === undefined ? null : showRepository(found, hidden);
     },
+    organization: ({ login }: { login: string }) =>
+      login.toLowerCase() !== organization.login.toLowerCase()
+        ? null
+        : { ...organization, teams: (page: PageArguments) => connect(inOrder(dataset.teams), page, showTeam) },
     repositoryOwner: ({ login }: { login: string }) =>
       login.toLowerCase() !== organization.login.toLowerCase()
         ? null

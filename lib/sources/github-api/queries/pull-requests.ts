@@ -36,7 +36,7 @@ fragment TimelineItem on PullRequestTimelineItems {
   ... on PullRequestCommit {
     commit {
       oid message additions deletions
-      author { name email date }
+      author { name email date user { databaseId } }
       committer { name email date }
     }
   }

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/events/schema";
+import { findDelegation } from "./delegation";
+import type { CommitText, PullRequestInput } from "./types";
+
+const person = (login: string, id: string | null = null): Actor => ({
+  type: "user",
+  id,
+  login,
+  name: null,
+  email: null,
+});
+const COPILOT: Actor = { type: "bot", id: "198982749", login: "copilot-swe-agent[bot]", name: null, email: null };
+const signature = { name: "copilot-swe-agent[bot]", email: "198982749+Copilot@users.noreply.github.com", at: "" };
+const commit = (message: string): CommitText => ({
+  sha: "a".repeat(40),
+  author: signature,
+  committer: signature,
+  message,
+  isMerge: false,
+  additions: 1,
+});
+
+const input = (more: Partial<PullRequestInput> = {}): PullRequestInput => ({
+  repo: "web",
+  number: 1,
+  title: "Add a cache",
+  body: null,
+  author: COPILOT,
+  headRef: null,
+  baseRef: "main",
+  labels: [],
+  taskType: null,
+  mergeKind: "squash",
+  landed: [],
+  own: [],
+  files: null,
+  lineCounts: "unknown",
+  ...more,
+});
+
+describe("who had an agent make it", () => {
+  const all = {
+    body: "Link to Devin run: https://app.devin.ai/sessions/1\n**Requested by**: Ada Byron (ada@acme.com)",
+    author: person("bo", "2"),
+    assignees: [COPILOT, person("cleo", "3")],
+    askedByAgent: [person("dan", "4")],
+    own: [commit("Add it\n\nCo-authored-by: Eve Ek <5+eve@users.noreply.github.com>")],
+  };
+
+  it.each([
+    ["whom the description names", {}, "delegation:session", ["email:ada@acme.com"]],
+    ["who opened it", { body: null }, "delegation:author", ["id:2"]],
+    ["who is assigned", { body: null, author: COPILOT }, "delegation:assignee", ["id:3"]],
+    [
+      "whom the agent asked",
+      { body: null, author: COPILOT, assignees: [COPILOT] },
+      "delegation:review_request",
+      ["id:4"],
+    ],
+    [
+      "who is named beside it",
+      { body: null, author: COPILOT, assignees: [], askedByAgent: [] },
+      "delegation:co_author",
+      ["id:5"],
+    ],
+  ])("is first of all %s", (_name, less, rule, keys) => {
+    expect(findDelegation(input({ ...all, ...less }), "agent")).toMatchObject({ keys, evidence: { rule } });
+  });
+
+  it("reads an account that is named in the description", () => {
+    const found = findDelegation(input({ body: "Requested by: @Ada-B" }), "agent");
+    expect(found).toMatchObject({ keys: ["login:ada-b"], name: "Ada-B", evidence: { quote: "Requested by: @Ada-B" } });
+  });
+
+  it("is no program, and nobody where nobody is named", () => {
+    const trailer = "Co-authored-by: Claude <noreply@anthropic.com>";
+    expect(findDelegation(input({ own: [commit(`Add it\n\n${trailer}`)] }), "agent")).toBeNull();
+    expect(findDelegation(input({ assignees: [COPILOT], askedByAgent: [COPILOT] }), "agent")).toBeNull();
+    expect(findDelegation(input({ body: "Nobody requested by anyone" }), "agent")).toBeNull();
+  });
+
+  it("is the author of what a person wrote, and nobody for automation", () => {
+    expect(findDelegation(input({ ...all, author: person("bo", "2") }), "human")?.keys).toEqual(["id:2"]);
+    expect(findDelegation(input(all), "automation")).toBeNull();
+  });
+});

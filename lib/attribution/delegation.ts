@@ -1,0 +1,90 @@
+import type { AuthorKind } from "@/lib/core/dimensions";
+import type { Actor } from "@/lib/events/schema";
+import { identityKeysOf } from "./identity-keys";
+import { identityOfActor, looksLikeBot } from "./rules/identities";
+import type { Evidence, PullRequestInput } from "./types";
+
+/** The person behind a pull request: its author, or whoever had an agent make it. */
+export interface Delegation {
+  /** The surest first (`identity-keys.ts`). */
+  keys: string[];
+  name: string;
+  evidence: Evidence;
+}
+
+type Named = Pick<Actor, "email" | "id" | "login" | "name">;
+
+const CO_AUTHOR = /^[\s*]*co-authored-by:\s*([^<\n]*)<([^<>\s]+@[^<>\s]+)>\s*$/gim;
+/** How agents that are asked in a chat name who asked: an account, or a name with an address. */
+const REQUESTED_BY =
+  /^[\s*_>-]*requested by:?[\s*_]*:?\s*(?:@([a-z0-9](?:[a-z0-9-]{0,38}))\b|([^\n<(@]*)[<(]([^\s<>()]+@[^\s<>()]+)[>)])/im;
+const LONGEST_QUOTE = 200;
+
+const isProgram = (actor: Actor): boolean =>
+  actor.type === "bot" || identityOfActor(actor) !== null || looksLikeBot(actor.name, actor.email, actor.login);
+
+const nameOf = ({ email, login, name }: Named): string => name ?? login ?? email ?? "someone";
+
+function found(person: Named, evidence: Evidence): Delegation | null {
+  const keys = identityKeysOf(person);
+  return keys.length === 0 ? null : { keys, name: nameOf(person), evidence };
+}
+
+function byDescription({ body }: PullRequestInput): Delegation | null {
+  const match = body === null ? null : REQUESTED_BY.exec(body);
+  if (match === null) return null;
+  const [line, login, name, email] = match;
+  const person = { id: null, login: login ?? null, name: name?.trim() || null, email: email ?? null };
+  return found(person, {
+    rule: "delegation:session",
+    text: `${nameOf(person)} asked the agent for it.`,
+    quote: line.trim().slice(0, LONGEST_QUOTE),
+    at: "body",
+  });
+}
+
+function byAuthor({ author }: PullRequestInput): Delegation | null {
+  if (author === null || isProgram(author)) return null;
+  return found(author, { rule: "delegation:author", text: `${nameOf(author)} opened it.`, at: "author" });
+}
+
+function byAssignee({ assignees = [] }: PullRequestInput): Delegation | null {
+  const person = assignees.find((one) => !isProgram(one));
+  if (person === undefined) return null;
+  return found(person, { rule: "delegation:assignee", text: `${nameOf(person)} is assigned to it.` });
+}
+
+function byRequest({ askedByAgent = [] }: PullRequestInput): Delegation | null {
+  const person = askedByAgent.find((one) => !isProgram(one));
+  if (person === undefined) return null;
+  const text = `The agent asked ${nameOf(person)} for the review when it was done.`;
+  return found(person, { rule: "delegation:review_request", text });
+}
+
+/** Someone whom the commits of an agent name beside it. */
+function byCoAuthor({ landed, own }: PullRequestInput): Delegation | null {
+  for (const { message, sha } of [...own, ...landed]) {
+    for (const [line, name = "", email = ""] of message.matchAll(CO_AUTHOR)) {
+      const person = { type: "unknown" as const, id: null, login: null, name: name.trim() || null, email };
+      if (isProgram(person)) continue;
+      return found(person, {
+        rule: "delegation:co_author",
+        text: `${nameOf(person)} is named beside the agent.`,
+        quote: line.trim().slice(0, LONGEST_QUOTE),
+        at: sha,
+      });
+    }
+  }
+  return null;
+}
+
+/**
+ * Who had this pull request made. Of an agent's: whom its description names as having asked, the person that opened it,
+ * is assigned, was asked for the review by the agent, or is named in its commits, in this order. Of a person's: its author.
+ * @returns null where nobody is named, and for automation
+ */
+export function findDelegation(input: PullRequestInput, kind: AuthorKind): Delegation | null {
+  if (kind === "automation") return null;
+  if (kind === "human") return byAuthor(input);
+  return byDescription(input) ?? byAuthor(input) ?? byAssignee(input) ?? byRequest(input) ?? byCoAuthor(input);
+}

@@ -1,0 +1,49 @@
+import type { MemberTeam } from "@/lib/attribution/team";
+
+/** Someone's time in a team. Milliseconds; `to` null: still. */
+export interface Membership {
+  person: number;
+  /** Slug. */
+  team: string;
+  from: number;
+  to: number | null;
+}
+
+/** Who was in which team when. */
+export class Roster {
+  private readonly byPerson = new Map<number, Membership[]>();
+  private readonly byTeam = new Map<string, Membership[]>();
+
+  /** @param personOf person by identity (`attribution/identity-keys.ts`) */
+  constructor(
+    memberships: readonly Membership[],
+    private readonly personOf: ReadonlyMap<string, number>,
+  ) {
+    for (const membership of memberships) {
+      push(this.byPerson, membership.person, membership);
+      push(this.byTeam, membership.team, membership);
+    }
+  }
+
+  /**
+   * The teams that somebody was in at an instant, with how many were in each.
+   * @param keys what identifies them, the surest first: the first that is known decides
+   */
+  teamsOf(keys: readonly string[], at: number): MemberTeam[] {
+    if (this.byPerson.size === 0) return [];
+    const key = keys.find((one) => this.personOf.has(one));
+    const person = key === undefined ? undefined : this.personOf.get(key);
+    const memberships = (person === undefined ? undefined : this.byPerson.get(person)) ?? [];
+    return memberships
+      .filter((one) => holds(one, at))
+      .map(({ team }) => ({ team, members: (this.byTeam.get(team) ?? []).filter((one) => holds(one, at)).length }));
+  }
+}
+
+const holds = ({ from, to }: Membership, at: number): boolean => from <= at && (to === null || at < to);
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
