@@ -9,12 +9,14 @@ import { Button } from "@/components/ui/button";
 import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
 import { formatDateTime, formatQuantity } from "@/lib/core/format";
 import { toWebUrl } from "@/lib/core/web-url";
+import type { PullRequestWay } from "@/lib/events/types";
 import type { PullRequestDetail, TimelineItem } from "@/lib/metrics/types";
 import { ChainPanel } from "./chain-panel";
 import { commitUrlBeside } from "./evidence-list";
 import { pullRequestHeadline } from "./pull-request-headline";
 import { TimelinePanel } from "./timeline-panel";
 import { VerdictsPanel } from "./verdicts-panel";
+import { WayPanel } from "./way-panel";
 
 const MERGE_KIND = { squash: "squashed", merge: "merged by a merge commit", rebase: "rebased" } as const;
 
@@ -22,9 +24,11 @@ const MERGE_KIND = { squash: "squashed", merge: "merged by a merge commit", reba
 export function PullRequestPage({
   pullRequest,
   timeline,
+  way,
 }: {
   pullRequest: PullRequestDetail;
   timeline: readonly TimelineItem[];
+  way: PullRequestWay;
 }) {
   const { dimensions } = useWorkspace();
   const nameOf = useNameOf();
@@ -80,7 +84,10 @@ export function PullRequestPage({
             commitUrl={commitUrl}
           />
         </div>
-        <TimelinePanel items={timeline} timeZone={timeZone} />
+        <div className="grid gap-4">
+          <WayPanel way={way} timeZone={timeZone} />
+          <TimelinePanel items={timeline} timeZone={timeZone} />
+        </div>
       </div>
       <p className="mt-4 text-xs text-ink-3">
         Rules that said this: authorship {pullRequest.authorship.ruleVersion}, task{" "}

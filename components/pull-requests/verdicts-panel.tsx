@@ -59,7 +59,7 @@ export function VerdictsPanel({
           <EvidenceList items={[categoryVerdict.evidence]} commitUrl={commitUrl} />
         </Verdict>
         {delegation !== null && (
-          <Verdict name="Made for" answer={delegation.name}>
+          <Verdict name="Made for" answer={delegation.name ?? "A person"}>
             <EvidenceList items={[delegation.evidence]} commitUrl={commitUrl} />
           </Verdict>
         )}

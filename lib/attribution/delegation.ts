@@ -4,7 +4,10 @@ import { identityKeysOf } from "./identity-keys";
 import { identityOfActor, looksLikeBot } from "./rules/identities";
 import type { Evidence, PullRequestInput } from "./types";
 
-/** The person behind a pull request: its author, or whoever had an agent make it. */
+/**
+ * The person behind a pull request: its author, or whoever had an agent make it. The sentence of the evidence names nobody,
+ * so that it can be shown where persons are not.
+ */
 export interface Delegation {
   /** The surest first (`identity-keys.ts`). */
   keys: string[];
@@ -37,7 +40,7 @@ function byDescription({ body }: PullRequestInput): Delegation | null {
   const person = { id: null, login: login ?? null, name: name?.trim() || null, email: email ?? null };
   return found(person, {
     rule: "delegation:session",
-    text: `${nameOf(person)} asked the agent for it.`,
+    text: "Its description names who asked for it.",
     quote: line.trim().slice(0, LONGEST_QUOTE),
     at: "body",
   });
@@ -45,19 +48,19 @@ function byDescription({ body }: PullRequestInput): Delegation | null {
 
 function byAuthor({ author }: PullRequestInput): Delegation | null {
   if (author === null || isProgram(author)) return null;
-  return found(author, { rule: "delegation:author", text: `${nameOf(author)} opened it.`, at: "author" });
+  return found(author, { rule: "delegation:author", text: "The person that opened it.", at: "author" });
 }
 
 function byAssignee({ assignees = [] }: PullRequestInput): Delegation | null {
   const person = assignees.find((one) => !isProgram(one));
   if (person === undefined) return null;
-  return found(person, { rule: "delegation:assignee", text: `${nameOf(person)} is assigned to it.` });
+  return found(person, { rule: "delegation:assignee", text: "The person that is assigned to it." });
 }
 
 function byRequest({ askedByAgent = [] }: PullRequestInput): Delegation | null {
   const person = askedByAgent.find((one) => !isProgram(one));
   if (person === undefined) return null;
-  const text = `The agent asked ${nameOf(person)} for the review when it was done.`;
+  const text = "The person that the agent asked for a review.";
   return found(person, { rule: "delegation:review_request", text });
 }
 
@@ -69,7 +72,7 @@ function byCoAuthor({ landed, own }: PullRequestInput): Delegation | null {
       if (isProgram(person)) continue;
       return found(person, {
         rule: "delegation:co_author",
-        text: `${nameOf(person)} is named beside the agent.`,
+        text: "The person that its commits name beside the agent.",
         quote: line.trim().slice(0, LONGEST_QUOTE),
         at: sha,
       });

@@ -61,7 +61,7 @@ describe("the team of a person", () => {
   const delegation = {
     keys: ["id:1"],
     name: "Ada",
-    evidence: { rule: "delegation:assignee", text: "Ada is assigned to it." },
+    evidence: { rule: "delegation:assignee", text: "The person that is assigned to it." },
   };
   const named = { name: "Ada", evidence: delegation.evidence };
   const of = (teams: { team: string; members: number }[]) =>

@@ -1,5 +1,6 @@
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { latestStates, type PullRequestWay, wayOf } from "./pull-request-way";
 import { type Actor, commitSubject, type FleetEvent, fleetEventSchema, pullRequestSubject } from "./schema";
 import { sentenceOf } from "./sentences";
 
@@ -44,15 +45,20 @@ async function followingEvents(orgId: number, repo: string, number: number): Pro
       or (e.kind in ('incident.opened', 'defect.opened') and e.payload -> 'causedByNumber' = ${String(number)}::jsonb))`);
 }
 
+export interface Timeline {
+  items: TimelineEntry[];
+  way: PullRequestWay;
+}
+
 /**
- * What the log says of one pull request, oldest first: its own events, the commits that it landed, and deployments,
+ * What the log says of one pull request, oldest first, and when it came to each step of its way: its own events, the commits that it landed, and deployments,
  * incidents and defects that name it.
  * @param org slug of the organisation
  * @param repo name inside the organisation
  */
-export async function readTimeline(org: string, repo: string, number: number): Promise<TimelineEntry[]> {
+export async function readTimeline(org: string, repo: string, number: number): Promise<Timeline> {
   const [found] = await query<{ id: number }>(sql`select id from organization where slug = ${org}`);
-  if (found === undefined) return [];
+  if (found === undefined) return { items: [], way: wayOf([], null) };
   const own = await query<EventRow>(
     sql`select ${COLUMNS} from event e where e.org_id = ${found.id} and e.subject = ${pullRequestSubject(repo, number)}`,
   );
@@ -64,10 +70,14 @@ export async function readTimeline(org: string, repo: string, number: number): P
     sql`select ${COLUMNS} from event e where e.org_id = ${found.id}
       and e.subject = any(${landed.map((sha) => commitSubject(repo, sha))}::text[])`,
   );
-  const events = [...own, ...commits, ...(await followingEvents(found.id, repo, number))].flatMap(
-    (row) => toEvent(row) ?? [],
+  const events = latestStates(
+    [...own, ...commits, ...(await followingEvents(found.id, repo, number))].flatMap((row) => toEvent(row) ?? []),
   );
-  return events
+  const [deployed] = await query<{ at: Date }>(
+    sql`select d.deployed_at as at from fact_pull_request_deployment d join repository r on r.org_id = d.org_id and r.id = d.repo_id
+      where d.org_id = ${found.id} and r.name = ${repo} and d.number = ${number}`,
+  );
+  const items = events
     .sort((a, b) => Date.parse(a.occurredAt) - Date.parse(b.occurredAt) || Number(a.id > b.id) - Number(a.id < b.id))
     .map((event) => ({
       at: new Date(event.occurredAt).toISOString(),
@@ -75,4 +85,5 @@ export async function readTimeline(org: string, repo: string, number: number): P
       source: event.source,
       text: sentenceOf(event),
     }));
+  return { items, way: wayOf(events, deployed?.at ?? null) };
 }

@@ -68,6 +68,11 @@ export async function enqueueFollowing(): Promise<void> {
   await enqueue("follow-github", {}, { key: "follow-github" });
 }
 
+/** Has the worker project at once what is asked for. */
+export async function enqueueProjection(): Promise<void> {
+  await enqueue("project", {}, { key: "project" });
+}
+
 /** Starts the import of a repository on this machine. @returns the operation's id */
 export async function enqueueImport(request: ImportRequest): Promise<string> {
   return withTransaction(async (client) => {

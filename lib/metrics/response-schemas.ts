@@ -216,7 +216,7 @@ export const pullRequestDetailSchema = pullRequestItem.extend({
   }),
   categoryVerdict: z.strictObject({ rule: z.string(), evidence, classifierVersion: z.string() }),
   teamVerdict: z.strictObject({ evidence }),
-  delegation: z.strictObject({ name: z.string(), evidence }).nullable(),
+  delegation: z.strictObject({ name: z.string().nullable(), evidence }).nullable(),
   exclusionEvidence: evidence.nullable(),
   rollbacks: z.array(rollbackItem),
   reverts: z.array(rollbackItem),
@@ -252,6 +252,22 @@ export const dataHealthResponseSchema = z.strictObject({
       pending: z.boolean(),
       weekly: z.array(z.strictObject({ week: z.iso.date(), merged: count, agent: count })),
       missing: z.array(z.string()),
+      unassigned: count,
+      github: z
+        .strictObject({
+          state: z.enum(["followed", "reading", "paused", "broken", "gone"]),
+          readTo: instant.nullable(),
+        })
+        .nullable(),
+      way: z.strictObject({
+        pullRequests: count,
+        opened: count,
+        reviewed: count,
+        approved: count,
+        deployed: count,
+      }),
+      lastRun: instant.nullable(),
+      lastDeployment: instant.nullable(),
     }),
   ),
   unknownBots: z.array(
@@ -272,5 +288,13 @@ export const dataHealthResponseSchema = z.strictObject({
 
 export const timelineSchema = z.strictObject({
   items: z.array(z.strictObject({ at: instant, kind: z.string(), source: z.string(), text: z.string() })),
+  way: z.strictObject({
+    openedAt: instant.nullable(),
+    readyAt: instant.nullable(),
+    firstReviewAt: instant.nullable(),
+    approvedAt: instant.nullable(),
+    mergedAt: instant.nullable(),
+    deployedAt: instant.nullable(),
+  }),
   nextCursor: z.null(),
 }) satisfies z.ZodType<{ items: TimelineItem[] }>;

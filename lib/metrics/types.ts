@@ -251,8 +251,8 @@ export interface PullRequestDetail extends PullRequestItem {
   authorship: { confidence: Confidence; evidence: EvidenceItem[]; suggestions: string[]; ruleVersion: string };
   categoryVerdict: { rule: string; evidence: EvidenceItem; classifierVersion: string };
   teamVerdict: { evidence: EvidenceItem };
-  /** The person whom it was made for and how that is known; null where nobody is named. */
-  delegation: { name: string; evidence: EvidenceItem } | null;
+  /** Whom it was made for and how that is known; null where nobody is named. The name only where persons are shown. */
+  delegation: { name: string | null; evidence: EvidenceItem } | null;
   exclusionEvidence: EvidenceItem | null;
   /** Every verdict that undoes this pull request (revert, partial, re-land chain), oldest first. */
   rollbacks: RollbackItem[];
@@ -320,6 +320,15 @@ export interface RepositoryHealth {
   weekly: { week: string; merged: number; agent: number }[];
   /** What the source cannot give, in words: "no reviews, CI or deployments: a clone does not hold them". */
   missing: string[];
+  /** Merged pull requests that belong to no team. */
+  unassigned: number;
+  /** How it is followed at GitHub; null: it is not. */
+  github: { state: "followed" | "reading" | "paused" | "broken" | "gone"; readTo: string | null } | null;
+  /** Of the latest merged pull requests, at most 25, how many tell of each step of their way. */
+  way: Record<"pullRequests" | "opened" | "reviewed" | "approved" | "deployed", number>;
+  /** When the latest of what is known of it ended. */
+  lastRun: string | null;
+  lastDeployment: string | null;
 }
 
 export interface UnknownBotItem {

@@ -66,3 +66,16 @@ export const sampleStatusSchema = z.object({
   /** Why the last attempt failed, while that still stands. */
   error: operationErrorSchema.nullable(),
 });
+
+/** The body of `POST /api/v1/repository-owners`. */
+export const assignOwnerSchema = z.strictObject({
+  /** `organisation/name` */
+  repository: z.string().regex(/^[^/\s]+\/\S+$/, { error: "must be organisation/name" }),
+  /** Its name; one that is not there is made. */
+  team: z
+    .string()
+    .trim()
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u, { error: "must be the name of a team" }),
+  /** Day from which on it owns it; null: from the beginning. */
+  from: z.iso.date({ error: "must be a day such as 2026-01-31" }).nullable().default(null),
+});

@@ -1,7 +1,14 @@
 import type { z } from "zod";
-import type { importItemSchema, importOutcomeSchema, importRequestSchema, sampleStatusSchema } from "./schema";
+import type {
+  assignOwnerSchema,
+  importItemSchema,
+  importOutcomeSchema,
+  importRequestSchema,
+  sampleStatusSchema,
+} from "./schema";
 
 export type ImportRequest = z.infer<typeof importRequestSchema>;
 export type ImportOutcome = z.infer<typeof importOutcomeSchema>;
 export type ImportItem = z.infer<typeof importItemSchema>;
 export type SampleStatus = z.infer<typeof sampleStatusSchema>;
+export type AssignOwnerRequest = z.input<typeof assignOwnerSchema>;

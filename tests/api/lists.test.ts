@@ -156,6 +156,14 @@ describe("pull requests", () => {
           text: "Marked ready for review.",
         },
       ],
+      way: {
+        openedAt: null,
+        readyAt: "2026-03-03T09:00:00.000Z",
+        firstReviewAt: null,
+        approvedAt: null,
+        mergedAt: null,
+        deployedAt: null,
+      },
       nextCursor: null,
     });
   });

@@ -29,6 +29,11 @@ export function repositoryHealth(different: Partial<RepositoryHealth> = {}): Rep
     pending: false,
     weekly: [],
     missing: [],
+    unassigned: 0,
+    github: null,
+    way: { pullRequests: 25, opened: 25, reviewed: 25, approved: 25, deployed: 25 },
+    lastRun: "2026-10-31T08:00:00Z",
+    lastDeployment: "2026-10-31T08:00:00Z",
     ...different,
   };
 }

@@ -16,6 +16,7 @@ import * as metrics from "@/app/api/v1/metrics/route";
 import * as pullRequest from "@/app/api/v1/pull-requests/[id]/route";
 import * as timeline from "@/app/api/v1/pull-requests/[id]/timeline/route";
 import * as pullRequests from "@/app/api/v1/pull-requests/route";
+import * as repositoryOwners from "@/app/api/v1/repository-owners/route";
 import * as comparison from "@/app/api/v1/rollbacks/comparison/route";
 import * as curve from "@/app/api/v1/rollbacks/curve/route";
 import * as rollbacks from "@/app/api/v1/rollbacks/route";
@@ -30,6 +31,7 @@ const document = buildOpenApi([
   { path: "/api/v1/pull-requests", methods: pullRequests },
   { path: "/api/v1/pull-requests/{id}", methods: pullRequest },
   { path: "/api/v1/pull-requests/{id}/timeline", methods: timeline },
+  { path: "/api/v1/repository-owners", methods: repositoryOwners },
   { path: "/api/v1/rollbacks", methods: rollbacks },
   { path: "/api/v1/rollbacks/curve", methods: curve },
   { path: "/api/v1/rollbacks/comparison", methods: comparison },

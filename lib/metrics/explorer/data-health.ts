@@ -4,6 +4,7 @@ import { query as run } from "@/lib/db/query";
 import { readReplicaLag } from "@/lib/db/replica-lag";
 import { sql } from "@/lib/db/sql";
 import { type FactView, openFacts } from "@/lib/metrics/columns/store";
+import type { PullRequestTable } from "@/lib/metrics/columns/table";
 import { type Directory, loadDirectory } from "@/lib/metrics/directory";
 import { type DataHealthQuery, rollbackListSchema } from "@/lib/metrics/list-schema";
 import { withoutEmpty } from "@/lib/metrics/schema";
@@ -11,12 +12,21 @@ import { type CoveredRepo, type Selection, selectPullRequests } from "@/lib/metr
 import { withSnapshot } from "@/lib/metrics/snapshot";
 import type { DataHealth, RepositoryHealth, UnknownBotItem } from "@/lib/metrics/types";
 import { pullRequestId } from "./pull-request-item";
+import { type RepositorySources, readSources } from "./repository-sources";
 import { listRollbacks } from "./rollbacks";
 import { createWeeklyReader } from "./weekly-merges";
 
 type HealthRow = Omit<
   RepositoryHealth,
-  "org" | "isSample" | "repo" | "completeFrom" | "completeTo" | "weekly" | "missing"
+  | "org"
+  | "isSample"
+  | "repo"
+  | "completeFrom"
+  | "completeTo"
+  | "weekly"
+  | "missing"
+  | "unassigned"
+  | keyof RepositorySources
 > & {
   repo_id: number;
   complete_from: Date | null;
@@ -26,11 +36,11 @@ type HealthRow = Omit<
 /** What the database says of a repository. */
 interface StoredHealth {
   repo: CoveredRepo;
-  stored: Omit<RepositoryHealth, "weekly">;
+  stored: Omit<RepositoryHealth, "weekly" | "unassigned">;
 }
 
 /** What the source of a repository cannot give, in words. */
-function missingOf(row: HealthRow, isSample: boolean): string[] {
+function missingOf(row: HealthRow, isSample: boolean, sources: RepositorySources): string[] {
   const missing: string[] = [];
   if (row.history === "shallow") missing.push("history before the clone was cut off: it is shallow");
   if (row.history === "since") missing.push("history before the date that the import was limited to");
@@ -38,7 +48,17 @@ function missingOf(row: HealthRow, isSample: boolean): string[] {
   if (!row.pullRequestRefs) missing.push("branch commits: the clone holds no refs/pull, so marks on them are not seen");
   if (row.missingCommits > 0)
     missing.push(`${row.missingCommits} merged pull requests whose commits are not on the branch`);
-  if (!isSample) missing.push("reviews, CI and deployments: a clone does not hold them");
+  if (isSample) return missing;
+  if (sources.github === null && sources.way.opened === 0) {
+    missing.push("reviews, CI and deployments: a clone does not hold them");
+  } else if (sources.github !== null) {
+    missing.push(...sources.notAllowed);
+    const unread = (kind: string) => !sources.notAllowed.some((words) => words.startsWith(kind));
+    if (sources.lastRun === null && unread("CI")) missing.push("CI: GitHub knows of no workflow run");
+    if (sources.lastDeployment === null && unread("deployments")) {
+      missing.push("deployments: GitHub knows of none to production that tells what it brought");
+    }
+  }
   return missing;
 }
 
@@ -58,27 +78,31 @@ async function readRepositories(
       where h.repo_id = any(${ids}::int[])`,
     client,
   );
+  const sourcesOf = await readSources(client, ids);
   const health = new Map(rows.map((row) => [row.repo_id, row]));
   const orgs = new Map(directory.orgs.map((org) => [org.id, org]));
   return selection.repos.flatMap((repo) => {
     const row = health.get(repo.id);
     const org = orgs.get(repo.orgId);
-    if (row === undefined || org === undefined) return [];
+    const sources = sourcesOf.get(repo.id);
+    if (row === undefined || org === undefined || sources === undefined) return [];
+    const { notAllowed: _allowed, ...known } = sources;
     const { repo_id: _, complete_from, complete_to, ...rest } = row;
     const stored = {
       ...rest,
+      ...known,
       org: org.slug,
       repo: repo.value,
       isSample: org.isSample,
       completeFrom: complete_from?.toISOString() ?? null,
       completeTo: complete_to.toISOString(),
-      missing: missingOf(row, org.isSample),
+      missing: missingOf(row, org.isSample, sources),
     };
     return { repo, stored };
   });
 }
 
-/** Adds the weeks, which are counted in the facts of this process. */
+/** Adds the weeks and who has no team, which are counted in the facts of this process. */
 function withWeeks(view: FactView, { orgs, repos }: Selection, health: readonly StoredHealth[]): RepositoryHealth[] {
   const readers = new Map(
     orgs.map(({ id, timeZone }) => {
@@ -86,7 +110,23 @@ function withWeeks(view: FactView, { orgs, repos }: Selection, health: readonly 
       return [id, createWeeklyReader(view.table(id), timeZone, own)];
     }),
   );
-  return health.map(({ repo, stored }) => ({ ...stored, weekly: readers.get(repo.orgId)?.(repo) ?? [] }));
+  const unassigned = new Map(orgs.map(({ id }) => [id, countUnassigned(view.table(id))]));
+  return health.map(({ repo, stored }) => ({
+    ...stored,
+    weekly: readers.get(repo.orgId)?.(repo) ?? [],
+    unassigned: unassigned.get(repo.orgId)?.get(repo.id) ?? 0,
+  }));
+}
+
+/** Merged pull requests without a team, by repository id. */
+function countUnassigned(table: PullRequestTable | null): ReadonlyMap<number, number> {
+  if (table === null) return new Map();
+  const counts = new Int32Array(table.repos.length);
+  for (let row = 0; row < table.length; row += 1) {
+    // The first place is that of no team.
+    if (table.team[row] === 0) counts[table.repo[row] as number] = (counts[table.repo[row] as number] as number) + 1;
+  }
+  return new Map(table.repos.map((id, position) => [id, counts[position] as number]));
 }
 
 type BotRow = Pick<UnknownBotItem, "identity" | "name" | "role"> & {

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Scope } from "@/lib/auth/scope";
 import { AppError } from "@/lib/core/errors";
 import { query as run } from "@/lib/db/query";
@@ -27,6 +28,17 @@ interface DetailRow extends ItemRow {
 
 function notFound(id: string): AppError {
   return new AppError({ code: "not_found", message: `There is no pull request "${id}".` });
+}
+
+/** Whom it was made for; where persons are not shown, only how that is known. */
+function delegationFor(
+  { personFields }: Scope,
+  delegation: z.output<typeof storedTeamSchema>["delegation"],
+): PullRequestDetail["delegation"] {
+  if (delegation === undefined) return null;
+  if (personFields) return delegation;
+  const { rule, text } = delegation.evidence;
+  return { name: null, evidence: { rule, text } };
 }
 
 /**
@@ -76,7 +88,7 @@ export async function getPullRequest(scope: Scope, id: string): Promise<PullRequ
       authorship: storedAuthorshipSchema.parse(row.authorship),
       categoryVerdict: category,
       teamVerdict: { evidence: team.evidence },
-      delegation: scope.personFields ? (team.delegation ?? null) : null,
+      delegation: delegationFor(scope, team.delegation),
       exclusionEvidence: storedExclusionSchema.parse(row.exclusion_evidence),
       rollbacks: verdicts.filter((verdict) => verdict.revert_number !== number).map(read),
       reverts: verdicts.filter((verdict) => verdict.revert_number === number).map(read),

@@ -24,5 +24,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const pullRequest = await load((await params).id);
-  return <PullRequestPage pullRequest={pullRequest} timeline={await loadTimeline(pullRequest)} />;
+  const { items, way } = await loadTimeline(pullRequest);
+  return <PullRequestPage pullRequest={pullRequest} timeline={items} way={way} />;
 }

@@ -10,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
     response: timelineSchema,
     handler: async ({ scope, params }) => {
       const { number, org, repo } = await getPullRequest(scope, params.id ?? "");
-      return { items: await readTimeline(org, repo.slice(org.length + 1), number), nextCursor: null };
+      return { ...(await readTimeline(org, repo.slice(org.length + 1), number)), nextCursor: null };
     },
   }),
 });
