@@ -30,6 +30,12 @@ describe("what a delivery says", () => {
 
   it("is about the default branch alone when it is a push", () => {
     expect(readTouch("push", { repository, ref: "refs/heads/main" })?.kinds).toEqual(["history"]);
+    const commits = [{ added: [], modified: ["src/a.ts", "docs/CODEOWNERS"], removed: null }];
+    expect(readTouch("push", { repository, ref: "refs/heads/main", commits })?.kinds).toEqual([
+      "history",
+      "codeowners",
+    ]);
+    expect(readTouch("push", { repository, ref: "refs/heads/other", commits })).toBeNull();
     expect(readTouch("push", { repository, ref: "refs/heads/other" })).toBeNull();
     expect(readTouch("push", { repository, ref: "refs/tags/main" })).toBeNull();
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Kinds of things of a repository that a delivery asks to look at. */
-export type TouchedKind = "history" | "deployments" | "ci_runs";
+export type TouchedKind = "history" | "codeowners" | "deployments" | "ci_runs";
 
 /** What a delivery says happened, as far as it tells where to look: what it holds itself is never believed. */
 export interface Touch {
@@ -23,8 +23,16 @@ const aboutPullRequest = z.object({
   repository,
   pull_request: z.object({ node_id: z.string(), merged: z.boolean().nullish() }),
 });
-const aboutPush = z.object({ repository, ref: z.string() });
+const paths = z.array(z.string()).nullish();
+const aboutPush = z.object({
+  repository,
+  ref: z.string(),
+  commits: z.array(z.object({ added: paths, modified: paths, removed: paths })).nullish(),
+});
 const aboutRepository = z.object({ repository });
+
+/** Where GitHub looks for the file. */
+const CODEOWNERS_PLACES: readonly string[] = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 
 const touch = (of: Partial<Touch>): Touch => ({
   repository: null,
@@ -44,9 +52,14 @@ function pullRequest(payload: unknown): Touch {
 }
 
 function push(payload: unknown): Touch | null {
-  const { ref, repository: of } = aboutPush.parse(payload);
+  const { commits, ref, repository: of } = aboutPush.parse(payload);
   const isDefault = of.default_branch === undefined || ref === `refs/heads/${of.default_branch}`;
-  return isDefault ? touch({ repository: of.node_id, kinds: ["history"] }) : null;
+  if (!isDefault) return null;
+  const changed = (commits ?? []).flatMap(({ added, modified, removed }) =>
+    [added, modified, removed].flatMap((list) => list ?? []),
+  );
+  const owners = changed.some((path) => CODEOWNERS_PLACES.includes(path));
+  return touch({ repository: of.node_id, kinds: owners ? ["history", "codeowners"] : ["history"] });
 }
 
 const about =

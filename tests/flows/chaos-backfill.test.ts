@@ -1,0 +1,14 @@
+import { expect, it, vi } from "vitest";
+import { runBackfill } from "@/tests/chaos/backfill/run-backfill";
+
+// The environment is read once, when the first module asks for it.
+vi.hoisted(() => {
+  process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
+});
+
+// The short form of `npm run chaos -- backfill`.
+it("a backfill with faults and kills is complete and asks for hardly more", { timeout: 240_000 }, async () => {
+  const report = await runBackfill({ repositories: 12, pullRequests: 30, faults: 25, kills: 6, seed: 3 });
+  expect(report.problems).toEqual([]);
+  expect(report.objects).toBeGreaterThan(3000);
+});
