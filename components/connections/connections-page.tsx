@@ -13,7 +13,15 @@ import { ConnectForm } from "./connect-form";
 import { ConnectionPanel } from "./connection-panel";
 import { NewInstallations } from "./new-installations";
 
-const PERMISSIONS = ["Contents", "Pull requests", "Deployments", "Actions", "Metadata"];
+const PERMISSIONS = [
+  "Contents",
+  "Pull requests",
+  "Deployments",
+  "Actions",
+  "Issues",
+  "Metadata",
+  "(of the organisation) Members",
+];
 
 /** The accounts at GitHub that are followed, how far they are read, and the way to follow another one. */
 export function ConnectionsPage() {
@@ -34,7 +42,7 @@ export function ConnectionsPage() {
               ? `GitHub no longer answers ${formatQuantity(stopped, "connection")} of ${items.length}.`
               : `${formatQuantity(items.length, "account")} at GitHub ${items.length === 1 ? "is" : "are"} followed.`
         }
-        lede="Pull requests, reviews, workflow runs and deployments are read from GitHub: the last ninety days first, then the older years, then what changes. Nothing is written there."
+        lede="Pull requests, reviews, workflow runs, deployments, bugs and incidents are read from GitHub: the last ninety days first, then the older years, then what changes. Nothing is written there."
       />
       <div className="grid gap-4">
         {items.length > 0 && (

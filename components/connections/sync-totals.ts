@@ -9,6 +9,8 @@ export const ENTITY_LABEL: Readonly<Record<Entity, string>> = {
   codeowners: "Code owners",
   deployments: "Deployments",
   ci_runs: "Workflow runs",
+  issues: "Issues",
+  security_alerts: "Security alerts",
   older_pull_requests: "Older pull requests",
   older_history: "Older history",
 };

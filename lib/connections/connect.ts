@@ -42,7 +42,7 @@ async function listed(client: GitHubClient, account: string): Promise<Directory>
 
 async function missingOn(client: GitHubClient, fullName: string): ReturnType<typeof missingPermissions> {
   try {
-    return await persistently(() => missingPermissions(client, repositoryNameOf(fullName)));
+    return await missingPermissions(client, repositoryNameOf(fullName));
   } catch (error) {
     throw error instanceof GitHubFailure ? unavailable(error) : error;
   }

@@ -8,6 +8,8 @@ export const ENTITIES = [
   "codeowners",
   "deployments",
   "ci_runs",
+  "issues",
+  "security_alerts",
   "older_pull_requests",
   "older_history",
 ] as const;

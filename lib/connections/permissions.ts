@@ -2,8 +2,10 @@ import { fetchDeploymentPage, fetchWorkflowRunPage } from "@/lib/sources/github-
 import type { GitHubClient } from "@/lib/sources/github-api/client";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
 import { fetchDefaultBranch, fetchHistoryPage } from "@/lib/sources/github-api/history";
+import { fetchIssuePage } from "@/lib/sources/github-api/issues";
 import type { RepositoryName } from "@/lib/sources/github-api/page";
 import { fetchPullRequestPage } from "@/lib/sources/github-api/pull-requests";
+import { persistently } from "./ask";
 
 /** What a credential has to be allowed to read, in GitHub's words, and what is missing without it. */
 interface Permission {
@@ -45,6 +47,11 @@ const PERMISSIONS: readonly Permission[] = [
         size: 1,
       }),
   },
+  {
+    name: "Issues: read",
+    required: false,
+    probe: (client, repository) => fetchIssuePage(client, repository, { ...ONE, since: null }),
+  },
 ];
 
 /**
@@ -59,7 +66,7 @@ export async function missingPermissions(
   const missing: { required: string[]; optional: string[] } = { required: [], optional: [] };
   for (const { name, probe, required } of PERMISSIONS) {
     try {
-      await probe(client, repository);
+      await persistently(() => probe(client, repository));
     } catch (error) {
       // What a token may not see does not exist to it.
       const kind = error instanceof GitHubFailure ? error.reason.kind : null;

@@ -117,7 +117,7 @@ describe("following a GitHub organisation", () => {
     expect(rows.map(({ number }) => number)).toEqual([opened.number, merged.number].sort((a, b) => a - b));
     expect(rows.find(({ number }) => number === merged.number)?.category).toBe("label");
     // One page of each kind for each of three repositories, the list of them, and the heads of the lines.
-    expect(followed.github.requests.length - before).toBeLessThanOrEqual(1 + 3 * 5);
+    expect(followed.github.requests.length - before).toBeLessThanOrEqual(1 + 3 * 6);
   });
 
   it("counts a comment on a merged pull request as no change of it", async () => {
@@ -218,6 +218,48 @@ describe("following a GitHub organisation", () => {
         where f.org_id = ${followed.orgId} group by t.slug order by t.slug`,
     );
     expect(rows.map(({ team }) => team)).toEqual(["platform", "team-1", "team-2", "team-3"]);
+  });
+
+  it("reads bugs, incidents and security alerts, once each, and what becomes of them", async () => {
+    const dataset = datasetOf("faulty");
+    const [first, second] = dataset.repositories as [Repository, Repository];
+    const at = "2026-06-20T09:00:00Z";
+    const alerts = <More extends object>(count: number, more: More) =>
+      Array.from({ length: count }, (_, index) => ({ number: index + 1, created_at: at, ...more }));
+    first.alerts = {
+      "code-scanning": alerts(130, {
+        dismissed_reason: null,
+        rule: { description: "Injection", security_severity_level: "high" },
+      }),
+      dependabot: alerts(230, { security_advisory: { summary: "Prototype pollution", severity: "medium" } }),
+      "secret-scanning": [
+        ...alerts(2, { resolution: null, secret_type_display_name: "A key" }),
+        { number: 3, created_at: at, resolution: "false_positive", secret_type_display_name: "A key" } as never,
+      ],
+    };
+    const followed = await follow({ dataset }, { start: START });
+    await followed.sync();
+    const counts = async () => {
+      const [row] = await query<Record<string, number>>(
+        sql`select (select count(*) from fact_defect where org_id = ${followed.orgId} and security) as alerts,
+          (select count(*) from fact_defect where org_id = ${followed.orgId} and not security) as bugs,
+          (select count(*) from fact_defect where org_id = ${followed.orgId} and caused_by_number is not null) as caused,
+          (select count(*) from fact_incident where org_id = ${followed.orgId}) as incidents,
+          (select count(*) from fact_incident where org_id = ${followed.orgId} and resolved_at is null) as open`,
+      );
+      return row;
+    };
+    const issues = dataset.repositories.flatMap((repository) => repository.issues);
+    const bugs = issues.filter(({ labels }) => labels.includes("kind/bug")).length;
+    const incidents = issues.filter(({ labels }) => labels.includes("incident")).length;
+    expect(bugs).toBeGreaterThan(10);
+    expect(await counts()).toEqual({ alerts: 130 + 230 + 2, bugs, caused: bugs, incidents, open: 0 });
+    const wish = second.issues.find(({ labels }) => labels.includes("enhancement"));
+    if (wish === undefined) throw new Error("there is no such issue");
+    Object.assign(wish, { labels: ["outage"], updatedAt: "2026-07-01T00:20:00Z" });
+    followed.pass(HOUR_MS);
+    await followed.sync();
+    expect(await counts()).toMatchObject({ incidents: incidents + 1, open: 1, bugs });
   });
 
   it("looks again at what came of age, although GitHub says nothing of a change", async () => {

@@ -13,6 +13,7 @@ import type { Step, WalkContext } from "./walk";
 import { walkDeployments, walkWorkflowRuns } from "./walk-activity";
 import { walkCodeowners } from "./walk-codeowners";
 import { walkHistory } from "./walk-history";
+import { walkIssues, walkSecurityAlerts } from "./walk-issues";
 import { walkPullRequests } from "./walk-pull-requests";
 
 const WALKS: Readonly<Record<Entity, (state: SyncState, context: WalkContext) => Promise<Step>>> = {
@@ -23,7 +24,11 @@ const WALKS: Readonly<Record<Entity, (state: SyncState, context: WalkContext) =>
   codeowners: walkCodeowners,
   deployments: walkDeployments,
   ci_runs: walkWorkflowRuns,
+  issues: walkIssues,
+  security_alerts: walkSecurityAlerts,
 };
+
+const BY_REST: ReadonlySet<Entity> = new Set(["ci_runs", "security_alerts"]);
 
 /** How soon a walk that ended begins again, for who has no webhooks. Older history is read once. */
 const AGAIN_MS: Readonly<Record<Entity, number>> = {
@@ -32,6 +37,8 @@ const AGAIN_MS: Readonly<Record<Entity, number>> = {
   codeowners: 6 * 3_600_000,
   deployments: 30 * 60_000,
   ci_runs: 30 * 60_000,
+  issues: 30 * 60_000,
+  security_alerts: 6 * 3_600_000,
   older_pull_requests: 100 * 365 * 24 * 3_600_000,
   older_history: 100 * 365 * 24 * 3_600_000,
 };
@@ -63,7 +70,7 @@ export async function readPage(state: SyncState, context: Omit<WalkContext, "kno
     if (ended && state.entity.startsWith("older_")) await makeDue(client, state, ["history"], now);
     if (step.head !== null) await observe(client, state, step.head);
     if (step.budget !== null) {
-      await keepBudget(client, state.connectionId, state.entity === "ci_runs" ? "rest" : "graphql", step.budget);
+      await keepBudget(client, state.connectionId, BY_REST.has(state.entity) ? "rest" : "graphql", step.budget);
     }
   });
   return step;

@@ -24,6 +24,7 @@ interface Row extends RepositorySources {
 const KIND_WORDS: Readonly<Record<string, string>> = {
   deployments: "deployments: the connection may not read them (Deployments: read)",
   ci_runs: "CI: the connection may not read it (Actions: read)",
+  issues: "bugs and incidents: the connection may not read issues (Issues: read)",
 };
 
 /**

@@ -282,3 +282,54 @@ export const workflowRunSchema = z.object({
 export type ApiWorkflowRun = z.infer<typeof workflowRunSchema>;
 
 export const workflowRunPageSchema = z.object({ total_count: z.number(), workflow_runs: z.array(workflowRunSchema) });
+
+export const issueSchema = z.object({
+  id: z.string(),
+  number: z.number(),
+  title: z.string(),
+  body: z.string(),
+  createdAt: instant,
+  updatedAt: instant,
+  closedAt: instant.nullable(),
+  stateReason: z.string().nullish(),
+  author: actorSchema.nullable(),
+  labels: z.object({ nodes: z.array(z.object({ name: z.string() }).nullable()).nullable() }).nullable(),
+});
+export type ApiIssue = z.infer<typeof issueSchema>;
+
+export const issuePageSchema = repository({
+  issues: z.object({ totalCount: z.number(), ...connection(issueSchema).shape }),
+});
+
+const alert = { number: z.number(), created_at: instant };
+
+/** `GET /repos/{owner}/{repo}/code-scanning/alerts` */
+export const codeScanningAlertsSchema = z.array(
+  z.object({
+    ...alert,
+    dismissed_reason: z.string().nullish(),
+    rule: z.object({
+      description: z.string().nullish(),
+      name: z.string().nullish(),
+      security_severity_level: z.string().nullish(),
+    }),
+  }),
+);
+
+/** `GET /repos/{owner}/{repo}/dependabot/alerts` */
+export const dependabotAlertsSchema = z.array(
+  z.object({
+    ...alert,
+    dismissed_reason: z.string().nullish(),
+    security_advisory: z.object({ summary: z.string(), severity: z.string() }),
+  }),
+);
+
+/** `GET /repos/{owner}/{repo}/secret-scanning/alerts` */
+export const secretScanningAlertsSchema = z.array(
+  z.object({
+    ...alert,
+    resolution: z.string().nullish(),
+    secret_type_display_name: z.string().nullish(),
+  }),
+);

@@ -184,7 +184,7 @@ export class GitHubClient {
       return {
         data: parse(schema, data),
         hasNext: /rel="next"/.test(all.link ?? ""),
-        nextCursor: /[?&]cursor=([^&>]+)[^>]*>; rel="next"/.exec(all.link ?? "")?.[1] ?? null,
+        nextCursor: /[?&](?:cursor|after)=([^&>]+)[^>]*>; rel="next"/.exec(all.link ?? "")?.[1] ?? null,
         budget: budgetOf(all),
         ms: performance.now() - started,
       };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Kinds of things of a repository that a delivery asks to look at. */
-export type TouchedKind = "history" | "codeowners" | "deployments" | "ci_runs";
+export type TouchedKind = "history" | "codeowners" | "deployments" | "ci_runs" | "issues" | "security_alerts";
 
 /** What a delivery says happened, as far as it tells where to look: what it holds itself is never believed. */
 export interface Touch {
@@ -85,6 +85,10 @@ const EVENTS: Readonly<Record<string, (payload: unknown) => Touch | null>> = {
   workflow_run: about("ci_runs"),
   deployment: about("deployments"),
   deployment_status: about("deployments"),
+  issues: about("issues"),
+  code_scanning_alert: about("security_alerts"),
+  dependabot_alert: about("security_alerts"),
+  secret_scanning_alert: about("security_alerts"),
   repository: directory,
   team: teams,
   membership: teams,

@@ -5,6 +5,7 @@ import { CODEOWNERS_PLACES, CODEOWNERS_VERSIONS } from "./queries/codeowners";
 import { DEPLOYMENT_PAGE } from "./queries/deployments";
 import { REPOSITORY_PAGE, REPOSITORY_TOTALS } from "./queries/directory";
 import { DEFAULT_BRANCH, HISTORY_PAGE } from "./queries/history";
+import { ISSUE_PAGE } from "./queries/issues";
 import { MORE_FILES, MORE_TIMELINE, PULL_REQUEST_PAGE, PULL_REQUESTS_BY_ID } from "./queries/pull-requests";
 
 import { MORE_MEMBERS, TEAM_PAGE } from "./queries/teams";
@@ -19,6 +20,7 @@ describe("questions to GitHub", () => {
       DEFAULT_BRANCH,
       DEPLOYMENT_PAGE,
       HISTORY_PAGE,
+      ISSUE_PAGE,
       MORE_FILES,
       MORE_MEMBERS,
       MORE_TIMELINE,

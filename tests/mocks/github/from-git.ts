@@ -66,6 +66,8 @@ export function datasetFromGit(
     pullRequests: pullRequests.map((known) => toPullRequest(known, commits)),
     deployments: [],
     workflowRuns: [],
+    issues: [],
+    alerts: null,
   };
   const organization = { type: "Organization" as const, login, databaseId: 77, name: login, id: `O_${login}` };
   return { organization, teams: [], repositories: [repository] };

@@ -71,6 +71,8 @@ class RepositoryMaker {
       pullRequests: [],
       deployments: [],
       workflowRuns: [],
+      issues: [],
+      alerts: null,
     };
   }
 
@@ -82,6 +84,7 @@ class RepositoryMaker {
     this.repository.codeowners.push({ oid: first.oid, text: "* @acme/platform\n" });
     for (let number = 1; number <= pullRequests; number += 1) {
       this.pullRequest(number, start + number * step, step);
+      if (number % 9 === 0) this.issue(number, start + number * step + step / 2);
       if (this.random.next() < 0.1) {
         const pushed = this.land(start + number * step + step * 0.9, `Fix typo ${number}`, this.person());
         if (this.repository.codeowners.length < 4) {
@@ -122,6 +125,24 @@ class RepositoryMaker {
     const commit = this.commit(at, message, author, [...(head === null ? [] : [head]), ...others], clock);
     this.repository.head = commit.oid;
     return commit;
+  }
+
+  /** A bug that names what caused it, an incident that ended, or a wish. */
+  private issue(number: number, at: number): void {
+    const kind = (["bug", "incident", "enhancement"] as const)[(number / 9) % 3] ?? "bug";
+    const closedAt = kind === "incident" ? instant(at + 60 * MINUTE_MS) : null;
+    this.repository.issues.push({
+      id: `I_${this.size.login}_${this.name}_${number}`,
+      number: 100_000 + number,
+      title: `Something about ${number}`,
+      body: kind === "bug" ? `Caused by #${number}.` : "",
+      createdAt: instant(at),
+      updatedAt: closedAt ?? instant(at),
+      closedAt,
+      stateReason: closedAt === null ? null : "COMPLETED",
+      labels: [kind === "bug" ? "kind/bug" : kind, "priority: high"],
+      author: this.person(),
+    });
   }
 
   private files(number: number): ChangedFile[] {

@@ -81,6 +81,25 @@ export interface WorkflowRun {
   pull_requests: { number: number }[];
 }
 
+export interface Issue {
+  id: string;
+  number: number;
+  title: string;
+  body: string;
+  createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  stateReason: string | null;
+  labels: string[];
+  author: Account | null;
+}
+
+/** Alerts as the REST API gives them, by the name of their list. */
+export type Alerts = Record<
+  "code-scanning" | "dependabot" | "secret-scanning",
+  { number: number; created_at: string }[]
+>;
+
 export interface Repository {
   id: string;
   databaseId: number;
@@ -102,6 +121,9 @@ export interface Repository {
   pullRequests: PullRequest[];
   deployments: Deployment[];
   workflowRuns: WorkflowRun[];
+  issues: Issue[];
+  /** null: the features are off. */
+  alerts: Alerts | null;
 }
 
 export interface Team {

@@ -1,4 +1,4 @@
-import type { Dataset, Repository } from "./model";
+import type { Alerts, Dataset, Repository } from "./model";
 
 interface RestReply {
   status: number;
@@ -55,8 +55,33 @@ export function listInstallationRepositories(
   return { status: 200, body: { total_count: repositories.length, repositories: items.map(showListed) }, link };
 }
 
+function listAlerts(
+  dataset: Dataset,
+  [, owner = "", name = "", kind = ""]: readonly string[],
+  path: string,
+  parameters: URLSearchParams,
+): RestReply {
+  const found = findRepository(dataset, owner, name)?.alerts;
+  if (found === undefined) return NOT_FOUND;
+  if (found === null) return { status: 403, body: { message: "Not enabled for this repository." }, link: null };
+  const all = found[kind as keyof Alerts];
+  if (kind !== "dependabot") {
+    const { items, link } = pageOf(all, path, parameters);
+    return { status: 200, body: items, link };
+  }
+  // Goes on by a cursor; GitHub refuses a page there.
+  if (parameters.has("page")) return { status: 400, body: { message: "page is not supported" }, link: null };
+  const size = Number(parameters.get("per_page") ?? 30);
+  const from = Number(parameters.get("after") ?? 0);
+  const to = from + size;
+  const link = to < all.length ? `<https://api.github.test${path}?per_page=${size}&after=${to}>; rel="next"` : null;
+  return { status: 200, body: all.slice(from, to), link };
+}
+
 /** The REST routes that are used, without authentication, which is checked before. */
 export function answerRest(dataset: Dataset, method: string, path: string, parameters: URLSearchParams): RestReply {
+  const alerts = /^\/repos\/([^/]+)\/([^/]+)\/(code-scanning|dependabot|secret-scanning)\/alerts$/.exec(path);
+  if (method === "GET" && alerts !== null) return listAlerts(dataset, alerts, path, parameters);
   const runs = /^\/repos\/([^/]+)\/([^/]+)\/actions\/runs$/.exec(path);
   if (method !== "GET" || runs === null) return NOT_FOUND;
   const repository = findRepository(dataset, runs[1] ?? "", runs[2] ?? "");

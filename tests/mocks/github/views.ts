@@ -133,6 +133,19 @@ export function showRepository(repository: Repository, hidden = 0) {
       const listed = connect(ordered, page, (pull) => showPullRequest(repository, pull));
       return { ...listed, totalCount: listed.totalCount + hidden };
     },
+    issues: ({ filterBy, ...page }: PageArguments & { filterBy?: { since?: string | null } }) => {
+      const since = Date.parse(filterBy?.since ?? "1970-01-01");
+      const ordered = repository.issues
+        .filter(({ updatedAt }) => Date.parse(updatedAt) >= since)
+        .map((item) => ({ item, key: latestFirst(item.updatedAt, item.id) }))
+        .sort((a, b) => (a.key < b.key ? -1 : 1));
+      return connect(ordered, page, ({ author, labels, ...issue }) => ({
+        ...issue,
+        __typename: "Issue",
+        author: showAccount(author),
+        labels: (of: PageArguments) => connect(inOrder(labels), of, (name) => ({ __typename: "Label", name })),
+      }));
+    },
     deployments: (page: PageArguments) => {
       const ordered = repository.deployments
         .map((item) => ({ item, key: latestFirst(item.createdAt, item.id) }))

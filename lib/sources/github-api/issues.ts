@@ -1,0 +1,26 @@
+import { type ApiIssue, issuePageSchema } from "./answers";
+import type { GitHubClient } from "./client";
+import { type Page, presentRepository, type RepositoryName, wholeNodes } from "./page";
+import { ISSUE_PAGE } from "./queries/issues";
+
+/**
+ * A page of the issues that changed since an instant, the latest change first.
+ * @param since null: all of them
+ * @throws {GitHubFailure}
+ */
+export async function fetchIssuePage(
+  client: GitHubClient,
+  repository: RepositoryName,
+  { after, first, since }: { after: string | null; first: number; since: string | null },
+): Promise<Page<ApiIssue>> {
+  const answer = await client.graphql(ISSUE_PAGE, { ...repository, after, first, since }, issuePageSchema);
+  const { id, issues } = presentRepository(answer.data.repository, answer, repository);
+  return {
+    items: wholeNodes(issues.nodes, answer.partial),
+    next: issues.pageInfo.hasNextPage ? issues.pageInfo.endCursor : null,
+    total: issues.totalCount,
+    repositoryId: id,
+    budget: answer.budget,
+    ms: answer.ms,
+  };
+}
