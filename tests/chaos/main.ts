@@ -19,8 +19,8 @@ const progress = (text: string) => {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
 };
 
-/** Some 300,000 things of 9,500 repositories: small ones, so that there are as many requests as such a company takes. */
-const BACKFILL = { repositories: 9500, "pull-requests": 7, faults: 10_000, kills: 200, seed: 1 };
+/** Some 310,000 things of many small repositories, so that ten thousand faults are no more than one in seven requests. */
+const BACKFILL = { repositories: 6000, "pull-requests": 6, faults: 10_000, kills: 200, seed: 1 };
 const STORM = { deliveries: 100_000, repositories: 20, "pull-requests": 400, kills: 60, seed: 1 };
 
 const USAGE = `npm run chaos -- backfill [--repositories n] [--pull-requests n] [--faults n] [--kills n] [--seed n]

@@ -8,10 +8,11 @@ const DAY_MS = 24 * 3_600_000;
 
 /** Whether a day has passed since GitHub's counts were asked for. */
 export async function isCountingDue(connectionId: number, now: Date): Promise<boolean> {
-  const [row] = await query<{ due: boolean }>(
-    sql`update github_connection set compared_at = coalesce(compared_at, ${now}) where id = ${connectionId}
-      returning compared_at <= ${new Date(now.getTime() - DAY_MS)} as due`,
+  const [row] = await query<{ due: boolean | null }>(
+    sql`select compared_at <= ${new Date(now.getTime() - DAY_MS)} as due from github_connection where id = ${connectionId}`,
   );
+  // The first day is counted from the first reading on.
+  if (row?.due === null) await postponeCounting(connectionId, new Date(now.getTime() + DAY_MS));
   return row?.due ?? false;
 }
 

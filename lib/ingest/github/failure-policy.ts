@@ -30,7 +30,7 @@ export const backOff = (attempts: number): number => Math.min(LONGEST_MS, SECOND
 
 /**
  * Decides what a failure means for a walk.
- * @param attempts failed before this one, in a row
+ * @param attempts failed before this one, in a row; of a refused credential, answers that refused it
  */
 export function reactTo(
   reason: FailureReason,

@@ -70,12 +70,16 @@ const COLUMNS = sql`s.org_id as "orgId", s.connection_id as "connectionId", s.re
 const notReadSince = (since: Date) =>
   sql`(s.cursor is not null or s.watermark is null or s.watermark < ${since} or s.requested_at > s.watermark)`;
 
+/** So many are looked up at once: over the repositories of a large company that takes longer than to read one. */
+const AT_ONCE = 20;
+
 /**
- * What is to be read next: what is due, the recent before the older, repositories where something happened first.
+ * What is to be read next, in this order: what is due, the recent before the older, repositories where something happened
+ * first. Each is there once, so it is as good when it is read as it was when it was looked up.
  * @param since what was read since then is left to a later run, so that a run ends however slow it is
  */
-export async function nextState(connectionId: number, now: Date, since: Date): Promise<SyncState | null> {
-  const [row] = await query<SyncState>(
+export async function nextStates(connectionId: number, now: Date, since: Date): Promise<SyncState[]> {
+  return query<SyncState>(
     sql`select ${COLUMNS} from sync_state s
         join github_repository g on g.org_id = s.org_id and g.repo_id = s.repo_id
         join repository r on r.org_id = s.org_id and r.id = s.repo_id
@@ -87,9 +91,8 @@ export async function nextState(connectionId: number, now: Date, since: Date): P
             and p.repo_id = s.repo_id and p.entity = 'pull_requests' and p.watermark is not null and p.cursor is null))
       order by s.entity like 'older_%', s.watermark is not null, s.next_try_at, g.pushed_at desc nulls last, s.repo_id,
         array_position(${[...ENTITIES]}::text[], s.entity)
-      limit 1`,
+      limit ${AT_ONCE}`,
   );
-  return row ?? null;
 }
 
 /** When something is due that is not yet; null: nothing ever is. */

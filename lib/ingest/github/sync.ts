@@ -12,7 +12,7 @@ import { readPullRequest } from "./read-pull-request";
 import { areTeamsDue, linkPeople, postponeTeams, readTeams } from "./read-teams";
 import { nextRefetch, nextRefetchDue, postponeRefetch } from "./refetches";
 import { rescanMatured } from "./rescan";
-import { ensureSyncStates, nextDue, nextState, postpone, readFurtherBack } from "./sync-states";
+import { ensureSyncStates, nextDue, nextStates, postpone, readFurtherBack, type SyncState } from "./sync-states";
 import { takeRepositories } from "./take-repositories";
 import { BEGINNING } from "./walk";
 
@@ -46,6 +46,7 @@ export async function syncConnection(connectionId: number, hooks: SyncHooks): Pr
   const startedAt = hooks.now();
   await rescanMatured(connectionId, startedAt);
   let listAttempts = 0;
+  const run: Run = { queue: [], refusals: 0 };
   for (;;) {
     hooks.signal?.throwIfAborted();
     const connection = await getConnection(connectionId);
@@ -57,7 +58,7 @@ export async function syncConnection(connectionId: number, hooks: SyncHooks): Pr
       continue;
     }
     const isListed = await wasListedSince(connectionId, new Date(now.getTime() - LIST_AGAIN_MS));
-    const turn = new Turn(connection, hooks, now);
+    const turn = new Turn(connection, hooks, now, run);
     const outcome = isListed ? await turn.read(startedAt) : await turn.list(listAttempts);
     if (outcome === "answered") answers += 1;
     if (!isListed) listAttempts = outcome === "answered" ? 0 : listAttempts + 1;
@@ -76,12 +77,21 @@ async function earliestDue(connectionId: number, since: Date): Promise<Date | nu
   return due.length === 0 ? null : new Date(Math.min(...due.map((at) => at.getTime())));
 }
 
+/** What one request of a run leaves to the next. */
+interface Run {
+  /** What was looked up to be read next. */
+  queue: SyncState[];
+  /** Answers in a row that refused the credential: other failures say nothing of it. */
+  refusals: number;
+}
+
 /** One request of a connection, and what follows from its answer or from there being none. */
 class Turn {
   constructor(
     private readonly connection: Connection,
     private readonly hooks: SyncHooks,
     private readonly now: Date,
+    private readonly run: Run,
   ) {}
 
   /** Reads which repositories there are. @param attempts that failed before this one, in a row */
@@ -126,8 +136,9 @@ class Turn {
         { attempts: refetch.attempts, pageSize: 1 },
       );
     }
-    const state = await nextState(connection.id, now, startedAt);
-    if (state === null) return "nothing";
+    if (this.run.queue.length === 0) this.run.queue.push(...(await nextStates(connection.id, now, startedAt)));
+    const state = this.run.queue.shift();
+    if (state === undefined) return "nothing";
     return this.attempt(
       async () => {
         const step = await readPage(state, { client: hooks.client, now, depth: this.depth() });
@@ -155,16 +166,19 @@ class Turn {
     postponed: (reaction: Reaction, error: string) => Promise<void>,
     { attempts, pageSize }: { attempts: number; pageSize: number },
   ): Promise<"answered" | "failed"> {
-    const { connection, now } = this;
+    const { connection, now, run } = this;
     try {
       const budget = await work();
+      run.refusals = 0;
       if (budget !== null && budget.remaining < Math.max(LEAST_RESERVE, budget.limit * RESERVE))
         await waitUntil(connection.id, budget.resetAt);
       return "answered";
     } catch (error) {
       if (!(error instanceof GitHubFailure) && !(error instanceof AppError)) throw error;
       const reason = error instanceof GitHubFailure ? error.reason : ({ kind: "refused" } as const);
-      const reaction = reactTo(reason, { attempts, now, pageSize });
+      const isRefused = reason.kind === "unauthorized";
+      const reaction = reactTo(reason, { attempts: isRefused ? run.refusals : attempts, now, pageSize });
+      if (isRefused) run.refusals += 1;
       const message = errorMessage(error);
       if (reaction.broken) await markBroken(connection.id, message);
       else if (reaction.everyone) await waitUntil(connection.id, this.after(reaction.waitMs));
@@ -180,6 +194,8 @@ class Turn {
     const { budget, repositories } = await (connection.installationId === null
       ? fetchDirectory(hooks.client, connection.account)
       : fetchInstallationRepositories(hooks.client));
+    // Names, and what is read at all, may be others now.
+    this.run.queue.length = 0;
     await withTransaction(async (client) => {
       await takeRepositories(client, connection, repositories);
       await ensureSyncStates(client, connection.id, now);

@@ -92,7 +92,7 @@ async function readAll(
   });
   let killed = 0;
   for (let ended = false; !ended; ) {
-    const limit = killed < kills.most ? random.int(1, 2 * kills.every) : Number.POSITIVE_INFINITY;
+    const limit = killed < kills.most ? random.int(1, Math.ceil(1.7 * kills.every)) : Number.POSITIVE_INFINITY;
     const child = startSync({ url, apiUrl: github.url, token: TOKEN, connectionId, offset: clock.offset });
     const how = await watch(child, clock, limit);
     if (how === "killed") killed += 1;

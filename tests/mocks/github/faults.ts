@@ -27,6 +27,7 @@ export type Fault = (typeof FAULTS)[number];
 export class FaultPlan {
   private readonly random: Random;
   readonly injected: Fault[] = [];
+  private last: Fault | null = null;
 
   constructor(
     seed: number,
@@ -37,9 +38,16 @@ export class FaultPlan {
   }
 
   next(): Fault | null {
-    if (this.kinds.length === 0 || this.random.next() >= this.rate) return null;
-    const fault = this.kinds[this.random.int(0, this.kinds.length - 1)] ?? null;
+    const drawn = this.draw();
+    // A token that is refused again and again is no longer good, which is something else.
+    const fault = drawn === "unauthorized_once" && this.last === drawn && this.rate < 1 ? null : drawn;
+    this.last = fault;
     if (fault !== null) this.injected.push(fault);
     return fault;
+  }
+
+  private draw(): Fault | null {
+    if (this.kinds.length === 0 || this.random.next() >= this.rate) return null;
+    return this.kinds[this.random.int(0, this.kinds.length - 1)] ?? null;
   }
 }
