@@ -15,7 +15,7 @@ const FOLD = 8;
 
 /** One account that is followed: its state, how far it is read, and what failed. */
 export function ConnectionPanel({ connection, timeZone }: { connection: ConnectionItem; timeZone: string }) {
-  const { account, apiUrl, app, id, missingPermissions, repositories, state, totals, waiting } = connection;
+  const { account, apiUrl, app, id, missingPermissions, repositories, state, teamsError, totals, waiting } = connection;
   const change = useConnectionChange(id);
   const [choosing, setChoosing] = useState(false);
   const paused = state !== "active";
@@ -49,6 +49,12 @@ export function ConnectionPanel({ connection, timeZone }: { connection: Connecti
         <p className="mb-2 text-warn">
           {app === null ? "The token" : "The App"} lacks {formatList(missingPermissions)}, so that part is left out.{" "}
           {app === null ? "Connect again with a token that has it." : "Allow it at GitHub and it is read from then on."}
+        </p>
+      )}
+      {teamsError !== null && (
+        <p className="mb-2 text-warn [overflow-wrap:anywhere]">
+          The organisation's teams could not be read: {teamsError}. Pull requests go by CODEOWNERS and owner teams until
+          they can; the right to read Members gives them.
         </p>
       )}
       {totals.length === 0 ? (

@@ -13,15 +13,7 @@ import { ConnectForm } from "./connect-form";
 import { ConnectionPanel } from "./connection-panel";
 import { NewInstallations } from "./new-installations";
 
-const PERMISSIONS = [
-  "Contents",
-  "Pull requests",
-  "Deployments",
-  "Actions",
-  "Issues",
-  "Metadata",
-  "(of the organisation) Members",
-];
+const PERMISSIONS = ["Contents", "Pull requests", "Deployments", "Actions", "Issues", "Metadata"];
 
 /** The accounts at GitHub that are followed, how far they are read, and the way to follow another one. */
 export function ConnectionsPage() {
@@ -66,8 +58,8 @@ export function ConnectionsPage() {
         <Choice title="Or with a token, or give a new one">
           <p className="max-w-[62em] text-ink-2">
             Make a fine-grained token at GitHub (Settings, Developer settings) for the organisation and its
-            repositories, with read access to {formatList(PERMISSIONS)}. Connecting an account again goes on where its
-            reading stands.
+            repositories, with read access to {formatList(PERMISSIONS)}, and to the organisation's Members for its
+            teams. Connecting an account again goes on where its reading stands.
           </p>
           <ConnectForm />
         </Choice>

@@ -20,7 +20,7 @@ import type { GitHubClient } from "@/lib/sources/github-api/client";
 import { fetchInstallationRepositories } from "@/lib/sources/github-api/directory";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
 import { appManifest, missingOfInstallation, webAddressOf } from "./app-manifest";
-import { persistently, refused, unavailable } from "./ask";
+import { assertServer, persistently, refused, unavailable } from "./ask";
 import { clientOfApp, clientOfInstallation, clientWith } from "./client-of";
 import type { ConnectResult } from "./connect";
 import { type Choices, keepConnection, selectedOf } from "./keep";
@@ -35,7 +35,7 @@ export interface AppBeginning {
 
 /**
  * Begins the making of a GitHub App: whoever is signed in at GitHub confirms it there and comes back with a code.
- * @throws {AppError} `unavailable` when nothing could be sealed here
+ * @throws {AppError} `unavailable` when nothing could be sealed here; `bad_request` at `/apiUrl`
  */
 export async function beginApp(input: {
   apiUrl: string;
@@ -45,6 +45,7 @@ export async function beginApp(input: {
   // Better to say so before anyone is sent to GitHub.
   sealingKeys();
   const { apiUrl, account, securityAlerts } = input;
+  assertServer(apiUrl);
   const manifest = appManifest({
     apiUrl,
     account,

@@ -1,7 +1,24 @@
+import { assertEgressUrl } from "@/lib/core/egress/egress-fetch";
+import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
 
 const ATTEMPTS = 3;
+
+/** An address that may not be asked, at the field that holds it; other errors as they are. */
+export function atAddress(error: unknown): unknown {
+  const isRefusal = error instanceof AppError && error.code === "bad_request" && error.pointer === null;
+  return isRefusal ? refused(error.message, "/apiUrl", error) : error;
+}
+
+/** @throws {AppError} `bad_request` at `/apiUrl` for an address inside the network that nobody allowed */
+export function assertServer(apiUrl: string): void {
+  try {
+    assertEgressUrl(apiUrl, env().egressAllowHosts);
+  } catch (error) {
+    throw atAddress(error);
+  }
+}
 
 /** Asks again what failed on the way; someone is waiting, so not for long. */
 export async function persistently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {

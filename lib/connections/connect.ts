@@ -4,7 +4,7 @@ import type { GitHubClient } from "@/lib/sources/github-api/client";
 import { type Directory, fetchDirectory } from "@/lib/sources/github-api/directory";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
 import { repositoryNameOf } from "@/lib/sources/github-api/page";
-import { persistently, refused, unavailable } from "./ask";
+import { atAddress, persistently, refused, unavailable } from "./ask";
 import { type Choices, keepConnection, selectedOf } from "./keep";
 import { missingPermissions } from "./permissions";
 
@@ -30,7 +30,7 @@ async function listed(client: GitHubClient, account: string): Promise<Directory>
   try {
     return await persistently(() => fetchDirectory(client, account));
   } catch (error) {
-    if (!(error instanceof GitHubFailure)) throw error;
+    if (!(error instanceof GitHubFailure)) throw atAddress(error);
     const { kind } = error.reason;
     if (kind === "unauthorized")
       throw refused("GitHub refuses this token: is it whole, and not expired?", "/token", error);

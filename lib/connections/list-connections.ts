@@ -27,7 +27,9 @@ async function describeConnection(connection: Connection): Promise<ConnectionIte
     stateReason,
     waitUntil,
   } = connection;
-  const [row] = await query<{ budgets: unknown }>(sql`select budgets from github_connection where id = ${id}`);
+  const [row] = await query<{ budgets: unknown; teamsError: string | null }>(
+    sql`select budgets, teams_error as "teamsError" from github_connection where id = ${id}`,
+  );
   return connectionItemSchema.parse({
     id,
     app: app === null ? null : { name: app.slug, url: app.htmlUrl },
@@ -37,6 +39,7 @@ async function describeConnection(connection: Connection): Promise<ConnectionIte
     stateReason,
     waitUntil: waitUntil !== null && waitUntil.getTime() > Date.now() ? waitUntil.toISOString() : null,
     missingPermissions,
+    teamsError: row?.teamsError ?? null,
     selection,
     depthDays,
     createdAt: createdAt.toISOString(),

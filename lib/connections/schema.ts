@@ -82,6 +82,8 @@ export const connectionItemSchema = z.object({
   /** GitHub is not asked before this. */
   waitUntil: z.iso.datetime().nullable(),
   missingPermissions: z.array(z.string()),
+  /** Why the organisation's teams could not be read; null: they were, or it has none. */
+  teamsError: z.string().nullable(),
   selection: selectionSchema,
   depthDays: z.int().nullable(),
   createdAt: z.iso.datetime(),

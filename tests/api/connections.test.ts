@@ -92,6 +92,9 @@ describe("connections", () => {
   it("refuse an address inside the network that nobody allowed", async () => {
     const response = await connect({ apiUrl: "https://192.168.0.10/api/v3" });
     expect(response.status).toBe(400);
-    expect((await response.json()).detail).toContain("EGRESS_ALLOW_HOSTS=192.168.0.10");
+    expect(await response.json()).toMatchObject({
+      detail: expect.stringContaining("EGRESS_ALLOW_HOSTS=192.168.0.10"),
+      pointer: "/apiUrl",
+    });
   });
 });

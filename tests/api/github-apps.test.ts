@@ -56,6 +56,8 @@ describe("GitHub Apps", () => {
   it.each([
     [apps.POST, { account: "no login" }, 422, "/account"],
     [apps.POST, { apiUrl: "nowhere" }, 422, "/apiUrl"],
+    [apps.POST, { apiUrl: "https://10.0.0.7/api/v3" }, 400, "/apiUrl"],
+    [apps.POST, { apiUrl: "http://github.example.com/api/v3" }, 400, "/apiUrl"],
     [conversions.POST, { code: "abc", state: "made up" }, 400, "/state"],
     [conversions.POST, { code: "a b", state: "x" }, 422, "/code"],
     [installations.POST, { installationId: "-1" }, 422, "/installationId"],

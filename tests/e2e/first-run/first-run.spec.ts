@@ -92,6 +92,22 @@ test("a repository is imported, and read with what little it holds", async ({ pa
   await expect(page.getByText("The pull requests' own commits are not there")).toBeVisible();
   await page.getByText("Import again from a mirror").first().click();
   await expect(page.getByText("--org acme --repo widgets")).toBeVisible();
+
+  await page.getByRole("button", { name: "Give it an owner team" }).click();
+  const owner = page.getByRole("form", { name: "Owner team of acme/widgets" });
+  await owner.getByLabel("Team").fill("Growth");
+  await expectSound(page);
+  await owner.getByRole("button", { name: "Set" }).click();
+  await expect(owner).toBeHidden();
+  await expect
+    .poll(
+      async () => {
+        await opened(page, "/data-health");
+        return page.getByText("None. Every merged pull request belongs to a team.").count();
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(1);
 });
 
 test("the sample fleet is loaded with one button beside real data, and removed with another", async ({ page }) => {
