@@ -140,6 +140,23 @@ describe("POST /api/webhooks/github", () => {
     expect(await stored()).toEqual([]);
   });
 
+  it.each([
+    ["a form", { "content-type": "application/x-www-form-urlencoded" }, "application/json"],
+    ["no type", { "content-type": "" }, "application/json"],
+    ["text", { "content-type": "text/plain" }, "application/json"],
+    ["a body in Brotli", { "content-encoding": "br" }, "Content-Encoding: br"],
+    ["a body in gzip", { "content-encoding": "gzip" }, "Content-Encoding: gzip"],
+  ])("refuses %s with its reason and stores nothing", async (_, headers, reason) => {
+    const response = await send("{}", { headers });
+    expect([response.status, response.headers.get("content-type")]).toEqual([415, "application/problem+json"]);
+    expect(await response.json()).toMatchObject({ detail: expect.stringContaining(reason) });
+    expect(await stored()).toEqual([]);
+  });
+
+  it("takes the type with its character set, as GitHub sends it", async () => {
+    expect((await send("{}", { headers: { "content-type": "application/json; charset=utf-8" } })).status).toBe(202);
+  });
+
   it("refuses a signed request that is no delivery", async () => {
     const response = await send("{}", { headers: { "x-github-delivery": "" } });
     expect(response.status).toBe(400);

@@ -4,7 +4,7 @@ import { resumeConnection } from "@/lib/connections/control";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { FollowedGitHub, factsOf } from "@/tests/factories/github-sync";
-import { FaultPlan } from "@/tests/mocks/github/faults";
+import { FAULTS, FaultPlan, ODDITIES } from "@/tests/mocks/github/faults";
 import { generateDataset } from "@/tests/mocks/github/generate";
 import type { Dataset, PullRequest, Repository } from "@/tests/mocks/github/model";
 import { useTestDatabase } from "@/tests/setup/test-database";
@@ -78,7 +78,10 @@ describe("following a GitHub organisation", () => {
   it("comes to the same facts through faults and stops as without them", async () => {
     const plain = await follow({ dataset: datasetOf("calm") }, { start: START });
     await plain.sync();
-    const rough = await follow({ dataset: datasetOf("rough"), faults: new FaultPlan(3, 0.15) }, { start: START });
+    const rough = await follow(
+      { dataset: datasetOf("rough"), faults: new FaultPlan(3, 0.2, [...FAULTS, ...ODDITIES]) },
+      { start: START },
+    );
     for (let turn = 0; turn < 25; turn += 1) await rough.sync(4);
     await rough.sync();
     expect(rough.github.options.faults?.injected.length).toBeGreaterThan(10);

@@ -10,7 +10,7 @@ import { ensureOrganization } from "@/lib/settings/organizations";
 import { Random } from "@/prisma/seed/random";
 import { countEvents, differences, digestOfFacts } from "@/tests/chaos/facts-digest";
 import { OwnPostgres } from "@/tests/chaos/installation";
-import { FAULTS, FaultPlan } from "@/tests/mocks/github/faults";
+import { FAULTS, FaultPlan, ODDITIES } from "@/tests/mocks/github/faults";
 import { type DatasetSize, generateDataset } from "@/tests/mocks/github/generate";
 import { TestGitHub } from "@/tests/mocks/github/server";
 
@@ -41,7 +41,7 @@ const TOKEN = "github_pat_of_the_chaos";
 const START = new Date("2026-07-01T00:00:00Z");
 const MOST_REQUESTS = 1.15;
 /** A wait of all is rarer than other faults: each costs a second, and nothing else happens meanwhile. */
-const KINDS = [...FAULTS, ...FAULTS, ...FAULTS, ...FAULTS].filter(
+const KINDS = [...FAULTS, ...FAULTS, ...FAULTS, ...FAULTS, ...ODDITIES, ...ODDITIES].filter(
   (kind, index) => kind !== "secondary_limit" || index < FAULTS.length,
 );
 

@@ -21,7 +21,14 @@ export const FAULTS = [
   /** The token is no longer good; the next one is. */
   "unauthorized_once",
 ] as const;
-export type Fault = (typeof FAULTS)[number];
+/** What is no failure by itself, and must change nothing. */
+export const ODDITIES = [
+  /** The first page once more. */
+  "repeated_page",
+  /** A long time passes. */
+  "slow",
+] as const;
+export type Fault = (typeof FAULTS)[number] | (typeof ODDITIES)[number];
 
 /** Draws faults by a seed. `rate` of all requests fail; every kind is as likely as another. */
 export class FaultPlan {

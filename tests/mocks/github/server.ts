@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { schema as sdl } from "@octokit/graphql-schema";
 import { buildSchema, execute, type GraphQLError, Kind, parse, validate } from "graphql";
 import { answerApp, answerAppPage } from "./app-routes";
@@ -13,6 +14,7 @@ import { showRoot } from "./views";
 
 const MAX_NODES = 500_000;
 const SECONDARY_WAIT_SECONDS = 2;
+const SLOW_MS = 40;
 
 let built: ReturnType<typeof buildSchema> | undefined;
 const schemaOf = () => {
@@ -104,6 +106,7 @@ export class TestGitHub {
     const url = new URL(request.url ?? "/", this.url);
     const path = url.pathname.replace(/^\/api\/v3/, "");
     const fault = this.options.faults?.next() ?? null;
+    if (fault === "slow") await sleep(SLOW_MS);
     const isGraphql = path === "/graphql" || path === "/api/graphql";
     const token = /^(?:Bearer|token) (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
     let reply: Reply;
@@ -244,7 +247,7 @@ export class TestGitHub {
       schema,
       document,
       rootValue: showRoot(this.options.dataset, rateLimit, this.options.hiddenPullRequests ?? 0),
-      variableValues: variables,
+      variableValues: fault === "repeated_page" ? { ...variables, after: null } : variables,
     });
     const errors = (result.errors ?? []).map((error: GraphQLError) => ({
       message: error.message,
