@@ -19,8 +19,9 @@ import {
 import type { GitHubClient } from "@/lib/sources/github-api/client";
 import { fetchInstallationRepositories } from "@/lib/sources/github-api/directory";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
+import { persistently } from "@/lib/sources/github-api/persistently";
 import { appManifest, missingOfInstallation, webAddressOf } from "./app-manifest";
-import { assertServer, persistently, refused, unavailable } from "./ask";
+import { assertServer, refused, unavailable } from "./ask";
 import { clientOfApp, clientOfInstallation, clientWith } from "./client-of";
 import type { ConnectResult } from "./connect";
 import { type Choices, keepConnection, selectedOf } from "./keep";

@@ -1,9 +1,7 @@
 import { assertEgressUrl } from "@/lib/core/egress/egress-fetch";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
-import { GitHubFailure } from "@/lib/sources/github-api/failure";
-
-const ATTEMPTS = 3;
+import type { GitHubFailure } from "@/lib/sources/github-api/failure";
 
 /** An address that may not be asked, at the field that holds it; other errors as they are. */
 export function atAddress(error: unknown): unknown {
@@ -17,18 +15,6 @@ export function assertServer(apiUrl: string): void {
     assertEgressUrl(apiUrl, env().egressAllowHosts);
   } catch (error) {
     throw atAddress(error);
-  }
-}
-
-/** Asks again what failed on the way; someone is waiting, so not for long. */
-export async function persistently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await ask();
-    } catch (error) {
-      const kind = error instanceof GitHubFailure ? error.reason.kind : null;
-      if ((kind !== "transient" && kind !== "too_heavy") || attempt === ATTEMPTS) throw error;
-    }
   }
 }
 

@@ -4,7 +4,8 @@ import type { GitHubClient } from "@/lib/sources/github-api/client";
 import { type Directory, fetchDirectory } from "@/lib/sources/github-api/directory";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
 import { repositoryNameOf } from "@/lib/sources/github-api/page";
-import { atAddress, persistently, refused, unavailable } from "./ask";
+import { persistently } from "@/lib/sources/github-api/persistently";
+import { atAddress, refused, unavailable } from "./ask";
 import { type Choices, keepConnection, selectedOf } from "./keep";
 import { missingPermissions } from "./permissions";
 

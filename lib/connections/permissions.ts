@@ -4,8 +4,8 @@ import { GitHubFailure } from "@/lib/sources/github-api/failure";
 import { fetchDefaultBranch, fetchHistoryPage } from "@/lib/sources/github-api/history";
 import { fetchIssuePage } from "@/lib/sources/github-api/issues";
 import type { RepositoryName } from "@/lib/sources/github-api/page";
+import { persistently } from "@/lib/sources/github-api/persistently";
 import { fetchPullRequestPage } from "@/lib/sources/github-api/pull-requests";
-import { persistently } from "./ask";
 
 /** What a credential has to be allowed to read, in GitHub's words, and what is missing without it. */
 interface Permission {

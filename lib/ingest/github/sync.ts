@@ -81,7 +81,7 @@ async function earliestDue(connectionId: number, since: Date): Promise<Date | nu
 interface Run {
   /** What was looked up to be read next. */
   queue: SyncState[];
-  /** Answers in a row that refused the credential: other failures say nothing of it. */
+  /** Answers in a row that refused the credential. */
   refusals: number;
 }
 
@@ -178,7 +178,7 @@ class Turn {
       const reason = error instanceof GitHubFailure ? error.reason : ({ kind: "refused" } as const);
       const isRefused = reason.kind === "unauthorized";
       const reaction = reactTo(reason, { attempts: isRefused ? run.refusals : attempts, now, pageSize });
-      if (isRefused) run.refusals += 1;
+      run.refusals = isRefused ? run.refusals + 1 : 0;
       const message = errorMessage(error);
       if (reaction.broken) await markBroken(connection.id, message);
       else if (reaction.everyone) await waitUntil(connection.id, this.after(reaction.waitMs));

@@ -1,8 +1,8 @@
-import type { z } from "zod";
 import { installationRepositoriesSchema, repositoryPageSchema, repositoryTotalsSchema } from "./answers";
-import type { Budget, GitHubClient, GraphqlAnswer } from "./client";
+import type { Budget, GitHubClient } from "./client";
 import { GitHubFailure } from "./failure";
 import { wholeNodes } from "./page";
+import { pageOfList } from "./persistently";
 import { REPOSITORY_PAGE, REPOSITORY_TOTALS } from "./queries/directory";
 
 /** A repository as GitHub lists it. */
@@ -35,6 +35,13 @@ export interface Directory {
 
 const PAGE = 100;
 
+async function fetchRepositoryPage(client: GitHubClient, login: string, after: string | null) {
+  const answer = await client.graphql(REPOSITORY_PAGE, { login, after, first: PAGE }, repositoryPageSchema);
+  const owner = answer.data.repositoryOwner;
+  if (owner === null) throw new GitHubFailure({ kind: "not_found" }, `GitHub shows no account ${login}`);
+  return { answer, owner, nodes: wholeNodes(owner.repositories.nodes, answer.partial) };
+}
+
 /**
  * Every repository of an account that the credential sees.
  * @throws {GitHubFailure} `not_found` when there is no such account
@@ -42,14 +49,8 @@ const PAGE = 100;
 export async function fetchDirectory(client: GitHubClient, login: string): Promise<Directory> {
   const repositories: ListedRepository[] = [];
   for (let after: string | null = null; ; ) {
-    const answer: GraphqlAnswer<z.output<typeof repositoryPageSchema>> = await client.graphql(
-      REPOSITORY_PAGE,
-      { login, after, first: PAGE },
-      repositoryPageSchema,
-    );
-    const owner = answer.data.repositoryOwner;
-    if (owner === null) throw new GitHubFailure({ kind: "not_found" }, `GitHub shows no account ${login}`);
-    for (const node of wholeNodes(owner.repositories.nodes, answer.partial)) {
+    const { answer, nodes, owner } = await pageOfList(() => fetchRepositoryPage(client, login, after));
+    for (const node of nodes) {
       repositories.push({
         nodeId: node.id,
         databaseId: node.databaseId,
@@ -82,10 +83,8 @@ export async function fetchInstallationRepositories(
 ): Promise<Pick<Directory, "repositories" | "budget">> {
   const repositories: ListedRepository[] = [];
   for (let page = 1; ; page += 1) {
-    const { budget, data, hasNext } = await client.rest(
-      "GET /installation/repositories",
-      { per_page: PAGE, page },
-      installationRepositoriesSchema,
+    const { budget, data, hasNext } = await pageOfList(() =>
+      client.rest("GET /installation/repositories", { per_page: PAGE, page }, installationRepositoriesSchema),
     );
     for (const one of data.repositories) {
       repositories.push({
@@ -117,7 +116,7 @@ export async function fetchPullRequestTotals(
   let budget: Budget | null = null;
   for (let start = 0; start < nodeIds.length; start += PAGE) {
     const ids = nodeIds.slice(start, start + PAGE);
-    const answer = await client.graphql(REPOSITORY_TOTALS, { ids }, repositoryTotalsSchema);
+    const answer = await pageOfList(() => client.graphql(REPOSITORY_TOTALS, { ids }, repositoryTotalsSchema));
     for (const node of answer.data.nodes) if (node !== null) totals.set(node.id, node.pullRequests.totalCount);
     budget = answer.budget;
   }

@@ -3,6 +3,7 @@ import { moreMembersSchema, teamPageSchema } from "./answers";
 import type { Budget, GitHubClient, GraphqlAnswer } from "./client";
 import { GitHubFailure } from "./failure";
 import { wholeNodes } from "./page";
+import { pageOfList } from "./persistently";
 import { MORE_MEMBERS, TEAM_PAGE } from "./queries/teams";
 
 export interface ListedMember {
@@ -31,10 +32,8 @@ export async function fetchTeams(
 ): Promise<{ teams: ListedTeam[]; budget: Budget | null }> {
   const teams: ListedTeam[] = [];
   for (let after: string | null = null; ; ) {
-    const answer: GraphqlAnswer<z.output<typeof teamPageSchema>> = await client.graphql(
-      TEAM_PAGE,
-      { login, after },
-      teamPageSchema,
+    const answer: GraphqlAnswer<z.output<typeof teamPageSchema>> = await pageOfList(() =>
+      client.graphql(TEAM_PAGE, { login, after }, teamPageSchema),
     );
     const found = answer.data.organization?.teams;
     if (found === undefined) throw new GitHubFailure({ kind: "not_found" }, `GitHub shows no organisation ${login}`);
@@ -54,7 +53,7 @@ async function allMembers(
 ): Promise<ListedMember[]> {
   const nodes = wholeNodes(first.nodes, partial);
   for (let page = first.pageInfo; page.hasNextPage; ) {
-    const more = await client.graphql(MORE_MEMBERS, { id, after: page.endCursor }, moreMembersSchema);
+    const more = await pageOfList(() => client.graphql(MORE_MEMBERS, { id, after: page.endCursor }, moreMembersSchema));
     const members = more.data.node?.members;
     if (members === undefined) throw new GitHubFailure({ kind: "transient" }, "GitHub left out a page of a team");
     nodes.push(...wholeNodes(members.nodes, more.partial));
