@@ -6,7 +6,8 @@ export type ConnectField = "account" | "token" | "apiUrl" | ChoiceField;
 /** What is read of an account, and can be changed later. */
 export type ChoiceField = "include" | "exclude" | "depthDays";
 
-interface Field<Name extends string> {
+/** One line of a form about a connection. */
+export interface Field<Name extends string> {
   name: Name;
   label: string;
   hint: string;

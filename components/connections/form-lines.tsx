@@ -1,14 +1,5 @@
 import { LabelledInput } from "@/components/ui/labelled-input";
-import type { ConnectField } from "./connect-fields";
-
-interface Line<Name extends string> {
-  name: Name;
-  label: string;
-  hint: string;
-  placeholder: string;
-  optional: boolean;
-  secret?: boolean;
-}
+import type { ConnectField, Field } from "./connect-fields";
 
 /** Lines of a form about a connection, with what is wrong at the one that it is about. */
 export function FormLines<Name extends ConnectField>({
@@ -16,7 +7,7 @@ export function FormLines<Name extends ConnectField>({
   values,
   wrong,
 }: {
-  lines: readonly Line<Name>[];
+  lines: readonly Field<Name>[];
   values?: Partial<Record<Name, string>>;
   wrong: { field: ConnectField | null; message: string } | null;
 }) {

@@ -23,6 +23,24 @@ export async function requestDeployed(client: PoolClient, { orgId, repoId }: Pla
   );
 }
 
+/** The same after new events of the line, where one of them is what a deployment waits for. */
+export async function requestDeployedBy(
+  client: PoolClient,
+  { orgId, repoId }: Place,
+  eventIds: readonly string[],
+): Promise<void> {
+  await execute(
+    sql`insert into deployment_request (org_id, repo_id)
+      select s.org_id, s.repo_id from deployment_state s
+      where s.org_id = ${orgId} and s.repo_id = ${repoId} and exists (
+        select from event e where e.org_id = ${orgId} and e.id = any(${eventIds}::text[])
+          and (e.payload ->> 'sha' = any(s.awaited_shas)
+            or (e.kind = 'pull_request.merged' and (e.payload ->> 'number')::integer = any(s.awaited_numbers))))
+      on conflict do nothing`,
+    client,
+  );
+}
+
 /**
  * Works out which pull requests each production deployment was the first to bring, wherever deployments or the line
  * changed. Safe to run from several processes.
@@ -84,11 +102,16 @@ async function writeDeployed(
     .sort((a, b) => a.position - b.position);
   const known = new Set(merged.map(({ number }) => number));
   const deployedAt = new Map<number, Date>();
+  const awaited = { shas: new Set<string>(), numbers: new Set<number>() };
   let next = 0;
   let reached: number | null = null;
   for (const { at, numbers, sha } of deployments) {
-    for (const number of numbers) if (known.has(number) && !deployedAt.has(number)) deployedAt.set(number, at);
+    for (const number of numbers) {
+      if (!known.has(number)) awaited.numbers.add(number);
+      else if (!deployedAt.has(number)) deployedAt.set(number, at);
+    }
     const position = positionOf(sha);
+    if (position === null) awaited.shas.add(sha);
     if (position === null || (reached !== null && position <= reached)) continue;
     for (; next < placed.length && (placed[next]?.position ?? 0) <= position; next += 1) {
       const number = placed[next]?.number ?? 0;
@@ -96,6 +119,13 @@ async function writeDeployed(
     }
     reached = position;
   }
+  await execute(
+    sql`insert into deployment_state (org_id, repo_id, awaited_shas, awaited_numbers)
+      values (${orgId}, ${repoId}, ${[...awaited.shas]}::text[], ${[...awaited.numbers]}::integer[])
+      on conflict (org_id, repo_id) do update set awaited_shas = excluded.awaited_shas,
+        awaited_numbers = excluded.awaited_numbers`,
+    client,
+  );
   const [numbers, instants] = [[...deployedAt.keys()], [...deployedAt.values()]];
   await execute(
     sql`insert into fact_pull_request_deployment as f (org_id, repo_id, number, deployed_at)

@@ -26,6 +26,7 @@ const ORGANIZATION_TABLES = {
   fact_pull_request_flow: "fact_pull_request_flow",
   fact_pull_request_deployment: "fact_pull_request_deployment",
   deployment_request: "deployment_request",
+  deployment_state: "deployment_state",
   activity_state: "activity_state",
   github_repository: "github_repository",
   sync_state: "sync_state",
