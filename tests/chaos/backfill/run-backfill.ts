@@ -45,10 +45,13 @@ const KINDS = [...FAULTS, ...FAULTS, ...FAULTS, ...FAULTS, ...ODDITIES, ...ODDIT
   (kind, index) => kind !== "secondary_limit" || index < FAULTS.length,
 );
 
-/** The clock of a run: this machine's, moved on by whoever waits. */
+/**
+ * The clock of a run: it moves when someone waits and at no other time. On a slow machine what was read would be due again
+ * meanwhile, and be counted as asked for in vain.
+ */
 class Clock {
-  offset = START.getTime() - Date.now();
-  readonly now = () => new Date(Date.now() + this.offset);
+  at = START.getTime();
+  readonly now = () => new Date(this.at);
 }
 
 interface Outcome {
@@ -93,7 +96,7 @@ async function readAll(
   let killed = 0;
   for (let ended = false; !ended; ) {
     const limit = killed < kills.most ? random.int(1, Math.ceil(1.7 * kills.every)) : Number.POSITIVE_INFINITY;
-    const child = startSync({ url, apiUrl: github.url, token: TOKEN, connectionId, offset: clock.offset });
+    const child = startSync({ url, apiUrl: github.url, token: TOKEN, connectionId, at: clock.at });
     const how = await watch(child, clock, limit);
     if (how === "killed") killed += 1;
     // The lock of a killed process is free as soon as PostgreSQL has seen it go.
@@ -117,7 +120,7 @@ async function watch(child: ChildProcess, clock: Clock, limit: number): Promise<
   let answers = 0;
   let said: "done" | "busy" | null = null;
   child.on("message", (message: { kind: string; ms?: number }) => {
-    if (message.kind === "wait") clock.offset += message.ms ?? 0;
+    if (message.kind === "wait") clock.at += message.ms ?? 0;
     if (message.kind === "done" || message.kind === "busy") said = message.kind;
     if (message.kind === "answer") {
       answers += 1;

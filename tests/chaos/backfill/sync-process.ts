@@ -6,17 +6,17 @@ import { GitHubClient } from "@/lib/sources/github-api/client";
 
 // A process of its own that reads from the test GitHub, to be killed at any moment. Waiting is telling the parent to move
 // the clock, which it shares with the test GitHub.
-const { apiUrl, connectionId, offset, token, url } = JSON.parse(process.argv[2] ?? "{}") as {
+const { apiUrl, at, connectionId, token, url } = JSON.parse(process.argv[2] ?? "{}") as {
   url: string;
   apiUrl: string;
   token: string;
   connectionId: number;
-  /** Milliseconds that the clock is ahead of this machine's. */
-  offset: number;
+  /** Where the clock stands. */
+  at: number;
 };
 
-let ahead = offset;
-const now = () => new Date(Date.now() + ahead);
+let time = at;
+const now = () => new Date(time);
 const tell = (message: object) => process.send?.(message);
 
 setPool(createPool(url, "fleetgauge-chaos"));
@@ -33,7 +33,7 @@ if (free) {
     client,
     now,
     sleep: async (ms) => {
-      ahead += ms;
+      time += ms;
       tell({ kind: "wait", ms });
     },
     onStep: () => tell({ kind: "answer" }),
