@@ -22,6 +22,8 @@ const EVENTS = [
   "pull_request_review_thread",
   "push",
   "workflow_run",
+  "check_suite",
+  "status",
   "deployment",
   "deployment_status",
   "release",

@@ -1,4 +1,5 @@
 import { fetchDeploymentPage, fetchWorkflowRunPage } from "@/lib/sources/github-api/activity";
+import { fetchCheckPage } from "@/lib/sources/github-api/checks";
 import type { GitHubClient } from "@/lib/sources/github-api/client";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
 import { fetchDefaultBranch, fetchHistoryPage } from "@/lib/sources/github-api/history";
@@ -46,6 +47,11 @@ const PERMISSIONS: readonly Permission[] = [
         page: 1,
         size: 1,
       }),
+  },
+  {
+    name: "Checks: read",
+    required: false,
+    probe: (client, repository) => fetchCheckPage(client, repository, { ...ONE, floor: "2020-01-01T00:00:00Z" }),
   },
   {
     name: "Issues: read",

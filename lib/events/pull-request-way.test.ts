@@ -65,3 +65,21 @@ it("keeps the latest state of what was merged, of each source", () => {
   ];
   expect(latestStates(events).map(({ id }) => id)).toEqual(["b", "c", "pull_request.ready:6"]);
 });
+
+describe("what was seen of a thread of review comments", () => {
+  const seen = (hour: number, isResolved: boolean, thread = "T1") => ({
+    ...event("review_thread.observed", hour, { thread, isResolved, isOutdated: false }),
+    id: `${thread}:${hour}:${isResolved}`,
+  });
+  const idsOf = (events: FleetEvent[]) => latestStates(events).map(({ id }) => id);
+
+  it("is told as it was seen last, each thread by itself", () => {
+    const events = [seen(5, true), seen(4, false), seen(6, false), seen(3, true, "T2")] as FleetEvent[];
+    expect(idsOf(events)).toEqual(["T1:6:false", "T2:3:true"]);
+  });
+
+  it("is resolved where both were seen at one change", () => {
+    expect(idsOf([seen(5, true), seen(5, false)] as FleetEvent[])).toEqual(["T1:5:true"]);
+    expect(idsOf([seen(5, false), seen(5, true)] as FleetEvent[])).toEqual(["T1:5:true"]);
+  });
+});

@@ -14,18 +14,32 @@ export interface PullRequestWay {
   deployedAt: string | null;
 }
 
-/** Of several states of one merged pull request only the latest speaks. */
+/**
+ * Of several states of one merged pull request, and of a thread of review comments, only the latest speaks. Of a thread
+ * that was seen in two states at one change of its pull request, it is the one in which it was resolved.
+ */
 export function latestStates(events: readonly FleetEvent[]): FleetEvent[] {
+  const threads = new Map<string, FleetEventOf<"review_thread.observed">>();
   const latest = new Map<string, FleetEventOf<"pull_request.merged">>();
   for (const event of events) {
+    if (event.kind === "review_thread.observed") {
+      const known = threads.get(event.payload.thread);
+      if (known === undefined || stateOf(event) > stateOf(known)) threads.set(event.payload.thread, event);
+    }
     if (event.kind !== "pull_request.merged") continue;
     const known = latest.get(event.source);
     if (known === undefined || (event.payload.updatedAt ?? "") >= (known.payload.updatedAt ?? "")) {
       latest.set(event.source, event);
     }
   }
-  return events.filter((event) => event.kind !== "pull_request.merged" || latest.get(event.source) === event);
+  return events.filter((event) => {
+    if (event.kind === "review_thread.observed") return threads.get(event.payload.thread) === event;
+    return event.kind !== "pull_request.merged" || latest.get(event.source) === event;
+  });
 }
+
+const stateOf = ({ occurredAt, payload }: FleetEventOf<"review_thread.observed">): string =>
+  `${new Date(occurredAt).toISOString()} ${payload.isResolved ? 1 : 0}${payload.isOutdated ? 1 : 0}`;
 
 const isSame = (a: Actor | null, b: Actor | null): boolean =>
   a !== null &&

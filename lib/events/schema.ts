@@ -139,6 +139,28 @@ const reviewSubmitted = z.object({
   state: z.enum(["approved", "changes_requested", "commented"]),
   /** null: the source does not say. */
   comments: count.nullable(),
+  /** The commit that was looked at: an approval of an earlier one is stale. */
+  sha: sha.optional(),
+});
+
+/** A comment on a line of a change. `author` null: the account was deleted. */
+const reviewCommented = z.object({
+  number: pullRequestNumber,
+  comment: z.string(),
+  author: actorSchema.nullable(),
+  path: z.string(),
+  /** The comment that it answers. */
+  repliesTo: z.string().nullable(),
+});
+
+/** How a thread of comments stood when its pull request was read: when it was resolved is not told. */
+const reviewThreadObserved = z.object({
+  number: pullRequestNumber,
+  thread: z.string(),
+  path: z.string(),
+  isResolved: z.boolean(),
+  isOutdated: z.boolean(),
+  resolvedBy: actorSchema.nullable(),
 });
 
 const ciRunFinished = z.object({
@@ -146,7 +168,8 @@ const ciRunFinished = z.object({
   headSha: sha,
   check: z.string(),
   conclusion: z.enum(["success", "failure", "cancelled", "timed_out", "skipped", "neutral"]),
-  seconds: count,
+  /** null: the source tells when it ended and not when it began. */
+  seconds: count.nullable(),
 });
 
 const deploymentFinished = z.object({
@@ -156,6 +179,14 @@ const deploymentFinished = z.object({
   status: z.enum(["success", "failure"]),
   deploymentKind: z.enum(["change", "hotfix", "rollback"]),
   numbers: z.array(pullRequestNumber),
+});
+
+/** `sha` null: its tag is gone. */
+const releasePublished = z.object({
+  tag: z.string(),
+  name: z.string().nullable(),
+  sha: sha.nullable(),
+  isPrerelease: z.boolean(),
 });
 
 const incidentOpened = z.object({
@@ -221,8 +252,11 @@ export const fleetEventSchema = z.discriminatedUnion("kind", [
   event("pull_request.review_requested", pullRequestReviewRequested),
   event("pull_request.assigned", pullRequestAssigned),
   event("review.submitted", reviewSubmitted),
+  event("review.commented", reviewCommented),
+  event("review_thread.observed", reviewThreadObserved),
   event("ci_run.finished", ciRunFinished),
   event("deployment.finished", deploymentFinished),
+  event("release.published", releasePublished),
   event("incident.opened", incidentOpened),
   event("incident.resolved", incidentResolved),
   event("defect.opened", defectOpened),

@@ -33,7 +33,8 @@ function checked({ check, conclusion, seconds }: PayloadOf<"ci_run.finished">): 
     skipped: "was skipped",
     neutral: "ended without a verdict",
   }[conclusion];
-  return `Check ${check} ${how}${conclusion === "skipped" ? "" : ` after ${formatHours(seconds / 3600)}`}.`;
+  const after = conclusion === "skipped" || seconds === null ? "" : ` after ${formatHours(seconds / 3600)}`;
+  return `Check ${check} ${how}${after}.`;
 }
 
 function deployed({ service, environment, status, deploymentKind }: PayloadOf<"deployment.finished">): string {
@@ -48,6 +49,17 @@ function forcePushed({ after, before }: PayloadOf<"pull_request.force_pushed">):
 
 function requested({ reviewer, team }: PayloadOf<"pull_request.review_requested">): string {
   return `A review was asked of ${team === null ? who(reviewer) : `the team ${team}`}.`;
+}
+
+function commented({ author, path, repliesTo }: PayloadOf<"review.commented">): string {
+  const name = who(author);
+  const what = repliesTo === null ? "commented on" : "answered a comment on";
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${what} ${path}.`;
+}
+
+function thread({ isOutdated, isResolved, path, resolvedBy }: PayloadOf<"review_thread.observed">): string {
+  if (isResolved) return `The comments on ${path} were resolved${resolvedBy === null ? "" : ` by ${who(resolvedBy)}`}.`;
+  return `The comments on ${path} are not resolved${isOutdated ? ", and what they are about has changed since" : ""}.`;
 }
 
 /** One plain sentence about an event. */
@@ -89,10 +101,16 @@ export function sentenceOf(event: FleetEvent): string {
       return "Closed without being merged.";
     case "review.submitted":
       return reviewed(event.payload);
+    case "review.commented":
+      return commented(event.payload);
+    case "review_thread.observed":
+      return thread(event.payload);
     case "ci_run.finished":
       return checked(event.payload);
     case "deployment.finished":
       return deployed(event.payload);
+    case "release.published":
+      return `${event.payload.isPrerelease ? "Pre-release" : "Release"} ${event.payload.tag} was published.`;
     case "incident.opened":
       return `Incident ${event.payload.incident} (${event.payload.severity}) names it as the cause: ${event.payload.title}`;
     case "incident.resolved":

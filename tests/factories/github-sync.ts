@@ -110,7 +110,7 @@ export async function factsOf(orgId: number): Promise<unknown> {
         (select jsonb_agg(to_jsonb(p) - 'org_id' - 'repo_id' order by sha) from fact_direct_push p where p.org_id = o.id) as pushes,
         (select jsonb_agg(to_jsonb(v) - 'org_id' - 'repo_id' - 'id' order by submitted_at, number, reviewer, repo_id)
           from fact_review v where v.org_id = o.id) as reviews,
-        (select jsonb_agg(to_jsonb(c) - 'org_id' - 'repo_id' - 'id' order by finished_at, number, repo_id)
+        (select jsonb_agg(to_jsonb(c) - 'org_id' - 'repo_id' - 'id' order by finished_at, number, check_name, repo_id)
           from fact_ci_run c where c.org_id = o.id) as runs,
         (select jsonb_agg(to_jsonb(d) - 'org_id' - 'repo_id' - 'id' order by finished_at, sha)
           from fact_deployment d where d.org_id = o.id) as deployments,

@@ -8,7 +8,7 @@ import { reconcileDeliveries } from "@/lib/ingest/github/reconcile-deliveries";
 import { deliveriesReadAt } from "@/lib/settings/github/apps";
 import { FollowedGitHub } from "@/tests/factories/github-sync";
 import type { Receiver } from "@/tests/mocks/github/apps";
-import { FaultPlan } from "@/tests/mocks/github/faults";
+import { FaultPlan, LOSSES } from "@/tests/mocks/github/faults";
 import { generateDataset } from "@/tests/mocks/github/generate";
 import { TestGitHub } from "@/tests/mocks/github/server";
 import { useTestDatabase } from "@/tests/setup/test-database";
@@ -121,6 +121,26 @@ describe("what GitHub counts and was not read", () => {
     );
   const countOpened = async (orgId: number) =>
     (await query(sql`select from event where org_id = ${orgId} and kind = 'pull_request.opened'`)).length;
+
+  it("is found at night where pages of the list never came", async () => {
+    const plain = await FollowedGitHub.start({ dataset: datasetOf("listed") }, { start: START });
+    open.push(plain);
+    await plain.sync();
+    const dataset = datasetOf("skipped");
+    const faults = new FaultPlan(11, 0.5, LOSSES);
+    const followed = await FollowedGitHub.start({ dataset, faults }, { start: START });
+    open.push(followed);
+    await followed.sync();
+    const whole = await countOpened(plain.orgId);
+    expect(await countOpened(followed.orgId)).toBeLessThan(whole);
+    delete followed.github.options.faults;
+    // Counted a day after the first reading, and held against a walk that began later.
+    for (const hours of [25, 1]) {
+      followed.pass(hours * HOUR_MS);
+      await followed.sync();
+    }
+    expect(await countOpened(followed.orgId)).toBe(whole);
+  });
 
   it("is found at night and read", async () => {
     const followed = await FollowedGitHub.start({ dataset: datasetOf("counted") }, { start: START });

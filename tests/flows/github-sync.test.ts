@@ -46,8 +46,12 @@ const mergedIn = ({ repositories }: Dataset): number =>
     0,
   );
 
+/** Whether a check belongs to a program other than Actions. */
+const isOfAnother = (suite: unknown): boolean =>
+  typeof suite === "object" && suite !== null && "workflowRun" in suite && suite.workflowRun === null;
+
 describe("following a GitHub organisation", () => {
-  it("reads every pull request, review, run and deployment once", async () => {
+  it("reads every pull request, review, check and deployment once", async () => {
     const dataset = datasetOf("plain");
     const followed = await follow({ dataset }, { start: START });
     await followed.sync();
@@ -63,7 +67,12 @@ describe("following a GitHub organisation", () => {
     expect(row).toEqual({
       reviews: all.flatMap(({ timeline }) => timeline).filter(({ __typename }) => __typename === "PullRequestReview")
         .length,
-      runs: dataset.repositories.flatMap(({ workflowRuns }) => workflowRuns).length,
+      // A job of Actions is told of by the run that it is part of, and a status that is pending has not ended.
+      runs:
+        dataset.repositories.flatMap(({ workflowRuns }) => workflowRuns).length +
+        all
+          .flatMap(({ checks }) => checks)
+          .filter(({ checkSuite, state }) => state === "SUCCESS" || isOfAnother(checkSuite)).length,
       deployments: dataset.repositories
         .flatMap(({ deployments }) => deployments)
         .filter(({ environment }) => environment === "production").length,
@@ -119,8 +128,8 @@ describe("following a GitHub organisation", () => {
     );
     expect(rows.map(({ number }) => number)).toEqual([opened.number, merged.number].sort((a, b) => a - b));
     expect(rows.find(({ number }) => number === merged.number)?.category).toBe("label");
-    // One page of each kind for each of three repositories, the list of them, and the heads of the lines.
-    expect(followed.github.requests.length - before).toBeLessThanOrEqual(1 + 3 * 6);
+    // One page of each of seven kinds for each of three repositories, the list of them, and the new end of a line.
+    expect(followed.github.requests.length - before).toBeLessThanOrEqual(1 + 3 * 7 + 1);
   });
 
   it("counts a comment on a merged pull request as no change of it", async () => {
@@ -204,6 +213,9 @@ describe("following a GitHub organisation", () => {
     const dataset = datasetOf("forgetful");
     const followed = await follow({ dataset, faults: new FaultPlan(5, 0.4, ["stale_cursor"]) }, { start: START });
     await followed.sync();
+    // What failed again and again is left to a later run.
+    followed.pass(HOUR_MS);
+    await followed.sync();
     expect(followed.github.options.faults?.injected.length).toBeGreaterThan(3);
     expect(await countMerged(followed.orgId)).toBe(mergedIn(dataset));
     const [row] = await query<{ whole: boolean }>(
@@ -263,6 +275,72 @@ describe("following a GitHub organisation", () => {
     followed.pass(HOUR_MS);
     await followed.sync();
     expect(await counts()).toMatchObject({ incidents: incidents + 1, open: 1, bugs });
+  });
+
+  it("keeps what was said in reviews, who took it up, and what was released", async () => {
+    const dataset = datasetOf("said");
+    const followed = await follow({ dataset }, { start: START });
+    await followed.sync();
+    const countOf = async () =>
+      Object.fromEntries(
+        (
+          await query<{ kind: string; count: number }>(
+            sql`select kind, count(*) as count from event where org_id = ${followed.orgId}
+              and kind in ('review.commented', 'review_thread.observed', 'release.published') group by kind`,
+          )
+        ).map(({ count, kind }) => [kind, count]),
+      );
+    const { repositories } = dataset;
+    const threads = repositories.flatMap(({ pullRequests }) => pullRequests).flatMap((pull) => pull.threads);
+    const before = {
+      "review.commented": repositories.flatMap(({ reviewComments }) => reviewComments).length,
+      "review_thread.observed": threads.length,
+      "release.published": repositories.flatMap(({ releases }) => releases).filter((one) => !one.isDraft).length,
+    };
+    expect(threads.length).toBeGreaterThan(300);
+    expect(await countOf()).toEqual(before);
+    const repository = repositories[0] as Repository;
+    const pull = repository.pullRequests.find((one) => one.threads.some((thread) => !thread.isResolved)) as PullRequest;
+    const thread = pull.threads.find(({ isResolved }) => !isResolved) as (typeof pull.threads)[number];
+    Object.assign(thread, { isResolved: true, resolvedBy: pull.mergedBy });
+    pull.updatedAt = "2026-07-01T00:20:00Z";
+    const [comment] = repository.reviewComments;
+    const at = "2026-07-01T00:20:00Z";
+    repository.reviewComments.push({
+      ...(comment as (typeof repository.reviewComments)[number]),
+      id: 7,
+      created_at: at,
+      updated_at: at,
+    });
+    const draft = repository.releases.find(({ isDraft }) => isDraft) as (typeof repository.releases)[number];
+    Object.assign(draft, { isDraft: false, publishedAt: at, createdAt: at });
+    followed.pass(7 * HOUR_MS);
+    await followed.sync();
+    expect(await countOf()).toEqual({
+      "review.commented": before["review.commented"] + 1,
+      // Each thread of it stands as it does since the pull request changed.
+      "review_thread.observed": threads.length + pull.threads.length,
+      "release.published": before["release.published"] + 1,
+    });
+  });
+
+  it("reads all but the checks with a token that may not see them", async () => {
+    const dataset = datasetOf("unseen");
+    const followed = await follow({ dataset, forbidden: new Set(["contexts"]) }, { start: START });
+    await followed.sync();
+    expect(await countMerged(followed.orgId)).toBe(mergedIn(dataset));
+    const states = await query<{ entity: string }>(
+      sql`select distinct entity from sync_state where org_id = ${followed.orgId} and state <> 'idle'`,
+    );
+    expect(states).toEqual([{ entity: "checks" }]);
+    // Someone may allow it later: it is tried again every day.
+    followed.github.options.forbidden?.clear();
+    followed.pass(25 * HOUR_MS);
+    await followed.sync();
+    const [row] = await query<{ checks: number }>(
+      sql`select count(*) as checks from fact_ci_run where org_id = ${followed.orgId} and check_name like 'scan %'`,
+    );
+    expect(row?.checks).toBeGreaterThan(300);
   });
 
   it("looks again at what came of age, although GitHub says nothing of a change", async () => {

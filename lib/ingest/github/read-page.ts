@@ -10,11 +10,12 @@ import { nextPageSize } from "./page-size";
 import { requestPullRequests } from "./refetches";
 import { advance, continueOlder, makeDue, type SyncState } from "./sync-states";
 import type { Step, WalkContext } from "./walk";
-import { walkDeployments, walkWorkflowRuns } from "./walk-activity";
+import { walkChecks, walkDeployments, walkReleases, walkWorkflowRuns } from "./walk-activity";
 import { walkCodeowners } from "./walk-codeowners";
 import { walkHistory } from "./walk-history";
 import { walkIssues, walkSecurityAlerts } from "./walk-issues";
 import { walkPullRequests } from "./walk-pull-requests";
+import { walkReviewComments } from "./walk-review-comments";
 
 const WALKS: Readonly<Record<Entity, (state: SyncState, context: WalkContext) => Promise<Step>>> = {
   pull_requests: walkPullRequests,
@@ -24,11 +25,14 @@ const WALKS: Readonly<Record<Entity, (state: SyncState, context: WalkContext) =>
   codeowners: walkCodeowners,
   deployments: walkDeployments,
   ci_runs: walkWorkflowRuns,
+  checks: walkChecks,
+  review_comments: walkReviewComments,
   issues: walkIssues,
+  releases: walkReleases,
   security_alerts: walkSecurityAlerts,
 };
 
-const BY_REST: ReadonlySet<Entity> = new Set(["ci_runs", "security_alerts"]);
+const BY_REST: ReadonlySet<Entity> = new Set(["ci_runs", "review_comments", "security_alerts"]);
 
 /** How soon a walk that ended begins again, for who has no webhooks. Older history is read once. */
 const AGAIN_MS: Readonly<Record<Entity, number>> = {
@@ -37,7 +41,10 @@ const AGAIN_MS: Readonly<Record<Entity, number>> = {
   codeowners: 6 * 3_600_000,
   deployments: 30 * 60_000,
   ci_runs: 30 * 60_000,
+  checks: 30 * 60_000,
+  review_comments: 30 * 60_000,
   issues: 30 * 60_000,
+  releases: 6 * 3_600_000,
   security_alerts: 6 * 3_600_000,
   older_pull_requests: 100 * 365 * 24 * 3_600_000,
   older_history: 100 * 365 * 24 * 3_600_000,

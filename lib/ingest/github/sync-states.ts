@@ -56,7 +56,8 @@ export async function readFurtherBack(client: PoolClient, connectionId: number, 
   );
   await execute(
     sql`update sync_state set watermark = null, next_try_at = ${now}
-      where connection_id = ${connectionId} and entity in ('deployments', 'ci_runs') and cursor is null
+      where connection_id = ${connectionId} and cursor is null
+        and entity in ('deployments', 'ci_runs', 'checks', 'review_comments', 'issues', 'releases')
         and watermark is not null and complete_from > ${depth}`,
     client,
   );
@@ -83,7 +84,7 @@ export async function nextStates(connectionId: number, now: Date, since: Date): 
     sql`select ${COLUMNS} from sync_state s
         join github_repository g on g.org_id = s.org_id and g.repo_id = s.repo_id
         join repository r on r.org_id = s.org_id and r.id = s.repo_id
-      where s.connection_id = ${connectionId} and s.state <> 'unavailable' and s.next_try_at <= ${now}
+      where s.connection_id = ${connectionId} and s.next_try_at <= ${now}
         and g.selected and g.gone_at is null and ${notReadSince(since)}
         -- The line says how far everything is known: it is read once the pull requests are.
         and (s.entity <> 'history' or exists (
@@ -100,7 +101,7 @@ export async function nextDue(connectionId: number, since: Date): Promise<Date |
   const [row] = await query<{ at: Date | null }>(
     sql`select min(s.next_try_at) as at from sync_state s
         join github_repository g on g.org_id = s.org_id and g.repo_id = s.repo_id
-      where s.connection_id = ${connectionId} and s.state <> 'unavailable' and g.selected and g.gone_at is null
+      where s.connection_id = ${connectionId} and g.selected and g.gone_at is null
         and ${notReadSince(since)}`,
   );
   return row?.at ?? null;
@@ -200,7 +201,9 @@ export async function makeDue(
   now: Date,
 ): Promise<void> {
   await execute(
-    sql`update sync_state set next_try_at = least(next_try_at, ${now}::timestamptz), requested_at = ${now}
+    // What may not be read is not asked for each time that something happens to it.
+    sql`update sync_state set requested_at = ${now},
+        next_try_at = case when state = 'unavailable' then next_try_at else least(next_try_at, ${now}::timestamptz) end
       where org_id = ${state.orgId} and connection_id = ${state.connectionId} and repo_id = ${state.repoId}
         and entity = any(${[...entities]}::text[])`,
     client,

@@ -1,42 +1,86 @@
 import { z } from "zod";
+import type { FleetEvent } from "@/lib/events/schema";
 import { fetchDeploymentPage, fetchWorkflowRunPage } from "@/lib/sources/github-api/activity";
-import { mapDeployment, mapWorkflowRun } from "@/lib/sources/github-api/map-activity";
-import { repositoryNameOf } from "@/lib/sources/github-api/page";
+import { fetchCheckPage } from "@/lib/sources/github-api/checks";
+import type { GitHubClient } from "@/lib/sources/github-api/client";
+import { mapChecks, mapDeployment, mapRelease, mapWorkflowRun } from "@/lib/sources/github-api/map-activity";
+import { type Page, type RepositoryName, repositoryNameOf } from "@/lib/sources/github-api/page";
+import { fetchReleasePage } from "@/lib/sources/github-api/releases";
 import type { SyncState } from "./sync-states";
 import { assertSame, EMPTY_STEP, floorOf, isBefore, type Step, type WalkContext } from "./walk";
 
 const DAY_MS = 24 * 3_600_000;
 /** A deployment's statuses come after it, and nothing tells of them: those of a week are read again. */
 const DEPLOYMENT_OVERLAP_MS = 7 * DAY_MS;
-/** A run ends hours after it was made. */
+/** A release may lie there as a draft for a while. */
+const RELEASE_OVERLAP_MS = 90 * DAY_MS;
+/** A run ends hours after it was made, and a check hours after its pull request changed. */
 const RUN_OVERLAP_MS = DAY_MS;
 const RUNS_AT_ONCE = 100;
 
-const deploymentCursor = z.object({ after: z.string().nullable(), startedAt: z.string(), floor: z.string() });
+const listCursor = z.object({ after: z.string().nullable(), startedAt: z.string(), floor: z.string() });
 
-/** Reads a page of deployments, the latest first. */
-export async function walkDeployments(state: SyncState, context: WalkContext): Promise<Step> {
-  const cursor =
-    state.cursor === null
-      ? {
-          after: null,
-          startedAt: context.now.toISOString(),
-          floor: activityFloor(state, context, DEPLOYMENT_OVERLAP_MS).toISOString(),
-        }
-      : deploymentCursor.parse(state.cursor);
-  const page = await fetchDeploymentPage(context.client, repositoryNameOf(state.fullName), {
-    after: cursor.after,
-    first: state.pageSize,
-  });
-  assertSame(state, page.repositoryId);
-  const done = page.next === null || isBefore(page.items.at(-1)?.createdAt ?? null, cursor.floor);
-  return {
-    ...shared(state, page, done ? cursor : null),
-    events: page.items.flatMap((deployment) => mapDeployment(state, deployment)),
-    cursor: done ? null : { ...cursor, after: page.next },
-    items: page.items.length,
+interface LatestFirst<Item> {
+  fetch: (
+    client: GitHubClient,
+    repository: RepositoryName,
+    page: { after: string | null; first: number; floor: string },
+  ) => Promise<Page<Item>>;
+  map: (state: SyncState, item: Item) => FleetEvent[];
+  /** The instant that the list is ordered by. */
+  at: (item: Item) => string;
+  /** How long before a watermark a later walk goes back. */
+  overlapMs: number;
+}
+
+/** A walk over a list that GitHub orders by an instant, the latest first, until what the last walk saw. */
+function latestFirst<Item>({ at, fetch, map, overlapMs }: LatestFirst<Item>) {
+  return async (state: SyncState, context: WalkContext): Promise<Step> => {
+    const cursor =
+      state.cursor === null
+        ? {
+            after: null,
+            startedAt: context.now.toISOString(),
+            floor: activityFloor(state, context, overlapMs).toISOString(),
+          }
+        : listCursor.parse(state.cursor);
+    const page = await fetch(context.client, repositoryNameOf(state.fullName), {
+      after: cursor.after,
+      first: state.pageSize,
+      floor: cursor.floor,
+    });
+    assertSame(state, page.repositoryId);
+    const last = page.items.at(-1);
+    const done = page.next === null || isBefore(last === undefined ? null : at(last), cursor.floor);
+    return {
+      ...shared(state, page, done ? cursor : null),
+      events: page.items.flatMap((item) => map(state, item)),
+      cursor: done ? null : { ...cursor, after: page.next },
+      items: page.items.length,
+    };
   };
 }
+
+export const walkDeployments = latestFirst({
+  fetch: fetchDeploymentPage,
+  map: mapDeployment,
+  at: ({ createdAt }) => createdAt,
+  overlapMs: DEPLOYMENT_OVERLAP_MS,
+});
+
+export const walkChecks = latestFirst({
+  fetch: fetchCheckPage,
+  map: mapChecks,
+  at: ({ updatedAt }) => updatedAt,
+  overlapMs: RUN_OVERLAP_MS,
+});
+
+export const walkReleases = latestFirst({
+  fetch: fetchReleasePage,
+  map: mapRelease,
+  at: ({ createdAt }) => createdAt,
+  overlapMs: RELEASE_OVERLAP_MS,
+});
 
 const runCursor = z.object({
   createdTo: z.string(),

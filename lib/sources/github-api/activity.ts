@@ -1,6 +1,11 @@
-import { type ApiDeployment, type ApiWorkflowRun, deploymentPageSchema, workflowRunPageSchema } from "./answers";
+import {
+  type ApiDeployment,
+  type ApiWorkflowRun,
+  deploymentPageSchema,
+  workflowRunPageSchema,
+} from "./activity-answers";
 import type { GitHubClient } from "./client";
-import { type Page, presentRepository, type RepositoryName, wholeNodes } from "./page";
+import { type Page, pageOf, presentRepository, type RepositoryName } from "./page";
 import { DEPLOYMENT_PAGE } from "./queries/deployments";
 
 /** A page of deployments, the latest made first. @throws {GitHubFailure} */
@@ -11,14 +16,7 @@ export async function fetchDeploymentPage(
 ): Promise<Page<ApiDeployment>> {
   const answer = await client.graphql(DEPLOYMENT_PAGE, { ...repository, after, first }, deploymentPageSchema);
   const { id, deployments } = presentRepository(answer.data.repository, answer, repository);
-  return {
-    items: wholeNodes(deployments.nodes, answer.partial),
-    next: deployments.pageInfo.hasNextPage ? deployments.pageInfo.endCursor : null,
-    total: deployments.totalCount,
-    repositoryId: id,
-    budget: answer.budget,
-    ms: answer.ms,
-  };
+  return pageOf(answer, id, deployments);
 }
 
 /** An instant as GitHub's ranges take it: whole seconds. */

@@ -2,8 +2,8 @@ import { z } from "zod";
 
 /** What GitHub answers, as far as it is read. Fields beyond these are let pass, so that a newer GitHub breaks nothing. */
 
-const instant = z.iso.datetime({ offset: true });
-const oid = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+export const instant = z.iso.datetime({ offset: true });
+export const oid = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 
 /** null: the account was deleted. An account of a kind that has no number is told by its login alone. */
 export const actorSchema = z.object({
@@ -24,7 +24,7 @@ export type ApiGitActor = z.infer<typeof gitActorSchema>;
 const linkedActorSchema = gitActorSchema.extend({ user: z.object({ databaseId: z.number().nullable() }).nullish() });
 
 export const pageInfoSchema = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
-const connection = <Node extends z.ZodType>(node: Node) =>
+export const connection = <Node extends z.ZodType>(node: Node) =>
   z.object({ pageInfo: pageInfoSchema, nodes: z.array(node.nullable()).nullable() });
 
 const happened = { id: z.string(), createdAt: instant, actor: actorSchema.nullable() };
@@ -48,6 +48,7 @@ export const timelineItemSchema = z.discriminatedUnion("__typename", [
     state: z.enum(["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED", "PENDING"]),
     submittedAt: instant.nullable(),
     author: actorSchema.nullable(),
+    reviewed: z.object({ oid }).nullable(),
   }),
   item("ReviewDismissedEvent", {
     previousReviewState: z.string(),
@@ -86,8 +87,18 @@ export const fileSchema = z.object({
 });
 export type ApiFile = z.infer<typeof fileSchema>;
 
+export const threadSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  isResolved: z.boolean(),
+  isOutdated: z.boolean(),
+  resolvedBy: actorSchema.nullable(),
+});
+export type ApiThread = z.infer<typeof threadSchema>;
+
 export const timelineSchema = connection(timelineItemSchema);
 export const filesSchema = connection(fileSchema);
+export const threadsSchema = connection(threadSchema);
 
 export const pullRequestSchema = z.object({
   id: z.string(),
@@ -116,11 +127,12 @@ export const pullRequestSchema = z.object({
     .nullable(),
   labels: connection(z.object({ name: z.string() })).nullable(),
   files: filesSchema.nullable(),
+  reviewThreads: threadsSchema,
   timelineItems: timelineSchema,
 });
 export type ApiPullRequest = z.infer<typeof pullRequestSchema>;
 
-const repository = <Shape extends z.ZodRawShape>(shape: Shape) =>
+export const repository = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.object({ repository: z.object({ id: z.string(), ...shape }).nullable() });
 
 export const pullRequestPageSchema = repository({
@@ -133,6 +145,7 @@ export const pullRequestsByIdSchema = z.object({
 
 export const moreTimelineSchema = z.object({ node: z.object({ timelineItems: timelineSchema }).nullable() });
 export const moreFilesSchema = z.object({ node: z.object({ files: filesSchema.nullable() }).nullable() });
+export const moreThreadsSchema = z.object({ node: z.object({ reviewThreads: threadsSchema }).nullable() });
 
 export const landedCommitSchema = z.object({
   oid,
@@ -246,90 +259,3 @@ export const installationRepositoriesSchema = z.object({
     }),
   ),
 });
-
-export const deploymentSchema = z.object({
-  id: z.string(),
-  commitOid: oid,
-  environment: z.string().nullable(),
-  originalEnvironment: z.string().nullable(),
-  task: z.string().nullable(),
-  description: z.string().nullable(),
-  createdAt: instant,
-  creator: actorSchema.nullable(),
-  statuses: z
-    .object({ nodes: z.array(z.object({ id: z.string(), state: z.string(), createdAt: instant })) })
-    .nullable(),
-});
-export type ApiDeployment = z.infer<typeof deploymentSchema>;
-
-export const deploymentPageSchema = repository({
-  deployments: z.object({ totalCount: z.number(), ...connection(deploymentSchema).shape }),
-});
-
-export const workflowRunSchema = z.object({
-  id: z.number(),
-  run_attempt: z.number().nullish(),
-  name: z.string().nullish(),
-  head_sha: oid,
-  status: z.string().nullable(),
-  conclusion: z.string().nullable(),
-  run_started_at: instant.nullish(),
-  created_at: instant,
-  updated_at: instant,
-  actor: z.object({ id: z.number(), login: z.string(), type: z.string() }).nullish(),
-  pull_requests: z.array(z.object({ number: z.number() })).nullish(),
-});
-export type ApiWorkflowRun = z.infer<typeof workflowRunSchema>;
-
-export const workflowRunPageSchema = z.object({ total_count: z.number(), workflow_runs: z.array(workflowRunSchema) });
-
-export const issueSchema = z.object({
-  id: z.string(),
-  number: z.number(),
-  title: z.string(),
-  body: z.string(),
-  createdAt: instant,
-  updatedAt: instant,
-  closedAt: instant.nullable(),
-  stateReason: z.string().nullish(),
-  author: actorSchema.nullable(),
-  labels: z.object({ nodes: z.array(z.object({ name: z.string() }).nullable()).nullable() }).nullable(),
-});
-export type ApiIssue = z.infer<typeof issueSchema>;
-
-export const issuePageSchema = repository({
-  issues: z.object({ totalCount: z.number(), ...connection(issueSchema).shape }),
-});
-
-const alert = { number: z.number(), created_at: instant };
-
-/** `GET /repos/{owner}/{repo}/code-scanning/alerts` */
-export const codeScanningAlertsSchema = z.array(
-  z.object({
-    ...alert,
-    dismissed_reason: z.string().nullish(),
-    rule: z.object({
-      description: z.string().nullish(),
-      name: z.string().nullish(),
-      security_severity_level: z.string().nullish(),
-    }),
-  }),
-);
-
-/** `GET /repos/{owner}/{repo}/dependabot/alerts` */
-export const dependabotAlertsSchema = z.array(
-  z.object({
-    ...alert,
-    dismissed_reason: z.string().nullish(),
-    security_advisory: z.object({ summary: z.string(), severity: z.string() }),
-  }),
-);
-
-/** `GET /repos/{owner}/{repo}/secret-scanning/alerts` */
-export const secretScanningAlertsSchema = z.array(
-  z.object({
-    ...alert,
-    resolution: z.string().nullish(),
-    secret_type_display_name: z.string().nullish(),
-  }),
-);

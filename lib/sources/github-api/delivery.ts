@@ -1,7 +1,16 @@
 import { z } from "zod";
 
 /** Kinds of things of a repository that a delivery asks to look at. */
-export type TouchedKind = "history" | "codeowners" | "deployments" | "ci_runs" | "issues" | "security_alerts";
+export type TouchedKind =
+  | "history"
+  | "codeowners"
+  | "deployments"
+  | "ci_runs"
+  | "checks"
+  | "review_comments"
+  | "issues"
+  | "releases"
+  | "security_alerts";
 
 /** What a delivery says happened, as far as it tells where to look: what it holds itself is never believed. */
 export interface Touch {
@@ -51,6 +60,21 @@ function pullRequest(payload: unknown): Touch {
   return touch({ repository: of.node_id, pullRequests: [pull.node_id], kinds });
 }
 
+function reviewComment(payload: unknown): Touch {
+  return { ...pullRequest(payload), kinds: ["review_comments"] };
+}
+
+const aboutCheckSuite = z.object({
+  repository,
+  check_suite: z.object({ app: z.object({ slug: z.string().nullish() }).nullish() }),
+});
+
+/** Runs of Actions are told of by themselves. */
+function checkSuite(payload: unknown): Touch | null {
+  const { check_suite: suite, repository: of } = aboutCheckSuite.parse(payload);
+  return suite.app?.slug === "github-actions" ? null : touch({ repository: of.node_id, kinds: ["checks"] });
+}
+
 function push(payload: unknown): Touch | null {
   const { commits, ref, repository: of } = aboutPush.parse(payload);
   const isDefault = of.default_branch === undefined || ref === `refs/heads/${of.default_branch}`;
@@ -79,13 +103,16 @@ const installation = (payload: unknown): Touch =>
 const EVENTS: Readonly<Record<string, (payload: unknown) => Touch | null>> = {
   pull_request: pullRequest,
   pull_request_review: pullRequest,
-  pull_request_review_comment: pullRequest,
+  pull_request_review_comment: reviewComment,
   pull_request_review_thread: pullRequest,
   push,
   workflow_run: about("ci_runs"),
+  check_suite: checkSuite,
+  status: about("checks"),
   deployment: about("deployments"),
   deployment_status: about("deployments"),
   issues: about("issues"),
+  release: about("releases"),
   code_scanning_alert: about("security_alerts"),
   dependabot_alert: about("security_alerts"),
   secret_scanning_alert: about("security_alerts"),

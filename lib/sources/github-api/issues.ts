@@ -1,6 +1,6 @@
-import { type ApiIssue, issuePageSchema } from "./answers";
+import { type ApiIssue, issuePageSchema } from "./activity-answers";
 import type { GitHubClient } from "./client";
-import { type Page, presentRepository, type RepositoryName, wholeNodes } from "./page";
+import { type Page, pageOf, presentRepository, type RepositoryName } from "./page";
 import { ISSUE_PAGE } from "./queries/issues";
 
 /**
@@ -15,12 +15,5 @@ export async function fetchIssuePage(
 ): Promise<Page<ApiIssue>> {
   const answer = await client.graphql(ISSUE_PAGE, { ...repository, after, first, since }, issuePageSchema);
   const { id, issues } = presentRepository(answer.data.repository, answer, repository);
-  return {
-    items: wholeNodes(issues.nodes, answer.partial),
-    next: issues.pageInfo.hasNextPage ? issues.pageInfo.endCursor : null,
-    total: issues.totalCount,
-    repositoryId: id,
-    budget: answer.budget,
-    ms: answer.ms,
-  };
+  return pageOf(answer, id, issues);
 }

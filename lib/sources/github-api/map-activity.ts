@@ -1,6 +1,7 @@
 import type { FleetEvent, PayloadOf } from "@/lib/events/schema";
-import { commitSubject, repositorySubject } from "@/lib/events/schema";
-import type { ApiDeployment, ApiWorkflowRun } from "./answers";
+import { commitSubject, pullRequestSubject, repositorySubject } from "@/lib/events/schema";
+import type { ApiCheckContext, ApiDeployment, ApiRelease, ApiReviewComment, ApiWorkflowRun } from "./activity-answers";
+import type { CheckedPullRequest } from "./checks";
 import { mapActor } from "./map-actor";
 import { eventBase, type MapContext, toInstant } from "./map-context";
 
@@ -20,7 +21,6 @@ const CONCLUSION: Readonly<Record<string, PayloadOf<"ci_run.finished">["conclusi
 export function mapWorkflowRun(context: MapContext, run: ApiWorkflowRun): FleetEvent[] {
   const conclusion = run.conclusion === null ? undefined : CONCLUSION[run.conclusion];
   if (run.status !== "completed" || conclusion === undefined) return [];
-  const [started, ended] = [Date.parse(run.run_started_at ?? run.created_at), Date.parse(run.updated_at)];
   return [
     {
       ...eventBase(context, `workflow_run:${run.id}:${run.run_attempt ?? 1}`),
@@ -36,10 +36,68 @@ export function mapWorkflowRun(context: MapContext, run: ApiWorkflowRun): FleetE
         headSha: run.head_sha,
         check: run.name ?? "workflow",
         conclusion,
-        seconds: Math.max(0, Math.round((ended - started) / 1000)),
+        seconds: secondsBetween(run.run_started_at ?? run.created_at, run.updated_at),
       },
     },
   ];
+}
+
+const secondsBetween = (from: string, to: string): number =>
+  Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+
+const STATUS: Readonly<Record<string, PayloadOf<"ci_run.finished">["conclusion"]>> = {
+  SUCCESS: "success",
+  FAILURE: "failure",
+  ERROR: "failure",
+};
+
+/**
+ * What programs other than Actions, whose runs are read by themselves, found in the last commit of a pull request; nothing
+ * of those that are still at it.
+ */
+export function mapChecks(context: MapContext, pull: CheckedPullRequest): FleetEvent[] {
+  return pull.contexts.flatMap((found) => mapCheck(context, pull, found) ?? []);
+}
+
+function mapCheck(
+  context: MapContext,
+  { headSha, number }: CheckedPullRequest,
+  found: ApiCheckContext,
+): FleetEvent | null {
+  const of = { kind: "ci_run.finished" as const, subject: commitSubject(context.repo, headSha) };
+  if (found.__typename === "StatusContext") {
+    const conclusion = STATUS[found.state];
+    if (conclusion === undefined) return null;
+    return {
+      ...eventBase(context, `status:${found.id}`),
+      ...of,
+      occurredAt: toInstant(found.createdAt),
+      actor: mapActor(found.creator),
+      payload: { number, headSha, check: found.context, conclusion, seconds: null },
+    };
+  }
+  const { checkSuite, completedAt, startedAt } = found;
+  const conclusion = CONCLUSION[found.conclusion?.toLowerCase() ?? ""];
+  if (checkSuite.workflowRun !== null || conclusion === undefined || completedAt === null) return null;
+  return {
+    ...eventBase(context, `check_run:${found.databaseId ?? found.id}`),
+    ...of,
+    occurredAt: toInstant(completedAt),
+    actor: checkSuite.app && {
+      type: "bot",
+      id: null,
+      login: `${checkSuite.app.slug}[bot]`,
+      name: checkSuite.app.name,
+      email: null,
+    },
+    payload: {
+      number,
+      headSha,
+      check: found.name,
+      conclusion,
+      seconds: startedAt === null ? null : secondsBetween(startedAt, completedAt),
+    },
+  };
 }
 
 const ENDED: Readonly<Record<string, "success" | "failure">> = {
@@ -79,6 +137,52 @@ export function mapDeployment(context: MapContext, deployment: ApiDeployment): F
             ? "hotfix"
             : "change",
         numbers: [],
+      },
+    },
+  ];
+}
+
+/** A release that people were told of; nothing of a draft. */
+export function mapRelease(context: MapContext, release: ApiRelease): FleetEvent[] {
+  if (release.isDraft || release.publishedAt === null) return [];
+  return [
+    {
+      ...eventBase(context, `release:${release.id}`),
+      kind: "release.published",
+      subject: repositorySubject(context.repo),
+      occurredAt: toInstant(release.publishedAt),
+      actor: mapActor(release.author),
+      payload: {
+        tag: release.tagName,
+        name: release.name,
+        sha: release.tagCommit?.oid ?? null,
+        isPrerelease: release.isPrerelease,
+      },
+    },
+  ];
+}
+
+const PULL_REQUEST_URL = /\/pulls\/(\d{1,9})$/;
+
+/** A comment on a line of a pull request; nothing of one whose pull request cannot be told. */
+export function mapReviewComment(context: MapContext, comment: ApiReviewComment): FleetEvent[] {
+  const number = Number(PULL_REQUEST_URL.exec(comment.pull_request_url)?.[1] ?? 0);
+  if (number === 0) return [];
+  const { user } = comment;
+  const author = user && mapActor({ __typename: user.type, databaseId: user.id, login: user.login });
+  return [
+    {
+      ...eventBase(context, `review_comment:${comment.id}`),
+      kind: "review.commented",
+      subject: pullRequestSubject(context.repo, number),
+      occurredAt: toInstant(comment.created_at),
+      actor: author,
+      payload: {
+        number,
+        comment: String(comment.id),
+        author,
+        path: comment.path,
+        repliesTo: comment.in_reply_to_id == null ? null : String(comment.in_reply_to_id),
       },
     },
   ];

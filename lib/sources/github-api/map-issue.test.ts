@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ApiIssue } from "./answers";
+import type { ApiIssue } from "./activity-answers";
 import { mapIssue } from "./map-issue";
 import { mapAlert } from "./security-alerts";
 

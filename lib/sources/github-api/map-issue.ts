@@ -1,6 +1,6 @@
 import type { FleetEvent, PayloadOf } from "@/lib/events/schema";
 import { repositorySubject } from "@/lib/events/schema";
-import type { ApiIssue } from "./answers";
+import type { ApiIssue } from "./activity-answers";
 import { mapActor } from "./map-actor";
 import { eventBase, type MapContext, toInstant } from "./map-context";
 

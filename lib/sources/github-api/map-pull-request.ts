@@ -6,7 +6,7 @@ import {
   type PayloadOf,
   pullRequestSubject,
 } from "@/lib/events/schema";
-import type { ApiFile, ApiPullRequest, TimelineItem } from "./answers";
+import type { ApiFile, ApiPullRequest, ApiThread, TimelineItem } from "./answers";
 import { mapActor, mapSignature } from "./map-actor";
 import { eventBase, type MapContext, toInstant } from "./map-context";
 import { askedByAgent, assigneesOf, mapTimeline, openedAsDraft, titleAt } from "./map-timeline";
@@ -14,9 +14,10 @@ import { askedByAgent, assigneesOf, mapTimeline, openedAsDraft, titleAt } from "
 type OwnCommit = Extract<TimelineItem, { __typename: "PullRequestCommit" }>["commit"];
 
 /** A pull request of which everything has been read: its timeline, files and labels without a further page. */
-export interface WholePullRequest extends Omit<ApiPullRequest, "labels" | "files" | "timelineItems"> {
+export interface WholePullRequest extends Omit<ApiPullRequest, "labels" | "files" | "reviewThreads" | "timelineItems"> {
   labels: string[];
   files: ApiFile[] | null;
+  threads: ApiThread[];
   timeline: TimelineItem[];
 }
 
@@ -129,6 +130,20 @@ function mapMerged(
   ];
 }
 
+/** One state of a thread, since when at the latest: GitHub dates neither its beginning nor its end. */
+function mapThread(context: MapContext, { number, updatedAt }: WholePullRequest, thread: ApiThread): FleetEvent {
+  const { id, isOutdated, isResolved, path } = thread;
+  const state = `${isResolved ? "resolved" : "open"}${isOutdated ? ":outdated" : ""}`;
+  return {
+    ...eventBase(context, `review_thread:${id}:${state}:${toInstant(updatedAt)}`),
+    kind: "review_thread.observed",
+    subject: pullRequestSubject(context.repo, number),
+    occurredAt: toInstant(updatedAt),
+    actor: null,
+    payload: { number, thread: id, path, isResolved, isOutdated, resolvedBy: mapActor(thread.resolvedBy) },
+  };
+}
+
 /** Everything that is known of a pull request as events; the same state of it always gives the same ones. */
 export function mapPullRequest(context: MapContext, pull: WholePullRequest): FleetEvent[] {
   const { number, timeline } = pull;
@@ -164,6 +179,7 @@ export function mapPullRequest(context: MapContext, pull: WholePullRequest): Fle
     opened,
     ...own.map((commit, position) => mapOwnCommit(context, pull, commit, position)),
     ...mapTimeline(context, number, timeline),
+    ...pull.threads.map((thread) => mapThread(context, pull, thread)),
     ...closed,
     ...mapMerged(context, pull, own),
   ];

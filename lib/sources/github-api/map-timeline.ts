@@ -44,7 +44,13 @@ function mapReview({ context, dismissed, number }: Telling, review: ItemOf<"Pull
     subject: pullRequestSubject(context.repo, number),
     occurredAt: toInstant(review.submittedAt),
     actor: reviewer,
-    payload: { number, reviewer, state: REVIEW_STATE[state], comments: null },
+    payload: {
+      number,
+      reviewer,
+      state: REVIEW_STATE[state],
+      comments: null,
+      ...(review.reviewed === null ? {} : { sha: review.reviewed.oid }),
+    },
   };
 }
 

@@ -40,6 +40,59 @@ export function wholeNodes<Node>(nodes: readonly (Node | null)[] | null, partial
   );
 }
 
+/** A part of a list as GraphQL answers it. */
+interface Connection<Node> {
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  nodes: (Node | null)[] | null;
+}
+
+/**
+ * A page of a repository's list as it was answered.
+ * @throws {GitHubFailure} `too_heavy` where parts of it were left out
+ */
+export function pageOf<Node>(
+  { budget, ms, partial }: Pick<GraphqlAnswer<unknown>, "budget" | "ms" | "partial">,
+  repositoryId: string,
+  { nodes, pageInfo, totalCount }: Connection<Node> & { totalCount: number },
+): Page<Node> {
+  return {
+    items: wholeNodes(nodes, partial),
+    next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+    total: totalCount,
+    repositoryId,
+    budget,
+    ms,
+  };
+}
+
+interface Part<Node> {
+  list: Connection<Node> | null | undefined;
+  partial: readonly string[];
+  budget: Budget | null;
+}
+
+/**
+ * A list with everything that comes after its first part.
+ * @param more asks for what comes after a place
+ * @param most no more is asked for once so many are there
+ * @throws {GitHubFailure}
+ */
+export async function wholeList<Node>(
+  begun: Part<Node>,
+  more: (after: string | null) => Promise<Part<Node>>,
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ items: Node[]; budget: Budget | null }> {
+  const items: Node[] = [];
+  let part = begun;
+  for (;;) {
+    const { budget, list, partial } = part;
+    if (list == null) throw new GitHubFailure({ kind: "transient" }, "GitHub left out a page of a list");
+    items.push(...wholeNodes(list.nodes, partial));
+    if (!list.pageInfo.hasNextPage || items.length >= most) return { items, budget };
+    part = await more(list.pageInfo.endCursor);
+  }
+}
+
 /** @throws {GitHubFailure} `not_found`, or `transient` where an error hides whether it is there */
 export function presentRepository<Repository>(
   repository: Repository | null,

@@ -1,16 +1,22 @@
 import {
   type ApiPullRequest,
   moreFilesSchema,
+  moreThreadsSchema,
   moreTimelineSchema,
   pullRequestPageSchema,
   pullRequestsByIdSchema,
-  type TimelineItem,
 } from "./answers";
 import type { Budget, GitHubClient } from "./client";
 import { GitHubFailure } from "./failure";
 import type { WholePullRequest } from "./map-pull-request";
-import { type Page, presentRepository, type RepositoryName, wholeNodes } from "./page";
-import { MORE_FILES, MORE_TIMELINE, PULL_REQUEST_PAGE, PULL_REQUESTS_BY_ID } from "./queries/pull-requests";
+import { type Page, pageOf, presentRepository, type RepositoryName, wholeList, wholeNodes } from "./page";
+import {
+  MORE_FILES,
+  MORE_THREADS,
+  MORE_TIMELINE,
+  PULL_REQUEST_PAGE,
+  PULL_REQUESTS_BY_ID,
+} from "./queries/pull-requests";
 
 /** GitHub lists no more files of a pull request than these. */
 const MOST_FILES = 3000;
@@ -18,21 +24,19 @@ const MOST_FILES = 3000;
 const nodesOf = <Node>(nodes: readonly (Node | null)[] | null): Node[] => (nodes ?? []).filter((node) => node !== null);
 
 /** Whether everything of it was on one page, and nothing of it was left out because of an error. */
-function isWhole({ files, labels, timelineItems }: ApiPullRequest): boolean {
-  return [files, labels, timelineItems].every(
+function isWhole({ files, labels, reviewThreads, timelineItems }: ApiPullRequest): boolean {
+  return [files, labels, reviewThreads, timelineItems].every(
     (part) => part === null || (!part.pageInfo.hasNextPage && part.nodes?.includes(null) === false),
   );
 }
 
-function toWhole(
-  { files, labels, timelineItems, ...pull }: ApiPullRequest,
-  timeline?: TimelineItem[],
-): WholePullRequest {
+function toWhole({ files, labels, reviewThreads, timelineItems, ...pull }: ApiPullRequest): WholePullRequest {
   return {
     ...pull,
     labels: nodesOf(labels?.nodes ?? null).map(({ name }) => name),
     files: files === null ? null : nodesOf(files.nodes),
-    timeline: timeline ?? nodesOf(timelineItems.nodes),
+    threads: nodesOf(reviewThreads.nodes),
+    timeline: nodesOf(timelineItems.nodes),
   };
 }
 
@@ -57,17 +61,14 @@ export async function fetchPullRequestPage(
 ): Promise<PullRequestPage> {
   const answer = await client.graphql(PULL_REQUEST_PAGE, { ...repository, after, first }, pullRequestPageSchema);
   const { id, pullRequests } = presentRepository(answer.data.repository, answer, repository);
-  const nodes = wholeNodes(pullRequests.nodes, answer.partial);
+  const page = pageOf(answer, id, pullRequests);
+  const nodes = page.items;
   return {
+    ...page,
     items: nodes.filter(isWhole).map((pull) => toWhole(pull)),
     long: nodes.filter((pull) => !isWhole(pull)).map(({ id, number, updatedAt }) => ({ id, number, updatedAt })),
     newest: nodes[0]?.updatedAt ?? null,
     oldest: nodes.at(-1)?.updatedAt ?? null,
-    next: pullRequests.pageInfo.hasNextPage ? pullRequests.pageInfo.endCursor : null,
-    total: pullRequests.totalCount,
-    repositoryId: id,
-    budget: answer.budget,
-    ms: answer.ms,
   };
 }
 
@@ -89,26 +90,25 @@ export async function fetchPullRequest(
     }
     return { pull: null, budget: first.budget };
   }
-  let { budget } = first;
-  if (found.labels !== null) wholeNodes(found.labels.nodes, first.partial);
-  const timeline = wholeNodes(found.timelineItems.nodes, first.partial);
-  for (let page = found.timelineItems.pageInfo; page.hasNextPage; ) {
-    const more = await client.graphql(MORE_TIMELINE, { id, after: page.endCursor }, moreTimelineSchema);
-    const items = more.data.node?.timelineItems;
-    if (items === undefined) throw new GitHubFailure({ kind: "transient" }, "GitHub left out a page of a timeline");
-    timeline.push(...wholeNodes(items.nodes, more.partial));
-    page = items.pageInfo;
-    budget = more.budget;
-  }
-  const files = found.files === null ? [] : wholeNodes(found.files.nodes, first.partial);
-  for (let page = found.files?.pageInfo; page?.hasNextPage === true && files.length < MOST_FILES; ) {
-    const more = await client.graphql(MORE_FILES, { id, after: page.endCursor }, moreFilesSchema);
-    const list = more.data.node?.files;
-    if (list == null) throw new GitHubFailure({ kind: "transient" }, "GitHub left out a page of files");
-    files.push(...wholeNodes(list.nodes, more.partial));
-    page = list.pageInfo;
-    budget = more.budget;
-  }
-  const whole = toWhole(found, timeline);
-  return { pull: { ...whole, files: found.files === null ? null : files }, budget };
+  const { partial } = first;
+  if (found.labels !== null) wholeNodes(found.labels.nodes, partial);
+  const timeline = await wholeList({ ...first, list: found.timelineItems }, async (after) => {
+    const more = await client.graphql(MORE_TIMELINE, { id, after }, moreTimelineSchema);
+    return { ...more, list: more.data.node?.timelineItems };
+  });
+  const threads = await wholeList({ ...timeline, partial, list: found.reviewThreads }, async (after) => {
+    const more = await client.graphql(MORE_THREADS, { id, after }, moreThreadsSchema);
+    return { ...more, list: more.data.node?.reviewThreads };
+  });
+  const whole = { ...toWhole(found), timeline: timeline.items, threads: threads.items };
+  if (found.files === null) return { pull: whole, budget: threads.budget };
+  const files = await wholeList(
+    { ...threads, partial, list: found.files },
+    async (after) => {
+      const more = await client.graphql(MORE_FILES, { id, after }, moreFilesSchema);
+      return { ...more, list: more.data.node?.files };
+    },
+    MOST_FILES,
+  );
+  return { pull: { ...whole, files: files.items }, budget: files.budget };
 }

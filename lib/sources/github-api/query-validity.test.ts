@@ -1,13 +1,21 @@
 import { schema as sdl } from "@octokit/graphql-schema";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
+import { CHECK_PAGE, MORE_CHECKS } from "./queries/checks";
 import { CODEOWNERS_PLACES, CODEOWNERS_VERSIONS } from "./queries/codeowners";
 import { DEPLOYMENT_PAGE } from "./queries/deployments";
 import { REPOSITORY_PAGE, REPOSITORY_TOTALS } from "./queries/directory";
 import { DEFAULT_BRANCH, HISTORY_PAGE } from "./queries/history";
 import { ISSUE_PAGE } from "./queries/issues";
-import { MORE_FILES, MORE_TIMELINE, PULL_REQUEST_PAGE, PULL_REQUESTS_BY_ID } from "./queries/pull-requests";
+import {
+  MORE_FILES,
+  MORE_THREADS,
+  MORE_TIMELINE,
+  PULL_REQUEST_PAGE,
+  PULL_REQUESTS_BY_ID,
+} from "./queries/pull-requests";
 
+import { RELEASE_PAGE } from "./queries/releases";
 import { MORE_MEMBERS, TEAM_PAGE } from "./queries/teams";
 
 const schema = buildSchema(sdl.idl, { assumeValid: true });
@@ -15,17 +23,21 @@ const schema = buildSchema(sdl.idl, { assumeValid: true });
 describe("questions to GitHub", () => {
   it.each(
     Object.entries({
+      CHECK_PAGE,
       CODEOWNERS_PLACES,
       CODEOWNERS_VERSIONS,
       DEFAULT_BRANCH,
       DEPLOYMENT_PAGE,
       HISTORY_PAGE,
       ISSUE_PAGE,
+      MORE_CHECKS,
       MORE_FILES,
       MORE_MEMBERS,
+      MORE_THREADS,
       MORE_TIMELINE,
       PULL_REQUEST_PAGE,
       PULL_REQUESTS_BY_ID,
+      RELEASE_PAGE,
       REPOSITORY_PAGE,
       REPOSITORY_TOTALS,
       TEAM_PAGE,

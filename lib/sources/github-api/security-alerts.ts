@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { FleetEvent, PayloadOf } from "@/lib/events/schema";
 import { repositorySubject } from "@/lib/events/schema";
-import { codeScanningAlertsSchema, dependabotAlertsSchema, secretScanningAlertsSchema } from "./answers";
+import { codeScanningAlertsSchema, dependabotAlertsSchema, secretScanningAlertsSchema } from "./activity-answers";
 import type { Budget, GitHubClient } from "./client";
 import { GitHubFailure } from "./failure";
 import { eventBase, type MapContext, toInstant } from "./map-context";

@@ -28,7 +28,9 @@ export const ODDITIES = [
   /** A long time passes. */
   "slow",
 ] as const;
-export type Fault = (typeof FAULTS)[number] | (typeof ODDITIES)[number];
+/** What nobody can tell from the answer: a page of a list is left out, as by a proxy that mixes answers up. */
+export const LOSSES = ["missing_page"] as const;
+export type Fault = (typeof FAULTS)[number] | (typeof ODDITIES)[number] | (typeof LOSSES)[number];
 
 /** Draws faults by a seed. `rate` of all requests fail; every kind is as likely as another. */
 export class FaultPlan {

@@ -67,6 +67,8 @@ export function datasetFromGit(
     deployments: [],
     workflowRuns: [],
     issues: [],
+    releases: [],
+    reviewComments: [],
     alerts: null,
   };
   const organization = { type: "Organization" as const, login, databaseId: 77, name: login, id: `O_${login}` };
@@ -107,5 +109,7 @@ function toPullRequest(known: KnownPullRequest, commits: ReadonlyMap<string, Com
     labels: [],
     files,
     timeline,
+    threads: [],
+    checks: [],
   };
 }

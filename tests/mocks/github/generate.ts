@@ -1,6 +1,17 @@
 import { createHash } from "node:crypto";
 import { Random } from "@/prisma/seed/random";
-import type { Account, ChangedFile, Commit, Dataset, PullRequest, Repository, TimelineEntry } from "./model";
+import type {
+  Account,
+  ChangedFile,
+  CheckContext,
+  Commit,
+  Dataset,
+  PullRequest,
+  Repository,
+  ReviewComment,
+  ReviewThread,
+  TimelineEntry,
+} from "./model";
 
 export interface DatasetSize {
   /** The organisation's login. */
@@ -72,6 +83,8 @@ class RepositoryMaker {
       deployments: [],
       workflowRuns: [],
       issues: [],
+      releases: [],
+      reviewComments: [],
       alerts: null,
     };
   }
@@ -203,7 +216,16 @@ class RepositoryMaker {
     }
     if (random.next() < 0.7) {
       const state = random.next() < 0.2 ? "CHANGES_REQUESTED" : "APPROVED";
-      add({ __typename: "PullRequestReview", databaseId: number * 10, state, author: show(human) }, 30);
+      add(
+        {
+          __typename: "PullRequestReview",
+          databaseId: number * 10,
+          state,
+          author: show(human),
+          commit: { oid: parent },
+        },
+        30,
+      );
       const review = timeline.at(-1) as TimelineEntry;
       review.submittedAt = review.createdAt;
       if (number % 17 === 0) {
@@ -253,10 +275,87 @@ class RepositoryMaker {
       labels: number % 4 === 0 ? ["bug", "area: core"] : [],
       files: this.files(number),
       timeline,
+      threads: this.threads(number, human, { headRefOid: parent, at: clock }),
+      checks: this.checks(number, clock),
     };
     if (isDraft && !timeline.some(({ __typename }) => __typename === "ReadyForReviewEvent")) pull.isDraft = true;
     this.repository.pullRequests.push(pull);
     this.around(pull, landed?.oid ?? null);
+  }
+
+  /** Comments on lines, some answered, some resolved; now and then more than a page of them. */
+  private threads(number: number, by: Account, { at, headRefOid }: { at: number; headRefOid: string }): ReviewThread[] {
+    const count = number % 43 === 0 ? 60 : number % 4 === 0 ? 2 : 0;
+    const { databaseId: id, login, type } = by;
+    return Array.from({ length: count }, (_, index) => {
+      const path = `src/module-${number % 11}/file-${index % 4}.ts`;
+      const first = (this.index + 1) * 10_000_000 + number * 1000 + index * 2;
+      const clock = instant(at + index * 1000);
+      const comment: ReviewComment = {
+        id: first,
+        pull_request_url: `https://api.github.test/repos/${this.size.login}/${this.name}/pulls/${number}`,
+        user: { id, login, type },
+        path,
+        original_commit_id: headRefOid,
+        created_at: clock,
+        updated_at: clock,
+      };
+      this.repository.reviewComments.push(comment);
+      if (index % 2 === 0) {
+        this.repository.reviewComments.push({ ...comment, id: first + 1, in_reply_to_id: first });
+      }
+      const isResolved = index % 2 === 0;
+      return {
+        id: `PRRT_${this.name}_${number}_${index}`,
+        path,
+        isResolved,
+        isOutdated: index % 3 === 0,
+        resolvedBy: isResolved ? by : null,
+      };
+    });
+  }
+
+  /** A job of Actions, which is told of as a run of its workflow, one of another program, and a status. */
+  private checks(number: number, at: number): CheckContext[] {
+    const run = (name: string, app: string, workflowRun: { id: string } | null, index = 0): CheckContext => ({
+      __typename: "CheckRun",
+      id: `CR_${this.name}_${number}_${name}_${index}`,
+      databaseId: (this.index + 1) * 10_000_000 + number * 1000 + index,
+      name,
+      conclusion: number % 6 === 0 ? "FAILURE" : "SUCCESS",
+      startedAt: instant(at),
+      completedAt: instant(at + 4 * MINUTE_MS),
+      checkSuite: { app: { name: app, slug: app }, workflowRun },
+    });
+    if (number % 2 === 0) return [];
+    const many = number % 45 === 0 ? 70 : 1;
+    return [
+      run("test", "github-actions", { id: `WFR_${number}` }, 900),
+      ...Array.from({ length: many }, (_, index) => run(`scan ${index}`, "scanner", null, index)),
+      {
+        __typename: "StatusContext",
+        id: `SC_${this.name}_${number}`,
+        context: "ci/circleci",
+        state: number % 5 === 0 ? "PENDING" : "SUCCESS",
+        createdAt: instant(at + 5 * MINUTE_MS),
+        creator: null,
+      },
+    ];
+  }
+
+  private release({ mergedAt, number }: PullRequest, landed: string): void {
+    const isDraft = number % 40 === 0;
+    this.repository.releases.push({
+      id: `RE_${this.name}_${number}`,
+      tagName: `v0.${number}.0`,
+      name: null,
+      isDraft,
+      isPrerelease: number % 20 === 0,
+      createdAt: mergedAt as string,
+      publishedAt: isDraft ? null : mergedAt,
+      tagCommit: number % 30 === 0 ? null : landed,
+      author: null,
+    });
   }
 
   private around(pull: PullRequest, landed: string | null): void {
@@ -275,6 +374,7 @@ class RepositoryMaker {
       actor: pull.author && { id: pull.author.databaseId, login: pull.author.login, type: pull.author.type },
       pull_requests: [{ number: pull.number }],
     });
+    if (landed !== null && pull.number % 10 === 0) this.release(pull, landed);
     if (landed === null || pull.number % 4 !== 0) return;
     const at = Date.parse(pull.mergedAt ?? pull.updatedAt) + 5 * MINUTE_MS;
     this.repository.deployments.push({

@@ -33,6 +33,17 @@ export interface ChangedFile {
 /** A timeline item as the schema has it: `__typename` and its fields. */
 export type TimelineEntry = { __typename: string; id: string; createdAt: string } & Record<string, unknown>;
 
+export interface ReviewThread {
+  id: string;
+  path: string;
+  isResolved: boolean;
+  isOutdated: boolean;
+  resolvedBy: Account | null;
+}
+
+/** A check or a status of a commit as the schema has it: `__typename` and its fields. */
+export type CheckContext = { __typename: "CheckRun" | "StatusContext"; id: string } & Record<string, unknown>;
+
 export interface PullRequest {
   id: string;
   databaseId: number;
@@ -54,6 +65,33 @@ export interface PullRequest {
   labels: string[];
   files: ChangedFile[];
   timeline: TimelineEntry[];
+  threads: ReviewThread[];
+  /** Of its last commit. */
+  checks: CheckContext[];
+}
+
+/** As the REST API gives it. */
+export interface ReviewComment {
+  id: number;
+  pull_request_url: string;
+  user: { id: number; login: string; type: string } | null;
+  path: string;
+  original_commit_id: string;
+  in_reply_to_id?: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface Release {
+  id: string;
+  tagName: string;
+  name: string | null;
+  isDraft: boolean;
+  isPrerelease: boolean;
+  createdAt: string;
+  publishedAt: string | null;
+  tagCommit: string | null;
+  author: Account | null;
 }
 
 export interface Deployment {
@@ -122,6 +160,8 @@ export interface Repository {
   deployments: Deployment[];
   workflowRuns: WorkflowRun[];
   issues: Issue[];
+  releases: Release[];
+  reviewComments: ReviewComment[];
   /** null: the features are off. */
   alerts: Alerts | null;
 }

@@ -23,7 +23,7 @@ describe("what a question costs", () => {
   it("is a point at least, and follows variables and fragments", () => {
     expect(cost("query { viewer { login } }").points).toBe(1);
     const question = `query ($n: Int!) { viewer { repositories(first: $n) { nodes { ...R } } } }
-      fragment R on Repository { issues(first: 100) { nodes { labels(first: 10) { totalCount } } } }`;
+      fragment R on Repository { issues(first: 100) { nodes { labels(first: 10) { nodes { name } } comments { totalCount } } } }`;
     expect(cost(question, { n: 10 }).points).toBe(Math.round((1 + 10 + 1000) / 100));
   });
 

@@ -98,10 +98,11 @@ class Reckoning {
         `Requesting ${asked} records on the \`${field.name.value}\` connection exceeds the \`first\` limit of 100 records.`,
       );
     }
-    const size = asked ?? 0;
+    // "A query's score factors in first and last arguments": a list that is only counted has neither.
+    if (asked === null) return;
     this.requests += parents;
-    this.nodes += parents * size;
-    this.visit(field.selectionSet, type, parents * size);
+    this.nodes += parents * asked;
+    this.visit(field.selectionSet, type, parents * asked);
   }
 
   private sizeOf(field: FieldNode): number | null {

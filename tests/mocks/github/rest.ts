@@ -78,10 +78,32 @@ function listAlerts(
   return { status: 200, body: all.slice(from, to), link };
 }
 
+/** Review comments of a repository: those that changed since an instant, in the order of their changes. */
+function listReviewComments({ reviewComments }: Repository, path: string, parameters: URLSearchParams): RestReply {
+  if (parameters.get("sort") !== "updated" || parameters.get("direction") !== "asc") {
+    return {
+      status: 422,
+      body: { message: "the test GitHub lists them by their changes, ascending, alone" },
+      link: null,
+    };
+  }
+  const since = Date.parse(parameters.get("since") ?? "1970-01-01");
+  const found = reviewComments
+    .filter(({ updated_at: at }) => Date.parse(at) >= since)
+    .sort((a, b) => Date.parse(a.updated_at) - Date.parse(b.updated_at) || a.id - b.id);
+  const { items, link } = pageOf(found, path, parameters);
+  return { status: 200, body: items, link };
+}
+
 /** The REST routes that are used, without authentication, which is checked before. */
 export function answerRest(dataset: Dataset, method: string, path: string, parameters: URLSearchParams): RestReply {
   const alerts = /^\/repos\/([^/]+)\/([^/]+)\/(code-scanning|dependabot|secret-scanning)\/alerts$/.exec(path);
   if (method === "GET" && alerts !== null) return listAlerts(dataset, alerts, path, parameters);
+  const comments = /^\/repos\/([^/]+)\/([^/]+)\/pulls\/comments$/.exec(path);
+  if (method === "GET" && comments !== null) {
+    const repository = findRepository(dataset, comments[1] ?? "", comments[2] ?? "");
+    return repository === undefined ? NOT_FOUND : listReviewComments(repository, path, parameters);
+  }
   const runs = /^\/repos\/([^/]+)\/([^/]+)\/actions\/runs$/.exec(path);
   if (method !== "GET" || runs === null) return NOT_FOUND;
   const repository = findRepository(dataset, runs[1] ?? "", runs[2] ?? "");

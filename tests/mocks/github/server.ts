@@ -243,12 +243,16 @@ export class TestGitHub {
         name,
       };
     }
-    const result = await execute({
-      schema,
-      document,
-      rootValue: showRoot(this.options.dataset, rateLimit, this.options.hiddenPullRequests ?? 0),
-      variableValues: fault === "repeated_page" ? { ...variables, after: null } : variables,
-    });
+    const answerWith = async (variableValues: Record<string, unknown>) =>
+      execute({
+        schema,
+        document,
+        rootValue: showRoot(this.options.dataset, rateLimit, this.options.hiddenPullRequests ?? 0),
+        variableValues,
+      });
+    let result = await answerWith(fault === "repeated_page" ? { ...variables, after: null } : variables);
+    const skipped = fault === "missing_page" ? endOfPage(result.data) : null;
+    if (skipped !== null) result = await answerWith({ ...variables, after: skipped });
     const errors = (result.errors ?? []).map((error: GraphQLError) => ({
       message: error.message,
       path: error.path,
@@ -294,6 +298,16 @@ export class TestGitHub {
     const reply = json(status, body, { ...this.rest.headers("core"), ...(link === null ? {} : { link }) });
     return fault === "truncated" ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) } : reply;
   }
+}
+
+/** Where the outermost list goes on; null: it does not. */
+function endOfPage(data: unknown): string | null {
+  if (typeof data !== "object" || data === null) return null;
+  if ("pageInfo" in data) {
+    const { endCursor, hasNextPage } = data.pageInfo as { endCursor: string; hasNextPage: boolean };
+    return hasNextPage ? endCursor : null;
+  }
+  return Object.values(data).reduce((found: string | null, part) => found ?? endOfPage(part), null);
 }
 
 /** Makes the first node of the outermost list null. @returns whether there was one */

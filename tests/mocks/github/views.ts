@@ -87,6 +87,16 @@ export function showPullRequest(repository: Repository, pull: PullRequest) {
     labels: (page: PageArguments) => connect(inOrder(pull.labels), page, (name) => ({ __typename: "Label", name })),
     files: (page: PageArguments) =>
       connect(inOrder(pull.files), page, (file) => ({ viewerViewedState: "UNVIEWED", ...file })),
+    reviewThreads: (page: PageArguments) =>
+      connect(inOrder(pull.threads), page, ({ resolvedBy, ...thread }) => ({
+        ...thread,
+        __typename: "PullRequestReviewThread",
+        resolvedBy: showAccount(resolvedBy),
+      })),
+    statusCheckRollup:
+      pull.checks.length === 0
+        ? null
+        : { contexts: (page: PageArguments) => connect(inOrder(pull.checks), page, (check) => check) },
     timelineItems: ({ itemTypes, ...page }: PageArguments & { itemTypes?: string[] }) => {
       const types = itemTypes && new Set(itemTypes.map(typeOfItem));
       const items = pull.timeline.filter(({ __typename }) => types === undefined || types.has(__typename));
@@ -144,6 +154,17 @@ export function showRepository(repository: Repository, hidden = 0) {
         __typename: "Issue",
         author: showAccount(author),
         labels: (of: PageArguments) => connect(inOrder(labels), of, (name) => ({ __typename: "Label", name })),
+      }));
+    },
+    releases: (page: PageArguments) => {
+      const ordered = repository.releases
+        .map((item) => ({ item, key: latestFirst(item.createdAt, item.id) }))
+        .sort((a, b) => (a.key < b.key ? -1 : 1));
+      return connect(ordered, page, ({ author, tagCommit, ...release }) => ({
+        ...release,
+        __typename: "Release",
+        author: showAccount(author),
+        tagCommit: showCommitOf(repository, tagCommit),
       }));
     },
     deployments: (page: PageArguments) => {

@@ -1,6 +1,7 @@
 /**
- * Everything that a pull request is to us, with four connections below each: labels, files, its timeline and, of the
- * merge commit, the parents. GitHub takes a point for a hundred of them, so a point reads twenty-five pull requests. The timeline brings commits, reviews and events at once. What has more pages is read again by itself.
+ * Everything that a pull request is to us, with four lists below each: labels, files, review threads and its timeline,
+ * which brings commits, reviews and events at once. GitHub takes a point for a hundred lists, so a point reads twenty-five
+ * pull requests; the checks of a hundred are another point (`checks.ts`). What has more pages is read again by itself.
  */
 const ACTOR = `
 fragment Actor on Actor {
@@ -40,7 +41,7 @@ fragment TimelineItem on PullRequestTimelineItems {
       committer { name email date }
     }
   }
-  ... on PullRequestReview { id databaseId state submittedAt author { ...Actor } }
+  ... on PullRequestReview { id databaseId state submittedAt author { ...Actor } reviewed: commit { oid } }
   ... on ReviewDismissedEvent { previousReviewState review { id } }
   ... on ReadyForReviewEvent { id createdAt actor { ...Actor } }
   ... on ConvertToDraftEvent { id createdAt actor { ...Actor } }
@@ -61,6 +62,7 @@ fragment TimelineItem on PullRequestTimelineItems {
 }`;
 
 const FILE = "path additions deletions changeType";
+const THREAD = "id path isResolved isOutdated resolvedBy { ...Actor }";
 const page = (items: string) => `pageInfo { hasNextPage endCursor } nodes { ${items} }`;
 
 const PULL_REQUEST = `
@@ -72,6 +74,7 @@ fragment PullRequest on PullRequest {
   mergeCommit { oid message author { name email date } parents { totalCount } }
   labels(first: 50) { ${page("name")} }
   files(first: 100) { ${page(FILE)} }
+  reviewThreads(first: 50) { ${page(THREAD)} }
   timelineItems(first: 100, itemTypes: [${TIMELINE_TYPES}]) { ${page("...TimelineItem")} }
 }`;
 
@@ -117,3 +120,11 @@ query MoreFiles($id: ID!, $after: String) {
   ${RATE_LIMIT}
   node(id: $id) { ... on PullRequest { files(first: 100, after: $after) { ${page(FILE)} } } }
 }`;
+
+/** The rest of a pull request's review threads. */
+export const MORE_THREADS = `
+query MoreThreads($id: ID!, $after: String) {
+  ${RATE_LIMIT}
+  node(id: $id) { ... on PullRequest { reviewThreads(first: 100, after: $after) { ${page(THREAD)} } } }
+}
+${ACTOR}`;
