@@ -2,6 +2,7 @@ import type { AuthorKind, Confidence } from "@/lib/core/dimensions";
 import { RULE_VERSION } from "./agents";
 import { branchHit } from "./branch-rules";
 import { commitMarks, type Mark, textMarks } from "./commit-marks";
+import { normaliseLabel } from "./labels";
 import { landedMarks } from "./landed-marks";
 import { MarkLedger } from "./mark-ledger";
 import { type Opener, openerOf, peopleOf, unknownBotsOf } from "./pull-request-people";
@@ -16,11 +17,6 @@ interface AuthorshipOverride {
   reason: string;
 }
 
-const normaliseLabel = (label: string): string =>
-  label
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_]+/g, "-");
 const agentLabels = new Map(
   AGENT_RULES.agents.flatMap((agent) => agent.labels.map((label) => [label, agent] as const)),
 );

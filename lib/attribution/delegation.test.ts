@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/events/schema";
 import { findDelegation } from "./delegation";
-import type { CommitText, PullRequestInput } from "./types";
+import type { CommitText, IssueLink, PullRequestInput } from "./types";
 
 const person = (login: string, id: string | null = null): Actor => ({
   type: "user",
@@ -37,6 +37,52 @@ const input = (more: Partial<PullRequestInput> = {}): PullRequestInput => ({
   files: null,
   lineCounts: "unknown",
   ...more,
+});
+
+describe("the issue behind an agent's pull request", () => {
+  const ofAgent = { author: COPILOT, assignees: [COPILOT] };
+  const link = (more: Partial<IssueLink>): IssueLink => ({ issue: 12, assigned: [], labelled: [], ...more });
+  const [ada, bo, cleo] = [person("ada", "1"), person("bo", "2"), person("cleo", "3")];
+
+  it.each([
+    [
+      "who gave it to the agent, before whom it is assigned to",
+      [
+        link({
+          assigned: [
+            { assignee: cleo, by: bo },
+            { assignee: COPILOT, by: ada },
+          ],
+        }),
+      ],
+      "delegation:issue_assigning",
+      "id:1",
+    ],
+    [
+      "who labelled it for agents",
+      [link({ assigned: [{ assignee: cleo, by: null }], labelled: [{ label: "Jules", by: bo }] })],
+      "delegation:issue_label",
+      "id:2",
+    ],
+    [
+      "whom it is assigned to, where its labels say nothing",
+      [link({ assigned: [{ assignee: cleo, by: COPILOT }], labelled: [{ label: "bug", by: bo }] })],
+      "delegation:issue_assignee",
+      "id:3",
+    ],
+  ])("tells %s", (_who, issues, rule, key) => {
+    const delegation = findDelegation(input({ ...ofAgent, issues }), "agent");
+    expect(delegation).toMatchObject({ evidence: { rule, at: "#12" }, keys: [key] });
+    // A person's own pull request is theirs, whoever the issue was given to.
+    expect(findDelegation(input({ author: person("dan", "4"), issues }), "human")?.keys).toEqual(["id:4"]);
+  });
+
+  it("says nothing where programs alone had to do with it", () => {
+    const issues = [
+      link({ assigned: [{ assignee: COPILOT, by: COPILOT }], labelled: [{ label: "copilot", by: null }] }),
+    ];
+    expect(findDelegation(input({ ...ofAgent, issues }), "agent")).toBeNull();
+  });
 });
 
 describe("who had an agent make it", () => {

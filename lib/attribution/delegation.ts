@@ -1,6 +1,7 @@
 import type { AuthorKind } from "@/lib/core/dimensions";
 import type { Actor } from "@/lib/events/schema";
 import { identityKeysOf } from "./identity-keys";
+import { namesAgent } from "./labels";
 import { identityOfActor, looksLikeBot } from "./rules/identities";
 import type { Evidence, PullRequestInput } from "./types";
 
@@ -51,6 +52,40 @@ function byAuthor({ author }: PullRequestInput): Delegation | null {
   return found(author, { rule: "delegation:author", text: "The person that opened it.", at: "author" });
 }
 
+const issuesOf = ({ issues = [] }: PullRequestInput) => [...issues].sort((a, b) => a.issue - b.issue);
+
+/** Who gave the issue to the agent. */
+function byAssigning(input: PullRequestInput): Delegation | null {
+  for (const { assigned, issue } of issuesOf(input)) {
+    const by = assigned.findLast(({ assignee, by }) => isProgram(assignee) && by !== null && !isProgram(by))?.by;
+    if (by == null) continue;
+    const text = `The person that assigned issue #${issue}, which it closes, to the agent.`;
+    return found(by, { rule: "delegation:issue_assigning", text, at: `#${issue}` });
+  }
+  return null;
+}
+
+/** Who put a label on the issue that an agent takes it up by. */
+function byLabel(input: PullRequestInput): Delegation | null {
+  for (const { issue, labelled } of issuesOf(input)) {
+    const label = labelled.find(({ by, label }) => by !== null && !isProgram(by) && namesAgent(label));
+    if (label === undefined || label.by === null) continue;
+    const text = `The person that put a label for agents on issue #${issue}, which it closes.`;
+    return found(label.by, { rule: "delegation:issue_label", text, quote: label.label, at: `#${issue}` });
+  }
+  return null;
+}
+
+function byIssueAssignee(input: PullRequestInput): Delegation | null {
+  for (const { assigned, issue } of issuesOf(input)) {
+    const person = assigned.find(({ assignee }) => !isProgram(assignee))?.assignee;
+    if (person === undefined) continue;
+    const text = `The person that issue #${issue}, which it closes, is assigned to.`;
+    return found(person, { rule: "delegation:issue_assignee", text, at: `#${issue}` });
+  }
+  return null;
+}
+
 function byAssignee({ assignees = [] }: PullRequestInput): Delegation | null {
   const person = assignees.find((one) => !isProgram(one));
   if (person === undefined) return null;
@@ -82,12 +117,22 @@ function byCoAuthor({ landed, own }: PullRequestInput): Delegation | null {
 }
 
 /**
- * Who had this pull request made. Of an agent's: whom its description names as having asked, the person that opened it,
- * is assigned, was asked for the review by the agent, or is named in its commits, in this order. Of a person's: its author.
+ * Who had this pull request made (`metrics.md` G5). Of an agent's: whom its description names as having asked, the person that
+ * opened it, gave the issue behind it to the agent, is assigned to it, labelled that issue for agents, is assigned to that
+ * issue, was asked for the review by the agent, or is named in its commits, in this order. Of a person's: its author.
  * @returns null where nobody is named, and for automation
  */
 export function findDelegation(input: PullRequestInput, kind: AuthorKind): Delegation | null {
   if (kind === "automation") return null;
   if (kind === "human") return byAuthor(input);
-  return byDescription(input) ?? byAuthor(input) ?? byAssignee(input) ?? byRequest(input) ?? byCoAuthor(input);
+  return (
+    byDescription(input) ??
+    byAuthor(input) ??
+    byAssigning(input) ??
+    byAssignee(input) ??
+    byLabel(input) ??
+    byIssueAssignee(input) ??
+    byRequest(input) ??
+    byCoAuthor(input)
+  );
 }

@@ -1,5 +1,5 @@
 import type { AuthorKind, Category, Confidence, RevertKind } from "@/lib/core/dimensions";
-import type { Actor, ChangedFile, Signature } from "@/lib/events/schema";
+import type { Actor, ChangedFile, PayloadOf, Signature } from "@/lib/events/schema";
 
 /** A commit's identity and text: all that authorship rules look at. */
 export interface CommitText {
@@ -36,7 +36,12 @@ export interface PullRequestInput {
   /** Who was assigned when it was merged, and whom a program asked for a review; left out where the source does not say. */
   assignees?: Actor[];
   askedByAgent?: Actor[];
+  /** Issues that it closes, with who assigned and labelled them; left out where the source does not say. */
+  issues?: IssueLink[];
 }
+
+/** An issue that a pull request closes: who had it done often stands there. */
+export type IssueLink = Pick<PayloadOf<"pull_request.issue_linked">, "issue" | "assigned" | "labelled">;
 
 /** Why the product says so, in words a reader can check. `at` is a commit id, a field name or a path. */
 export interface Evidence {

@@ -7,6 +7,7 @@ export const LINE_KINDS = [
   "codeowners.changed",
   "pull_request.merged",
   "pull_request.commit",
+  "pull_request.issue_linked",
 ] as const satisfies readonly FleetEventKind[];
 
 /** Of these, what the projection of activity hears of too: each may change what is said of a closed pull request. */

@@ -131,6 +131,17 @@ const pullRequestAssigned = z.object({
   assignee: actorSchema.nullable(),
   assigned: z.boolean(),
 });
+/**
+ * An issue that it closes, as it stood at its last change: who is assigned by whom, and who put which labels on it. An agent's
+ * work often begins there.
+ */
+const pullRequestIssueLinked = z.object({
+  number: pullRequestNumber,
+  issue: pullRequestNumber,
+  assigned: z.array(z.object({ assignee: actorSchema, by: actorSchema.nullable() })),
+  labelled: z.array(z.object({ label: z.string(), by: actorSchema.nullable() })),
+  updatedAt: instant,
+});
 const pullRequestClosed = z.object({ number: pullRequestNumber, title: z.string(), author: actorSchema.nullable() });
 
 const reviewSubmitted = z.object({
@@ -251,6 +262,7 @@ export const fleetEventSchema = z.discriminatedUnion("kind", [
   event("pull_request.force_pushed", pullRequestForcePushed),
   event("pull_request.review_requested", pullRequestReviewRequested),
   event("pull_request.assigned", pullRequestAssigned),
+  event("pull_request.issue_linked", pullRequestIssueLinked),
   event("review.submitted", reviewSubmitted),
   event("review.commented", reviewCommented),
   event("review_thread.observed", reviewThreadObserved),

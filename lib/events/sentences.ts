@@ -93,6 +93,8 @@ export function sentenceOf(event: FleetEvent): string {
       return requested(event.payload);
     case "pull_request.assigned":
       return `${event.payload.assigned ? "Assigned to" : "No longer assigned to"} ${who(event.payload.assignee)}.`;
+    case "pull_request.issue_linked":
+      return `It closes issue #${event.payload.issue}.`;
     case "pull_request.commit":
       return `Commit ${shortSha(event.payload.sha)} on the branch: ${subjectLine(event.payload.message)}`;
     case "pull_request.merged":

@@ -54,6 +54,7 @@ export function extendLine(
 
   const placed = placeNew(state, of("pull_request.merged"), { shas, positionOf }, projected);
   if (placed === null) return null;
+  if (of("pull_request.issue_linked").some(({ payload }) => projected.hasPullRequest(payload.number))) return null;
   if (of("pull_request.commit").some(({ payload }) => projected.hasPullRequest(payload.number))) return null;
 
   const versions = of("codeowners.changed").map(

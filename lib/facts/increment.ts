@@ -1,4 +1,5 @@
 import { createRevertResolver } from "@/lib/attribution/reverts/resolver";
+import { AUTHOR_KIND_CODE } from "@/lib/core/dimensions";
 import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -167,7 +168,7 @@ class Follower {
 
   /** null where the step is not safe to follow. */
   private async extend({ importedHead, eventIds }: TailStep): Promise<Extension | null> {
-    const found = eventIds.flatMap((id) => this.events.get(id) ?? []);
+    const found = await this.withoutIdleLinks(eventIds.flatMap((id) => this.events.get(id) ?? []));
     this.codeowners ??= await this.loadCodeowners();
     const extension = extendLine(this.line, found, {
       importedHead,
@@ -182,6 +183,23 @@ class Follower {
     const completeTo = Date.parse(this.line.observed.completeTo);
     this.state = { resolver, tally: new RepositoryTally(completeTo, tally.save()) };
     return extension;
+  }
+
+  /** Without what an issue says of a pull request that no agent made: nothing follows from it. */
+  private async withoutIdleLinks(events: LineEvent[]): Promise<LineEvent[]> {
+    const numbers = events.flatMap(({ kind, payload }) =>
+      kind === "pull_request.issue_linked" ? [payload.number] : [],
+    );
+    if (numbers.length === 0) return events;
+    const { orgId, repoId } = this.context;
+    const rows = await query<{ number: number }>(
+      sql`select number from fact_pull_request where org_id = ${orgId} and repo_id = ${repoId}
+        and number = any(${numbers}::integer[])
+        and author_kind = any(${[AUTHOR_KIND_CODE.human, AUTHOR_KIND_CODE.automation]}::integer[])`,
+      this.client,
+    );
+    const idle = new Set(rows.map(({ number }) => number));
+    return events.filter(({ kind, payload }) => kind !== "pull_request.issue_linked" || !idle.has(payload.number));
   }
 
   private pass({ stretch }: Extension) {

@@ -1,6 +1,6 @@
 import type { CommitText, LandedChange, PullRequestInput } from "@/lib/attribution/types";
 import type { ChangedFile, PayloadOf } from "@/lib/events/schema";
-import type { Merged, OwnCommit } from "./pull-request-events";
+import type { IssueLink, Merged, OwnCommit } from "./pull-request-events";
 
 type Commit = PayloadOf<"commit.landed">;
 
@@ -93,7 +93,12 @@ export function directLanding(commit: Commit): Landing {
 }
 
 /** A merged pull request with the commits it left on the line, oldest first (at least one). */
-export function pullRequestLanding(repo: string, merged: Merged, commits: Commit[], own: OwnCommit[]): Landing {
+export function pullRequestLanding(
+  repo: string,
+  merged: Merged,
+  commits: Commit[],
+  { issues, own }: { own: OwnCommit[]; issues: IssueLink[] | undefined },
+): Landing {
   const landedFiles = combineFiles(commits);
   const files = landedFiles ?? merged.files ?? null;
   const known =
@@ -132,6 +137,7 @@ export function pullRequestLanding(repo: string, merged: Merged, commits: Commit
       lineCounts: known ? "known" : "unknown",
       ...(merged.assignees === undefined ? {} : { assignees: merged.assignees }),
       ...(merged.askedByAgent === undefined ? {} : { askedByAgent: merged.askedByAgent }),
+      ...(issues === undefined ? {} : { issues }),
     },
     additions: sumLines(files, known, "add"),
     deletions: sumLines(files, known, "del"),

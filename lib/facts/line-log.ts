@@ -79,6 +79,7 @@ class ReadLineLog implements LineLog {
         this.keep(id, event.payload);
         return;
       case "pull_request.commit":
+      case "pull_request.issue_linked":
         this.keep(id, event.payload);
         return;
     }

@@ -87,7 +87,10 @@ function makeLanding(
   const [commit] = commits;
   if (commit === undefined) throw new Error(`The log lost commit ${sha} while it was being projected`);
   if (number === undefined || merged === undefined) return directLanding(commit);
-  return pullRequestLanding(repo, merged, commits, events.own.get(number) ?? []);
+  return pullRequestLanding(repo, merged, commits, {
+    own: events.own.get(number) ?? [],
+    issues: events.issues.get(number),
+  });
 }
 
 function ownerAt({ owners }: ProjectionContext, landedAt: number): string | null {

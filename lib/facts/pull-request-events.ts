@@ -5,15 +5,18 @@ import { type PayloadOf, pullRequestSubject } from "@/lib/events/schema";
 import { byId, byState } from "./placement";
 
 export type Merged = PayloadOf<"pull_request.merged">;
+export type IssueLink = PayloadOf<"pull_request.issue_linked">;
 export type OwnCommit = PayloadOf<"pull_request.commit">;
 
 /** What the log says of pull requests, by number; own commits in the order of their branch. */
 export interface PullRequestEvents {
   merged: Map<number, Merged>;
   own: Map<number, OwnCommit[]>;
+  /** Issues that it closes, by their numbers. */
+  issues: Map<number, IssueLink[]>;
 }
 
-export type PullRequestPayload = Merged | OwnCommit;
+export type PullRequestPayload = Merged | OwnCommit | IssueLink;
 
 interface MergedState {
   id: string;
@@ -26,7 +29,7 @@ interface MergedState {
  * its commits; of several events of a commit the first by id does.
  */
 export function foldPullRequestEvents(rows: { id: string; payload: PullRequestPayload }[]): PullRequestEvents {
-  const events: PullRequestEvents = { merged: new Map(), own: new Map() };
+  const events: PullRequestEvents = { merged: new Map(), own: new Map(), issues: new Map() };
   const seen = new Set<string>();
   const states = new Map<number, MergedState>();
   for (const { id, payload } of rows.sort(byId)) {
@@ -34,6 +37,10 @@ export function foldPullRequestEvents(rows: { id: string; payload: PullRequestPa
       const state = { id, updatedAt: payload.updatedAt ?? null, payload };
       const known = states.get(payload.number);
       if (known === undefined || byState(state, known) < 0) states.set(payload.number, state);
+      continue;
+    }
+    if ("issue" in payload) {
+      keepLatest(events.issues, payload);
       continue;
     }
     const key = `${payload.number}@${payload.sha}`;
@@ -52,6 +59,18 @@ export function foldPullRequestEvents(rows: { id: string; payload: PullRequestPa
   return events;
 }
 
+/** Of several states of one issue the latest speaks; of two of one instant the later by what they say. */
+function keepLatest(issues: PullRequestEvents["issues"], link: IssueLink): void {
+  const known = issues.get(link.number) ?? [];
+  const same = known.find(({ issue }) => issue === link.issue);
+  const said = ({ updatedAt, ...content }: IssueLink) => `${updatedAt} ${JSON.stringify(content)}`;
+  if (same !== undefined && said(same) >= said(link)) return;
+  issues.set(
+    link.number,
+    [...known.filter((one) => one !== same), link].sort((a, b) => a.issue - b.issue),
+  );
+}
+
 /** A branch's commits as it was merged: others were on it once and were pushed away. */
 function ownAsMerged(own: readonly OwnCommit[], shas: readonly string[]): OwnCommit[] {
   const bySha = new Map(own.map((commit) => [commit.sha, commit]));
@@ -61,7 +80,7 @@ function ownAsMerged(own: readonly OwnCommit[], shas: readonly string[]): OwnCom
   });
 }
 
-/** Reads merged pull requests and their own commits. */
+/** Reads merged pull requests, their own commits and the issues that they close. */
 export async function loadPullRequestEvents(
   client: PoolClient,
   { orgId, repo }: { orgId: number; repo: string },
@@ -71,7 +90,7 @@ export async function loadPullRequestEvents(
   const rows = await query<{ id: string; payload: PullRequestPayload }>(
     sql`select id, payload from event where org_id = ${orgId}
       and subject = any(${numbers.map((number) => pullRequestSubject(repo, number))}::text[])
-      and kind in ('pull_request.merged', 'pull_request.commit')`,
+      and kind in ('pull_request.merged', 'pull_request.commit', 'pull_request.issue_linked')`,
     client,
   );
   return foldPullRequestEvents(rows);

@@ -37,7 +37,7 @@ function verdictsOf(
             repo,
             pull,
             commits.filter(({ sha }) => pull.landedShas.includes(sha)),
-            own.get(pull.number) ?? [],
+            { own: own.get(pull.number) ?? [], issues: undefined },
           );
     verdicts.set(landing.change.key, resolver.push(landing.change));
   }

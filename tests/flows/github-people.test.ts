@@ -6,7 +6,7 @@ import { verifyFacts } from "@/lib/facts/verify";
 import { drainInbox } from "@/lib/ingest/github/drain-inbox";
 import { FollowedGitHub } from "@/tests/factories/github-sync";
 import { generateDataset } from "@/tests/mocks/github/generate";
-import type { Account, Dataset, PullRequest, Repository } from "@/tests/mocks/github/model";
+import type { Account, Dataset, Issue, PullRequest, Repository } from "@/tests/mocks/github/model";
 import { useTestDatabase } from "@/tests/setup/test-database";
 
 // The environment is read once, when the first module asks for it.
@@ -160,8 +160,8 @@ describe("people and teams of a GitHub organisation", () => {
       }
       for (const { timeline } of pullRequests) {
         for (const item of timeline) {
-          const { commit } = item as { commit?: { author: { name: string; email: string; user?: unknown } } };
-          if (commit?.author.email !== "1003+cleo@users.noreply.github.com") continue;
+          const { commit } = item as { commit?: { author?: { name: string; email: string; user?: unknown } } };
+          if (commit?.author?.email !== "1003+cleo@users.noreply.github.com") continue;
           commit.author = { ...commit.author, email: "cleo@acme.test", user: { databaseId: 1003 } };
         }
       }
@@ -184,6 +184,57 @@ describe("people and teams of a GitHub organisation", () => {
     const of = ({ number }: PullRequest) => rows.find((row) => row.repo === repository.name && row.number === number);
     expect(of(first)).toMatchObject({ team: "data", rule: "team:member", delegation: "Cleo Chen" });
     expect(of(second)).toMatchObject({ rule: "team:codeowners", delegation: "Cleo Chen" });
+    expect((await verifyFacts()).mismatches).toEqual([]);
+  });
+
+  it("are found by the issue that was given to an agent, also when it is heard of after the merge", async () => {
+    const dataset = datasetOf("behind");
+    const repository = dataset.repositories[0] as Repository;
+    const agents = repository.pullRequests.filter(
+      ({ author, state }) => state === "MERGED" && author?.login === "copilot-swe-agent",
+    );
+    const [first, second] = agents as [PullRequest, PullRequest];
+    const byPerson = repository.pullRequests.find(
+      ({ author, state }) => state === "MERGED" && author?.login === "bo",
+    ) as PullRequest;
+    const assigned = (actor: Account) => ({
+      __typename: "AssignedEvent",
+      id: "AE",
+      createdAt: first.createdAt,
+      actor: { ...actor, __typename: "User" },
+      assignee: { __typename: "Bot", login: "copilot-swe-agent", databaseId: 198982749 },
+    });
+    const issue = (number: number, timeline: Issue["timeline"], closedBy: number[]): Issue => ({
+      id: `I_behind_${number}`,
+      number,
+      title: "Make it faster",
+      body: "",
+      createdAt: first.createdAt,
+      updatedAt: first.createdAt,
+      closedAt: null,
+      stateReason: null,
+      labels: [],
+      author: null,
+      timeline,
+      closedBy,
+    });
+    repository.issues = [
+      issue(70_001, [assigned(CLEO)], [first.number]),
+      issue(70_002, [], [second.number, byPerson.number]),
+    ];
+    const followed = await follow(dataset);
+    await followed.sync();
+    const teamOf = async ({ number }: PullRequest) =>
+      (await rowsOf(followed)).find((row) => row.repo === repository.name && row.number === number);
+    expect(await teamOf(first)).toMatchObject({ team: "data", delegation: "Cleo Chen" });
+    const before = await teamOf(byPerson);
+    const late = repository.issues[1] as Issue;
+    late.timeline = [assigned(CLEO)];
+    late.updatedAt = "2026-07-01T00:30:00Z";
+    followed.pass(HOUR_MS);
+    await followed.sync();
+    expect(await teamOf(second)).toMatchObject({ team: "data", delegation: "Cleo Chen" });
+    expect(await teamOf(byPerson)).toEqual(before);
     expect((await verifyFacts()).mismatches).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { appendEvents } from "@/lib/events/writer";
 import { keepBudget } from "./connection-state";
-import { withoutKnownMerges } from "./new-merges";
+import { withoutKnownStates } from "./new-states";
 import { observe } from "./observe";
 import { nextPageSize } from "./page-size";
 import { requestPullRequests } from "./refetches";
@@ -67,7 +67,7 @@ export async function readPage(state: SyncState, context: Omit<WalkContext, "kno
   const knownHead = state.entity === "history" ? await knownHeadOf(state) : null;
   const step = await WALKS[state.entity](state, { ...context, knownHead });
   await withTransaction(async (client) => {
-    await appendEvents(client, [await withoutKnownMerges(client, state.orgId, step.events)]);
+    await appendEvents(client, [await withoutKnownStates(client, state.orgId, step.events)]);
     await requestPullRequests(client, state, step.long, now);
     const pageSize = nextPageSize(state.pageSize, step.ms);
     const ended = step.cursor === null;

@@ -3,7 +3,7 @@ import { appendEvents } from "@/lib/events/writer";
 import type { Budget, GitHubClient } from "@/lib/sources/github-api/client";
 import { mapPullRequest } from "@/lib/sources/github-api/map-pull-request";
 import { fetchPullRequest } from "@/lib/sources/github-api/pull-requests";
-import { withoutKnownMerges } from "./new-merges";
+import { withoutKnownStates } from "./new-states";
 import { finishRefetch, type Refetch } from "./refetches";
 
 /**
@@ -14,7 +14,7 @@ export async function readPullRequest(client: GitHubClient, refetch: Refetch): P
   const { budget, pull } = await fetchPullRequest(client, refetch.nodeId);
   const events = pull === null ? [] : mapPullRequest(refetch, pull);
   await withTransaction(async (transaction) => {
-    await appendEvents(transaction, [await withoutKnownMerges(transaction, refetch.orgId, events)]);
+    await appendEvents(transaction, [await withoutKnownStates(transaction, refetch.orgId, events)]);
     await finishRefetch(transaction, refetch);
   });
   return budget;

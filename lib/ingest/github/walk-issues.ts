@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fetchIssuePage } from "@/lib/sources/github-api/issues";
 import { mapIssue } from "@/lib/sources/github-api/map-issue";
+import { mapIssueLinks } from "@/lib/sources/github-api/map-issue-link";
 import { repositoryNameOf } from "@/lib/sources/github-api/page";
 import { ALERT_KINDS, type AlertKind, fetchAlerts, mapAlert } from "@/lib/sources/github-api/security-alerts";
 import type { SyncState } from "./sync-states";
@@ -28,7 +29,10 @@ export async function walkIssues(state: SyncState, context: WalkContext): Promis
   const done = page.next === null;
   return {
     ...EMPTY_STEP,
-    events: page.items.flatMap((issue) => mapIssue(state, issue)),
+    events: page.items.flatMap((issue) => [
+      ...mapIssue(state, issue),
+      ...mapIssueLinks(state, issue, page.repositoryId),
+    ]),
     cursor: done ? null : { ...cursor, after: page.next },
     items: page.items.length,
     total: page.total,

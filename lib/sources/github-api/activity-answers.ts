@@ -39,6 +39,9 @@ export type ApiWorkflowRun = z.infer<typeof workflowRunSchema>;
 
 export const workflowRunPageSchema = z.object({ total_count: z.number(), workflow_runs: z.array(workflowRunSchema) });
 
+const issueItem = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.object({ __typename: z.literal(type), createdAt: instant, actor: actorSchema.nullable(), ...shape });
+
 export const issueSchema = z.object({
   id: z.string(),
   number: z.number(),
@@ -50,6 +53,24 @@ export const issueSchema = z.object({
   stateReason: z.string().nullish(),
   author: actorSchema.nullable(),
   labels: z.object({ nodes: z.array(z.object({ name: z.string() }).nullable()).nullable() }).nullable(),
+  timelineItems: z.object({
+    nodes: z
+      .array(
+        z
+          .discriminatedUnion("__typename", [
+            issueItem("AssignedEvent", { assignee: actorSchema.nullable() }),
+            issueItem("UnassignedEvent", { assignee: actorSchema.nullable() }),
+            issueItem("LabeledEvent", { label: z.object({ name: z.string() }) }),
+          ])
+          .nullable(),
+      )
+      .nullable(),
+  }),
+  closedByPullRequestsReferences: z
+    .object({
+      nodes: z.array(z.object({ number: z.number(), repository: z.object({ id: z.string() }) }).nullable()).nullable(),
+    })
+    .nullable(),
 });
 export type ApiIssue = z.infer<typeof issueSchema>;
 

@@ -15,6 +15,8 @@ const issue = (labels: string[], more: Partial<ApiIssue> = {}): ApiIssue => ({
   stateReason: null,
   author: null,
   labels: { nodes: labels.map((name) => ({ name })) },
+  timelineItems: { nodes: [] },
+  closedByPullRequestsReferences: null,
   ...more,
 });
 const mapped = (...args: Parameters<typeof issue>) => mapIssue(CONTEXT, issue(...args));

@@ -8,7 +8,7 @@ import {
 } from "@/lib/events/schema";
 import type { ApiFile, ApiPullRequest, ApiThread, TimelineItem } from "./answers";
 import { mapActor, mapSignature } from "./map-actor";
-import { eventBase, type MapContext, toInstant } from "./map-context";
+import { eventBase, type MapContext, stateId, toInstant } from "./map-context";
 import { askedByAgent, assigneesOf, mapTimeline, openedAsDraft, titleAt } from "./map-timeline";
 
 type OwnCommit = Extract<TimelineItem, { __typename: "PullRequestCommit" }>["commit"];
@@ -82,9 +82,6 @@ function mapOwnCommit(
   };
 }
 
-/** The part of such an event's id that tells what it says, whenever it says it. */
-export const contentOfMerge = (id: string): string => id.split(":", 4).slice(2).join(":");
-
 function mapMerged(
   context: MapContext,
   pull: WholePullRequest,
@@ -120,7 +117,7 @@ function mapMerged(
   const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, DIGEST_LENGTH);
   return [
     {
-      ...eventBase(context, `pull_request_merged:${pull.id}:${digest}:${updatedAt}`),
+      ...eventBase(context, stateId("pull_request_merged", pull.id, digest, pull.updatedAt)),
       kind: "pull_request.merged",
       subject: pullRequestSubject(context.repo, pull.number),
       occurredAt: payload.mergedAt,
@@ -133,9 +130,9 @@ function mapMerged(
 /** One state of a thread, since when at the latest: GitHub dates neither its beginning nor its end. */
 function mapThread(context: MapContext, { number, updatedAt }: WholePullRequest, thread: ApiThread): FleetEvent {
   const { id, isOutdated, isResolved, path } = thread;
-  const state = `${isResolved ? "resolved" : "open"}${isOutdated ? ":outdated" : ""}`;
+  const state = `${isResolved ? "resolved" : "open"}${isOutdated ? "-outdated" : ""}`;
   return {
-    ...eventBase(context, `review_thread:${id}:${state}:${toInstant(updatedAt)}`),
+    ...eventBase(context, stateId("review_thread", id, state, updatedAt)),
     kind: "review_thread.observed",
     subject: pullRequestSubject(context.repo, number),
     occurredAt: toInstant(updatedAt),

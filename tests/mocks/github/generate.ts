@@ -140,9 +140,11 @@ class RepositoryMaker {
     return commit;
   }
 
-  /** A bug that names what caused it, an incident that ended, or a wish. */
+  /** A bug that names what caused it, an incident that ended, or a wish that somebody gave to an agent. */
   private issue(number: number, at: number): void {
     const kind = (["bug", "incident", "enhancement"] as const)[(number / 9) % 3] ?? "bug";
+    const asks = kind === "enhancement";
+    const by = PEOPLE[number % PEOPLE.length] as Account;
     const closedAt = kind === "incident" ? instant(at + 60 * MINUTE_MS) : null;
     this.repository.issues.push({
       id: `I_${this.size.login}_${this.name}_${number}`,
@@ -155,6 +157,25 @@ class RepositoryMaker {
       stateReason: closedAt === null ? null : "COMPLETED",
       labels: [kind === "bug" ? "kind/bug" : kind, "priority: high"],
       author: this.person(),
+      timeline: asks
+        ? [
+            {
+              __typename: "LabeledEvent",
+              id: `LE_${this.name}_${number}`,
+              createdAt: instant(at),
+              actor: show(by),
+              label: { name: kind },
+            },
+            {
+              __typename: "AssignedEvent",
+              id: `AE_${this.name}_${number}`,
+              createdAt: instant(at),
+              actor: show(by),
+              assignee: show(COPILOT),
+            },
+          ]
+        : [],
+      closedBy: asks ? [number] : [],
     });
   }
 

@@ -130,6 +130,9 @@ export interface Issue {
   stateReason: string | null;
   labels: string[];
   author: Account | null;
+  timeline: TimelineEntry[];
+  /** Numbers of the pull requests that close it. */
+  closedBy: number[];
 }
 
 /** Alerts as the REST API gives them, by the name of their list. */

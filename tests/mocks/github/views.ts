@@ -149,11 +149,18 @@ export function showRepository(repository: Repository, hidden = 0) {
         .filter(({ updatedAt }) => Date.parse(updatedAt) >= since)
         .map((item) => ({ item, key: latestFirst(item.updatedAt, item.id) }))
         .sort((a, b) => (a.key < b.key ? -1 : 1));
-      return connect(ordered, page, ({ author, labels, ...issue }) => ({
+      return connect(ordered, page, ({ author, closedBy, labels, timeline, ...issue }) => ({
         ...issue,
         __typename: "Issue",
         author: showAccount(author),
         labels: (of: PageArguments) => connect(inOrder(labels), of, (name) => ({ __typename: "Label", name })),
+        timelineItems: (of: PageArguments) => connect(inOrder(timeline), of, (item) => item),
+        closedByPullRequestsReferences: (of: PageArguments) =>
+          connect(inOrder(closedBy), of, (number) => ({
+            __typename: "PullRequest",
+            number,
+            repository: { id: repository.id },
+          })),
       }));
     },
     releases: (page: PageArguments) => {

@@ -1,4 +1,10 @@
-/** A page of a repository's issues that changed since an instant, the latest change first. */
+const ACTOR =
+  "__typename login ... on User { databaseId name } ... on Bot { databaseId } ... on Mannequin { databaseId }";
+
+/**
+ * A page of a repository's issues that changed since an instant, the latest change first, with the last of who assigned and
+ * labelled them, and the pull requests that close them.
+ */
 export const ISSUE_PAGE = `
 query IssuePage($owner: String!, $name: String!, $first: Int!, $after: String, $since: DateTime) {
   rateLimit { cost limit remaining resetAt }
@@ -9,8 +15,17 @@ query IssuePage($owner: String!, $name: String!, $first: Int!, $after: String, $
       pageInfo { hasNextPage endCursor }
       nodes {
         id number title body createdAt updatedAt closedAt stateReason
-        author { __typename login ... on User { databaseId name } ... on Bot { databaseId } ... on Mannequin { databaseId } }
+        author { ${ACTOR} }
         labels(first: 30) { nodes { name } }
+        timelineItems(last: 50, itemTypes: [ASSIGNED_EVENT, UNASSIGNED_EVENT, LABELED_EVENT]) {
+          nodes {
+            __typename
+            ... on AssignedEvent { createdAt actor { ${ACTOR} } assignee { ... on Actor { ${ACTOR} } } }
+            ... on UnassignedEvent { createdAt actor { ${ACTOR} } assignee { ... on Actor { ${ACTOR} } } }
+            ... on LabeledEvent { createdAt actor { ${ACTOR} } label { name } }
+          }
+        }
+        closedByPullRequestsReferences(first: 10, includeClosedPrs: true) { nodes { number repository { id } } }
       }
     }
   }

@@ -1,0 +1,20 @@
+import { AGENT_RULES } from "./rules/rules";
+
+/** A label as the rules spell it: `AI assisted` is `ai-assisted`. */
+export const normaliseLabel = (label: string): string =>
+  label
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-");
+
+const AGENT_LABELS: ReadonlySet<string> = new Set([
+  ...AGENT_RULES.agents.flatMap(({ key, labels, name }) => [key, name, ...labels].map(normaliseLabel)),
+  ...AGENT_RULES.labels.map(({ label }) => label),
+  // What the agents themselves wait for.
+  "claude",
+  "ai-agent",
+  "agent",
+]);
+
+/** Whether a label on an issue is for an agent to take it up: it names one, or agents in general. */
+export const namesAgent = (label: string): boolean => AGENT_LABELS.has(normaliseLabel(label));
