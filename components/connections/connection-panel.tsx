@@ -48,7 +48,9 @@ export function ConnectionPanel({ connection, timeZone }: { connection: Connecti
       {missingPermissions.length > 0 && (
         <p className="mb-2 text-warn">
           {app === null ? "The token" : "The App"} lacks {formatList(missingPermissions)}, so that part is left out.{" "}
-          {app === null ? "Connect again with a token that has it." : "Allow it at GitHub and it is read from then on."}
+          {app === null
+            ? "Connect again with a token that has it, or give it that right at GitHub: it is tried every day."
+            : "Allow it at GitHub and it is read from then on."}
         </p>
       )}
       {teamsError !== null && (

@@ -13,10 +13,10 @@ import { healthOpening } from "./health-opening";
 import { healthRequest } from "./health-request";
 import { prepareGaps } from "./prepare-gaps";
 import { RepositoriesPanel } from "./repositories-panel";
+import { StepCoveragePanel } from "./step-coverage-panel";
 import { UnassignedPanel } from "./unassigned-panel";
 import { UnknownBotsPanel } from "./unknown-bots-panel";
 import { UnresolvedPanel } from "./unresolved-panel";
-import { WayPanel } from "./way-panel";
 
 /** What the numbers of the other pages rest on. */
 export function HealthReport({ scope }: { scope: PageScope }) {
@@ -43,7 +43,7 @@ export function HealthReport({ scope }: { scope: PageScope }) {
       <div className="grid gap-4">
         <GapsPanel gaps={gaps} />
         <RepositoriesPanel repositories={data.repositories} timeZone={timeZone} />
-        <WayPanel repositories={data.repositories} />
+        <StepCoveragePanel repositories={data.repositories} />
         <UnassignedPanel repositories={data.repositories} />
         <UnknownBotsPanel bots={data.unknownBots} timeZone={timeZone} />
         <UnresolvedPanel items={data.unresolved} timeZone={timeZone} />

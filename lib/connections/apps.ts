@@ -20,7 +20,7 @@ import type { GitHubClient } from "@/lib/sources/github-api/client";
 import { fetchInstallationRepositories } from "@/lib/sources/github-api/directory";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
 import { persistently } from "@/lib/sources/github-api/persistently";
-import { appManifest, missingOfInstallation, webAddressOf } from "./app-manifest";
+import { appManifest, canBeReached, missingOfInstallation, webAddressOf } from "./app-manifest";
 import { assertServer, refused, unavailable } from "./ask";
 import { clientOfApp, clientOfInstallation, clientWith } from "./client-of";
 import type { ConnectResult } from "./connect";
@@ -187,6 +187,7 @@ async function connectOne(
     selected: selected.length,
     missingPermissions: missing.optional,
     webhookSecret: null,
+    isTold: canBeReached(env().appUrl, app.apiUrl),
   };
 }
 
@@ -204,17 +205,27 @@ export async function connectInstallation(installationId: bigint): Promise<Conne
   return connectOne(app, installation, before ?? EVERYTHING);
 }
 
-/** Connects what our Apps are installed on and nobody came back for, as when an owner had to approve it first. */
+/**
+ * Connects what our Apps are installed on and nobody came back for, as when an owner had to approve it first. One that cannot
+ * be connected keeps none of the others from it.
+ * @throws {AppError} the failure of one when none was connected
+ */
 export async function connectNewInstallations(): Promise<ConnectResult[]> {
   const followed = (await listConnections()).filter(({ state }) => state !== "broken");
   const found = await fromApps(async (app, client) =>
     (await fetchInstallations(client)).map((installation) => ({ app, installation })),
   );
   const connected: ConnectResult[] = [];
+  let failure: unknown = null;
   for (const { app, installation } of found.flat()) {
     const isFollowed = followed.some((one) => one.app?.id === app.id && one.installationId === installation.id);
     if (isFollowed || installation.suspended) continue;
-    connected.push(await connectOne(app, installation, EVERYTHING));
+    try {
+      connected.push(await connectOne(app, installation, EVERYTHING));
+    } catch (error) {
+      failure ??= error;
+    }
   }
+  if (connected.length === 0 && failure !== null) throw failure;
   return connected;
 }

@@ -25,6 +25,8 @@ export interface ConnectResult {
   missingPermissions: string[];
   /** The secret of a webhook that tells of this account, said this once; null: it was said when it was connected first. */
   webhookSecret: string | null;
+  /** Whether GitHub tells of changes; otherwise they are looked for. null: as its webhooks are set up there. */
+  isTold: boolean | null;
 }
 
 async function listed(client: GitHubClient, account: string): Promise<Directory> {
@@ -85,5 +87,6 @@ export async function connectAccount(client: GitHubClient, input: ConnectInput):
     selected: selected.length,
     missingPermissions: missing.optional,
     webhookSecret,
+    isTold: null,
   };
 }

@@ -11,11 +11,15 @@ export async function pauseConnection(id: number): Promise<void> {
 
 /** Goes on, and tries at once what had failed. */
 export async function resumeConnection(id: number, now: Date): Promise<void> {
+  await execute(
+    sql`update github_connection set state = 'active', state_reason = null, wait_until = null where id = ${id}`,
+  );
+  await tryAgainWhatFailed(id, now);
+}
+
+/** Tries at once what had failed or was not allowed, as far as the connection is not paused. */
+export async function tryAgainWhatFailed(id: number, now: Date): Promise<void> {
   await withTransaction(async (client) => {
-    await execute(
-      sql`update github_connection set state = 'active', state_reason = null, wait_until = null where id = ${id}`,
-      client,
-    );
     await execute(
       sql`update sync_state set state = case when cursor is null then 'idle' else 'reading' end, attempts = 0,
           next_try_at = least(next_try_at, ${now}::timestamptz)

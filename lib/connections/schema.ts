@@ -40,6 +40,8 @@ export const connectAnswerSchema = z.object({
   selected: z.int(),
   missingPermissions: z.array(z.string()),
   webhookSecret: z.string().nullable(),
+  /** Whether GitHub tells of changes by itself; null for a token, where it does once a webhook is made. */
+  isTold: z.boolean().nullable(),
 });
 
 const progress = {

@@ -2,9 +2,11 @@ import { generateKeyPairSync } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { beginApp, connectInstallation, connectNewInstallations, finishApp } from "@/lib/connections/apps";
 import { clientOf } from "@/lib/connections/client-of";
+import { pauseConnection } from "@/lib/connections/control";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { syncConnection } from "@/lib/ingest/github/sync";
+import { reconcileGitHub } from "@/lib/jobs/tasks/reconcile-github";
 import { saveApp } from "@/lib/settings/github/apps";
 import { getConnection } from "@/lib/settings/github/connections";
 import { githubWebhookSecrets } from "@/lib/settings/github/webhook-secrets";
@@ -102,6 +104,40 @@ describe("a GitHub App", () => {
     });
   });
 
+  it("goes on when it is let in again or allowed more, without anyone doing anything here", async () => {
+    const installation = await install();
+    const given = github.apps.installations.get(Number(installation));
+    if (given === undefined) throw new Error("it was not installed");
+    const { actions: _, ...less } = given.permissions;
+    const all = given.permissions;
+    given.permissions = less;
+    github.options.forbidden = new Set(["actions"]);
+    const { id, missingPermissions } = await connectInstallation(installation);
+    expect(missingPermissions).toEqual(["Actions: read"]);
+    await syncConnection(id, await hooksOf(id));
+    const runs = () =>
+      query<{ state: string }>(
+        sql`select distinct state from sync_state where connection_id = ${id} and entity = 'ci_runs'`,
+      );
+    expect(await runs()).toEqual([{ state: "unavailable" }]);
+    given.suspended = true;
+    await query(sql`update github_connection set listed_at = null where id = ${id}`);
+    await syncConnection(id, await hooksOf(id));
+    await reconcileGitHub({}, { signal: undefined });
+    expect((await getConnection(id)).state).toBe("broken");
+    given.suspended = false;
+    given.permissions = all;
+    delete github.options.forbidden;
+    await reconcileGitHub({}, { signal: undefined });
+    expect(await getConnection(id)).toMatchObject({ state: "active", missingPermissions: [] });
+    await syncConnection(id, await hooksOf(id));
+    expect(await runs()).toEqual([{ state: "idle" }]);
+    // Whoever paused it wants nothing of it.
+    await pauseConnection(id);
+    await reconcileGitHub({}, { signal: undefined });
+    expect((await getConnection(id)).state).toBe("paused");
+  });
+
   it("keeps no secret as it is", async () => {
     const { id } = await finishApp(await makeApp());
     const [row] = await query<{ text: string }>(
@@ -145,6 +181,18 @@ describe("a GitHub App", () => {
       message: expect.stringContaining("Contents: read, Pull requests: read"),
     });
     await expect(connectInstallation(4711n)).rejects.toMatchObject({ code: "bad_request", pointer: "/installationId" });
+  });
+
+  it("is connected where it can be, although another installation may not read what everything rests on", async () => {
+    const [useless] = [await install(), await install()];
+    const given = github.apps.installations.get(Number(useless));
+    if (given === undefined) throw new Error("it was not installed");
+    given.permissions = { metadata: "read" };
+    const connected = await connectNewInstallations();
+    expect(connected).toMatchObject([{ isTold: true }]);
+    await query(sql`delete from github_connection`);
+    for (const one of github.apps.installations.values()) one.permissions = { metadata: "read" };
+    await expect(connectNewInstallations()).rejects.toMatchObject({ pointer: "/installationId" });
   });
 
   it("that somebody else installed is found, once, although another server is not there", async () => {

@@ -2,7 +2,7 @@ import { formatCount, formatList, formatQuantity } from "@/lib/core/format";
 import type { RepositoryHealth } from "@/lib/metrics/types";
 
 /** One step of the way of a pull request, and of how many it is known. */
-export interface WayStep {
+export interface StepCoverage {
   id: "opened" | "reviewed" | "approved" | "checked" | "deployed";
   label: string;
   /** 0 to 1; null where there is nothing to count. */
@@ -20,7 +20,7 @@ const STEPS = [
 ] as const;
 
 /** How much is known of the way to the merge and after it, over the latest pull requests of each repository. */
-export function prepareWay(repositories: readonly RepositoryHealth[]): WayStep[] {
+export function prepareStepCoverage(repositories: readonly RepositoryHealth[]): StepCoverage[] {
   const pullRequests = sum(repositories, ({ way }) => way.pullRequests);
   const ofPullRequests = (count: number) => ({
     share: pullRequests === 0 ? null : count / pullRequests,

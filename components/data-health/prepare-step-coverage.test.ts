@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { repositoryHealth } from "@/tests/factories/repository-health";
-import { prepareWay, sourceSentence } from "./prepare-way";
+import { prepareStepCoverage, sourceSentence } from "./prepare-step-coverage";
 
 const followed = { state: "followed" as const, readTo: "2026-10-31T08:41:00Z" };
 
 describe("the way of pull requests", () => {
   it("is summed over repositories, each step by what is known of it", () => {
-    const steps = prepareWay([
+    const steps = prepareStepCoverage([
       repositoryHealth(),
       repositoryHealth({
         way: { pullRequests: 25, opened: 0, reviewed: 0, approved: 0, deployed: 5 },
@@ -24,8 +24,8 @@ describe("the way of pull requests", () => {
 
   it("is not known rather than nought where there is no pull request", () => {
     const none = { pullRequests: 0, opened: 0, reviewed: 0, approved: 0, deployed: 0 };
-    expect(prepareWay([repositoryHealth({ way: none })])[0]?.share).toBeNull();
-    expect(prepareWay([]).every(({ share }) => share === null)).toBe(true);
+    expect(prepareStepCoverage([repositoryHealth({ way: none })])[0]?.share).toBeNull();
+    expect(prepareStepCoverage([]).every(({ share }) => share === null)).toBe(true);
   });
 });
 

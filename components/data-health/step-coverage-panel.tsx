@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { ReportPanel } from "@/components/layout/report-panel";
 import type { RepositoryHealth } from "@/lib/metrics/types";
-import { prepareWay, sourceSentence } from "./prepare-way";
+import { prepareStepCoverage, sourceSentence } from "./prepare-step-coverage";
 
 /** What is known of pull requests beside the merge: what a clone lacks and GitHub gives. */
-export function WayPanel({ repositories }: { repositories: readonly RepositoryHealth[] }) {
+export function StepCoveragePanel({ repositories }: { repositories: readonly RepositoryHealth[] }) {
   const clones = repositories.some(({ github, isSample }) => github === null && !isSample);
   return (
     <ReportPanel
@@ -12,7 +12,7 @@ export function WayPanel({ repositories }: { repositories: readonly RepositoryHe
       note={`Of the latest merged pull requests, at most 25 of each repository. ${sourceSentence(repositories)}`}
     >
       <ul className="grid gap-x-6 gap-y-2.5 sm:grid-cols-2 lg:grid-cols-3">
-        {prepareWay(repositories).map(({ id, label, share, text }) => (
+        {prepareStepCoverage(repositories).map(({ id, label, share, text }) => (
           <li key={id} className="grid content-start gap-1">
             <span className="font-medium">{label}</span>
             <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-sunken">
