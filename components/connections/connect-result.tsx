@@ -6,7 +6,7 @@ import { WebhookSecret } from "./webhook-secret";
 export function ConnectResult({ answer }: { answer: ConnectAnswer }) {
   const { account, isTold, missingPermissions, repositories, selected, webhookSecret } = answer;
   return (
-    <div role="status" className="mt-4 border-t pt-3">
+    <div role="status" className="grid gap-2">
       <p>
         {account} is connected: {formatQuantity(selected, "repository", "repositories")} of {repositories}. The first of
         its history shows within minutes.

@@ -62,7 +62,7 @@ export function ConnectionPanel({ connection, timeZone }: { connection: Connecti
       {totals.length === 0 ? (
         <p className="text-ink-2">Its repositories are being listed.</p>
       ) : (
-        <ul className="grid gap-2.5 sm:grid-cols-2 lg:grid-cols-3">
+        <ul className="grid grid-cols-2 gap-2.5 lg:grid-cols-4">
           {prepareTotals(totals).map(({ entity, label, share, text }) => (
             <li key={entity} className="grid content-start gap-1">
               <span className="font-medium">{label}</span>

@@ -13,7 +13,16 @@ import { ConnectForm } from "./connect-form";
 import { ConnectionPanel } from "./connection-panel";
 import { NewInstallations } from "./new-installations";
 
-const PERMISSIONS = ["Contents", "Pull requests", "Deployments", "Actions", "Issues", "Metadata"];
+const PERMISSIONS = [
+  "Contents",
+  "Pull requests",
+  "Deployments",
+  "Actions",
+  "Checks",
+  "Commit statuses",
+  "Issues",
+  "Metadata",
+];
 
 /** The accounts at GitHub that are followed, how far they are read, and the way to follow another one. */
 export function ConnectionsPage() {

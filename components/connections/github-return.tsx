@@ -93,7 +93,7 @@ function AppInstalled({ installationId }: { installationId: string }) {
   const [answer] = connect.data?.items ?? [];
   if (answer !== undefined) {
     return (
-      <Said headline={`${answer.account} is connected.`}>
+      <Said headline="All is set at GitHub.">
         <ConnectResult answer={answer} />
       </Said>
     );

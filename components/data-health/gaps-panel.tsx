@@ -15,7 +15,7 @@ export function GapsPanel({ gaps }: { gaps: readonly Gap[] }) {
     <ReportPanel title="What is missing, and what to do">
       {gaps.length === 0 ? (
         <p className="text-ink-2">
-          Nothing that another import could add: whole histories, file contents and the pull requests' own commits are
+          Nothing that another import could add: whole histories, line counts and the pull requests' own commits are
           there.
         </p>
       ) : (

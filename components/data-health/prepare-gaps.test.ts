@@ -34,4 +34,13 @@ describe("prepareGaps", () => {
       },
     ]);
   });
+
+  it("asks nobody to import again what is on its way from GitHub, or was never asked for", () => {
+    const github = { state: "reading" as const, readTo: null };
+    const unfinished = { history: "since" as const, missingCommits: 40, pending: true };
+    expect(idsOf({ ...unfinished, github })).toEqual(["reading"]);
+    const followed = { github: { ...github, state: "followed" as const } };
+    expect(idsOf({ ...unfinished, ...followed })).toEqual(["pending", "unplaced", "depth"]);
+    expect(idsOf({ ...unfinished, github: null })).toEqual(["pending", "missing", "since"]);
+  });
 });

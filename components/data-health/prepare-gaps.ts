@@ -2,7 +2,7 @@ import { formatQuantity } from "@/lib/core/format";
 import type { RepositoryHealth } from "@/lib/metrics/types";
 
 export interface Gap {
-  id: "shallow" | "since" | "contents" | "refs" | "missing" | "future" | "pending";
+  id: "reading" | "pending" | "unplaced" | "missing" | "shallow" | "contents" | "refs" | "since" | "depth" | "future";
   /** What is so, in words, without the repositories. */
   title: string;
   /** What it does to the numbers, and what to do. */
@@ -20,14 +20,35 @@ interface GapRule extends Omit<Gap, "title" | "repositories"> {
 const sum = (repositories: readonly RepositoryHealth[], of: (repository: RepositoryHealth) => number): number =>
   repositories.reduce((total, repository) => total + of(repository), 0);
 
+const isReading = ({ github }: RepositoryHealth): boolean => github?.state === "reading";
+
 /** In the order of what they cost the reader. */
 const RULES: readonly GapRule[] = [
+  {
+    id: "reading",
+    title: () => "GitHub is still being read",
+    advice:
+      "The recent past comes first, then the older years, and the numbers grow until all of it is there. Connections says how far it is.",
+    mirror: false,
+    applies: isReading,
+  },
   {
     id: "pending",
     title: () => "Events are waiting to be worked out",
     advice: "The numbers still leave them out. The worker gets to them by itself; if this stays, see whether it runs.",
     mirror: false,
-    applies: ({ pending }) => pending,
+    applies: (repository) => repository.pending && !isReading(repository),
+  },
+  {
+    id: "unplaced",
+    title: (repositories) =>
+      `The branch does not hold what ${formatQuantity(
+        sum(repositories, (one) => one.missingCommits),
+        "merged pull request",
+      )} left on it`,
+    advice: "It was rewritten since, or they were merged before what is read of it. They are in no figure.",
+    mirror: false,
+    applies: (repository) => repository.missingCommits > 0 && repository.github !== null && !isReading(repository),
   },
   {
     id: "missing",
@@ -38,7 +59,7 @@ const RULES: readonly GapRule[] = [
       )} could not be read`,
     advice: "The clone is damaged or incomplete. What those commits landed or took back is not known.",
     mirror: true,
-    applies: ({ missingCommits }) => missingCommits > 0,
+    applies: ({ github, missingCommits }) => missingCommits > 0 && github === null,
   },
   {
     id: "shallow",
@@ -71,7 +92,15 @@ const RULES: readonly GapRule[] = [
     title: () => "Only a part was imported",
     advice: "The import was limited to a date. Import again without --since for everything before it.",
     mirror: true,
-    applies: ({ history }) => history === "since",
+    applies: ({ github, history }) => history === "since" && github === null,
+  },
+  {
+    id: "depth",
+    title: () => "Only a part of the history is read",
+    advice:
+      "The connection is limited to some days. Choose more under What is read on Connections for everything before them.",
+    mirror: false,
+    applies: (repository) => repository.history === "since" && repository.github !== null && !isReading(repository),
   },
   {
     id: "future",

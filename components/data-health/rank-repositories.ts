@@ -19,9 +19,15 @@ const HOUR_MS = 3_600_000;
 /** As long before the others as counts as behind them. */
 const STALE_HOURS = 24;
 
+const isReading = ({ github }: RepositoryHealth): boolean => github?.state === "reading";
+
+function isUnfinished(repository: RepositoryHealth): boolean {
+  return repository.pending || isReading(repository);
+}
+
 /** In the order of what they cost the reader. */
 const REASONS: readonly ((repository: RepositoryHealth, hoursBehind: number) => boolean)[] = [
-  ({ pending }) => pending,
+  isUnfinished,
   ({ missingCommits }) => missingCommits > 0,
   (_, hoursBehind) => hoursBehind > STALE_HOURS,
   ({ history }) => history === "shallow",
@@ -46,7 +52,7 @@ export function rankRepositories(repositories: readonly RepositoryHealth[]): Ran
       missing: repository.missing.filter((words) => !missingInAll.includes(words)),
       needsAttention: reason >= 0,
       state: [
-        ...(repository.pending ? ["Being worked out"] : []),
+        ...(isReading(repository) ? ["Being read"] : repository.pending ? ["Being worked out"] : []),
         ...(hoursBehind > STALE_HOURS ? [`Ends ${formatHours(hoursBehind)} before the latest`] : []),
       ],
     };

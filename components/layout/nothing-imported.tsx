@@ -1,9 +1,20 @@
+"use client";
+
 import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { useConnections } from "@/components/query/use-connections";
 import { Button } from "@/components/ui/button";
+import { formatList } from "@/lib/core/format";
 import { PageHeader } from "./page-header";
 
-/** A report before there is anything to report. */
+const LOOK_AGAIN_MS = 5000;
+
+/** A report before there is anything to report: what is on its way, or how to begin. */
 export function NothingImported() {
+  const { data } = useConnections();
+  const accounts = (data?.items ?? []).map(({ account }) => account);
+  if (accounts.length > 0) return <OnItsWay accounts={accounts} />;
   return (
     <>
       <PageHeader
@@ -12,6 +23,26 @@ export function NothingImported() {
       />
       <Button asChild>
         <Link href="/welcome">Get started</Link>
+      </Button>
+    </>
+  );
+}
+
+/** An account is connected and its first repository is not read yet; the report comes by itself. */
+function OnItsWay({ accounts }: { accounts: string[] }) {
+  const router = useRouter();
+  useEffect(() => {
+    const timer = setInterval(() => router.refresh(), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [router]);
+  return (
+    <>
+      <PageHeader
+        headline={`Nothing of ${formatList(accounts)} is read yet.`}
+        lede="The first of its history shows here by itself, usually within minutes. Connections says how far the reading is, and what keeps it."
+      />
+      <Button asChild>
+        <Link href="/connections">See how far it is</Link>
       </Button>
     </>
   );

@@ -64,3 +64,33 @@ it("says what happened in one sentence and names no person", () => {
     "The rollback of api to production failed.",
   );
 });
+
+it("says what was said in a review, what became of it, and what it was about", () => {
+  const comment = { number: 7, comment: "1", author: person, path: "src/a.ts" };
+  expect(say("review.commented", { ...comment, repliesTo: null })).toBe("A person commented on src/a.ts.");
+  expect(say("review.commented", { ...comment, author: null, repliesTo: "1" })).toBe(
+    "A person answered a comment on src/a.ts.",
+  );
+  const thread = { number: 7, thread: "T", path: "src/a.ts", isResolved: false, isOutdated: false, resolvedBy: null };
+  expect(say("review_thread.observed", thread)).toBe("By then the comments on src/a.ts were not resolved.");
+  expect(say("review_thread.observed", { ...thread, isOutdated: true })).toBe(
+    "By then the comments on src/a.ts were not resolved, and what they are about had changed.",
+  );
+  expect(say("review_thread.observed", { ...thread, isResolved: true, resolvedBy: person })).toBe(
+    "By then the comments on src/a.ts were resolved by a person.",
+  );
+  const link = { number: 7, issue: 12, assigned: [], labelled: [], updatedAt: "2026-03-01T00:00:00Z" };
+  expect(say("pull_request.issue_linked", link)).toBe("It closes issue #12.");
+});
+
+it("says how a check ended, and how long it took where that is known", () => {
+  const check = { number: 7, headSha: sha, check: "scan", conclusion: "failure" as const };
+  expect(say("ci_run.finished", { ...check, seconds: 7200 })).toBe("Check scan failed after 2 h.");
+  expect(say("ci_run.finished", { ...check, seconds: null })).toBe("Check scan failed.");
+});
+
+it("says what was released", () => {
+  const release = { tag: "v1.2.0", name: null, sha, isPrerelease: false };
+  expect(say("release.published", release)).toBe("Release v1.2.0 was published.");
+  expect(say("release.published", { ...release, isPrerelease: true })).toBe("Pre-release v1.2.0 was published.");
+});

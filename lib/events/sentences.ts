@@ -58,8 +58,12 @@ function commented({ author, path, repliesTo }: PayloadOf<"review.commented">): 
 }
 
 function thread({ isOutdated, isResolved, path, resolvedBy }: PayloadOf<"review_thread.observed">): string {
-  if (isResolved) return `The comments on ${path} were resolved${resolvedBy === null ? "" : ` by ${who(resolvedBy)}`}.`;
-  return `The comments on ${path} are not resolved${isOutdated ? ", and what they are about has changed since" : ""}.`;
+  // When it happened is not told: only that it had by the last change of the pull request.
+  if (isResolved) {
+    return `By then the comments on ${path} were resolved${resolvedBy === null ? "" : ` by ${who(resolvedBy)}`}.`;
+  }
+  const changed = isOutdated ? ", and what they are about had changed" : "";
+  return `By then the comments on ${path} were not resolved${changed}.`;
 }
 
 /** One plain sentence about an event. */

@@ -51,8 +51,8 @@ export interface Timeline {
 }
 
 /**
- * What the log says of one pull request, oldest first, and when it came to each step of its way: its own events, the commits that it landed, and deployments,
- * incidents and defects that name it.
+ * What the log says of one pull request, oldest first, and when it came to each step of its way: its own events, those of the
+ * commits that it landed and of the last one of its branch, and deployments, incidents and defects that name it.
  * @param org slug of the organisation
  * @param repo name inside the organisation
  */
@@ -62,13 +62,16 @@ export async function readTimeline(org: string, repo: string, number: number): P
   const own = await query<EventRow>(
     sql`select ${COLUMNS} from event e where e.org_id = ${found.id} and e.subject = ${pullRequestSubject(repo, number)}`,
   );
-  const landed = own.flatMap((row) => {
+  const shas = own.flatMap((row) => {
     const event = toEvent(row);
-    return event?.kind === "pull_request.merged" ? event.payload.landedShas : [];
+    if (event?.kind !== "pull_request.merged") return [];
+    const { headSha, landedShas } = event.payload;
+    // What checked it ran on the last commit of its branch.
+    return headSha === null ? landedShas : [...landedShas, headSha];
   });
   const commits = await query<EventRow>(
     sql`select ${COLUMNS} from event e where e.org_id = ${found.id}
-      and e.subject = any(${landed.map((sha) => commitSubject(repo, sha))}::text[])`,
+      and e.subject = any(${[...new Set(shas)].map((sha) => commitSubject(repo, sha))}::text[])`,
   );
   const events = latestStates(
     [...own, ...commits, ...(await followingEvents(found.id, repo, number))].flatMap((row) => toEvent(row) ?? []),

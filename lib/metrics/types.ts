@@ -322,7 +322,7 @@ export interface RepositoryHealth {
   missing: string[];
   /** Merged pull requests that belong to no team. */
   unassigned: number;
-  /** How it is followed at GitHub; null: it is not. */
+  /** How it is followed at GitHub, `reading` until all that is wanted was read once; null: it is not. */
   github: { state: "followed" | "reading" | "paused" | "broken" | "gone"; readTo: string | null } | null;
   /** Of the latest merged pull requests, at most 25, how many tell of each step of their way. */
   way: Record<"pullRequests" | "opened" | "reviewed" | "approved" | "deployed", number>;

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { resumeConnection } from "@/lib/connections/control";
+import { getPool } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { readSources } from "@/lib/metrics/explorer/repository-sources";
 import { FollowedGitHub, factsOf } from "@/tests/factories/github-sync";
 import { FAULTS, FaultPlan, ODDITIES } from "@/tests/mocks/github/faults";
 import { generateDataset } from "@/tests/mocks/github/generate";
@@ -375,8 +377,23 @@ describe("following a GitHub organisation", () => {
     const dataset = datasetOf("recent");
     const followed = await follow({ dataset }, { start: START });
     const seen: string[] = [];
+    const states = async () => {
+      const ids = await query<{ id: number }>(
+        sql`select repo_id as id from fact_repository where org_id = ${followed.orgId}`,
+      );
+      const sources = await readSources(
+        getPool(),
+        ids.map(({ id }) => id),
+      );
+      return [...sources.values()].map(({ github }) => github?.state);
+    };
+    const isOlder = (entity: string) => entity.startsWith("older_");
+    while (!seen.some(isOlder)) await followed.sync(5, (entity) => seen.push(entity));
+    // What a page of numbers rests on says so until everything is there.
+    expect(await states()).toContain("reading");
     await followed.sync(Number.POSITIVE_INFINITY, (entity) => seen.push(entity));
-    const firstOlder = seen.findIndex((entity) => entity.startsWith("older_"));
+    expect(await states()).toEqual(["followed", "followed", "followed"]);
+    const firstOlder = seen.findIndex(isOlder);
     expect(firstOlder).toBeGreaterThan(0);
     for (const entity of ["pull_requests", "history", "deployments", "ci_runs"]) {
       expect(seen.lastIndexOf(entity) < firstOlder || entity === "history").toBe(true);

@@ -114,7 +114,7 @@ export interface Advance {
   completeFrom: Date | null;
   /** Things read with this page. */
   items: number;
-  total: number;
+  total: number | null;
   pageSize: number;
   nextTryAt: Date;
 }

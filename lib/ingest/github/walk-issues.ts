@@ -75,7 +75,6 @@ export async function walkSecurityAlerts(state: SyncState, context: WalkContext)
     events: alerts.flatMap((alert) => mapAlert(state, kind, alert)),
     cursor: goesOn,
     items: alerts.length,
-    total: alerts.length,
     budget,
     ms,
     watermark: goesOn === null ? new Date(startedAt) : null,

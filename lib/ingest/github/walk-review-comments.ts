@@ -31,7 +31,6 @@ export async function walkReviewComments(state: SyncState, context: WalkContext)
     events: page.items.flatMap((comment) => mapReviewComment(state, comment)),
     cursor: done ? null : next,
     items: page.items.length,
-    total: page.items.length,
     budget: page.budget,
     ms: page.ms,
     watermark: done ? new Date(cursor.startedAt) : null,

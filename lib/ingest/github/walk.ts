@@ -34,7 +34,8 @@ export interface Step {
   /** Where the walk goes on; null: it is at its end. */
   cursor: object | null;
   items: number;
-  total: number;
+  /** How many there are in all; null: GitHub does not say. */
+  total: number | null;
   budget: Budget | null;
   ms: number;
   /** At the end of a walk: before when everything was read, and from when on. */
@@ -52,7 +53,7 @@ export const EMPTY_STEP: Step = {
   long: [],
   cursor: null,
   items: 0,
-  total: 0,
+  total: null,
   budget: null,
   ms: 0,
   watermark: null,

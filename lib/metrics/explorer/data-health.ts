@@ -42,8 +42,16 @@ interface StoredHealth {
 /** What the source of a repository cannot give, in words. */
 function missingOf(row: HealthRow, isSample: boolean, sources: RepositorySources): string[] {
   const missing: string[] = [];
+  // What is on its way is not missing.
+  if (sources.github?.state === "reading") return missing;
   if (row.history === "shallow") missing.push("history before the clone was cut off: it is shallow");
-  if (row.history === "since") missing.push("history before the date that the import was limited to");
+  if (row.history === "since") {
+    missing.push(
+      sources.github === null
+        ? "history before the date that the import was limited to"
+        : "history before the days that are read of GitHub",
+    );
+  }
   if (row.lineCounts === "unknown") missing.push("line counts: the clone holds no file contents");
   if (!row.pullRequestRefs) missing.push("branch commits: the clone holds no refs/pull, so marks on them are not seen");
   if (row.missingCommits > 0)

@@ -41,7 +41,10 @@ export async function readSources(
       from fact_repository h
         left join lateral (
           select case when g.gone_at is not null then 'gone' when k.state <> 'active' then k.state
-              when p.watermark is null then 'reading' else 'followed' end as state,
+              when p.watermark is null or exists (select from sync_state u where u.org_id = g.org_id
+                and u.connection_id = g.connection_id and u.repo_id = g.repo_id and u.watermark is null
+                and u.entity in ('history', 'older_pull_requests', 'older_history'))
+              then 'reading' else 'followed' end as state,
             p.watermark as read_to,
             (select array_agg(u.entity order by u.entity) from sync_state u where u.org_id = g.org_id
               and u.connection_id = g.connection_id and u.repo_id = g.repo_id and u.state = 'unavailable') as not_allowed

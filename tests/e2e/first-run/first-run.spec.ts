@@ -153,7 +153,7 @@ test.describe("a GitHub App", () => {
       );
       await expectSound(page);
       await page.getByRole("link", { name: "Install it at GitHub" }).click();
-      await expect(page.getByRole("heading", { level: 1 })).toContainText("initech is connected.");
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("All is set at GitHub.");
       await expect(page.getByText(/3\srepositories of 3\./)).toBeVisible();
       await expectSound(page);
 
