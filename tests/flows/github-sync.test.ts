@@ -344,6 +344,27 @@ describe("following a GitHub organisation", () => {
     expect(row?.checks).toBeGreaterThan(300);
   });
 
+  it("asks a server that is too old for some of it for the rest", async () => {
+    const dataset = datasetOf("old");
+    const unknownFields = new Set(["PullRequest.statusCheckRollup", "Issue.closedByPullRequestsReferences"]);
+    const followed = await follow({ dataset, unknownFields }, { start: START });
+    await followed.sync();
+    expect(await countMerged(followed.orgId)).toBe(mergedIn(dataset));
+    const [row] = await query<Record<string, unknown>>(
+      sql`select (select count(*) from event where org_id = ${followed.orgId} and kind = 'incident.opened') as incidents,
+        (select array_agg(distinct entity || ': ' || last_error) from sync_state
+          where org_id = ${followed.orgId} and state <> 'idle') as left`,
+    );
+    expect(row?.incidents).toBeGreaterThan(0);
+    expect(row?.left).toEqual(["checks: This server is too old to tell what checked a pull request"]);
+    // It is asked anew in each run, so one that was renewed tells.
+    unknownFields.clear();
+    followed.pass(25 * HOUR_MS);
+    await followed.sync();
+    const left = await query(sql`select from sync_state where org_id = ${followed.orgId} and state <> 'idle'`);
+    expect(left).toEqual([]);
+  });
+
   it("looks again at what came of age, although GitHub says nothing of a change", async () => {
     const dataset = datasetOf("silent");
     const followed = await follow({ dataset }, { start: START });

@@ -66,11 +66,12 @@ export const issueSchema = z.object({
       )
       .nullable(),
   }),
+  /** Left out by a server that is too old. */
   closedByPullRequestsReferences: z
     .object({
       nodes: z.array(z.object({ number: z.number(), repository: z.object({ id: z.string() }) }).nullable()).nullable(),
     })
-    .nullable(),
+    .nullish(),
 });
 export type ApiIssue = z.infer<typeof issueSchema>;
 
@@ -160,8 +161,8 @@ export const checkedPullRequestSchema = z.object({
   number: z.number(),
   updatedAt: instant,
   headRefOid: oid,
-  /** null: nothing ever checked its last commit. */
-  statusCheckRollup: z.object({ contexts: contextsSchema }).nullable(),
+  /** null: nothing ever checked its last commit; left out by a server that is too old. */
+  statusCheckRollup: z.object({ contexts: contextsSchema }).nullish(),
 });
 export type ApiCheckedPullRequest = z.infer<typeof checkedPullRequestSchema>;
 

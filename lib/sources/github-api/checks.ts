@@ -46,6 +46,10 @@ async function contextsOf(
   { headRefOid, id, statusCheckRollup }: ApiCheckedPullRequest,
   partial: readonly string[],
 ): Promise<{ items: ApiCheckContext[]; budget: Budget | null }> {
+  if (statusCheckRollup === undefined) {
+    const reason = { kind: "forbidden" as const, permission: null };
+    throw new GitHubFailure(reason, "This server is too old to tell what checked a pull request");
+  }
   if (statusCheckRollup === null) {
     wholeNodes([partial.some((error) => error.includes("statusCheckRollup")) ? null : true], partial);
     return { items: [], budget: null };

@@ -3,6 +3,7 @@ import { request as octokitRequest } from "@octokit/request";
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { GitHubFailure, type GraphqlError, reasonOfErrors, reasonOfStatus } from "./failure";
+import { type Question, textWithout, unknownParts } from "./question";
 
 /** What is left of a limit, as an answer said. Servers of one's own may have none. */
 export interface Budget {
@@ -85,6 +86,8 @@ function budgetOf(headers: Readonly<Record<string, string | undefined>>): Budget
 export class GitHubClient {
   private readonly graphqlRequest: ReturnType<typeof withCustomRequest>;
   private refused = false;
+  /** Parts of questions that this server is too old for. */
+  private readonly unknown = new Set<string>();
 
   constructor(private readonly options: GitHubClientOptions) {
     this.graphqlRequest = withCustomRequest(this.request());
@@ -116,14 +119,16 @@ export class GitHubClient {
   }
 
   /**
-   * Asks a GraphQL question. Parts of an answer may be null because of an error: null never means deleted.
+   * Asks a GraphQL question. Parts of an answer may be null because of an error: null never means deleted. What is optional
+   * and the server does not know is left out, and missing in the answer.
    * @throws {GitHubFailure} when there is no answer or none that `schema` describes
    */
   async graphql<Schema extends z.ZodType>(
-    question: string,
+    question: string | Question,
     variables: Readonly<Record<string, unknown>>,
     schema: Schema,
   ): Promise<GraphqlAnswer<z.output<Schema>>> {
+    const asked = typeof question === "string" ? { text: question, optional: {} } : question;
     const { now } = this.options;
     const started = performance.now();
     let found: unknown;
@@ -131,7 +136,7 @@ export class GitHubClient {
     try {
       const once = await this.once();
       // octokit's own retry of nothing: `request` goes with the call, so that each has its own time.
-      found = await this.graphqlRequest(question, {
+      found = await this.graphqlRequest(textWithout(asked, this.unknown), {
         ...variables,
         ...once,
         request: { ...once.request, fetch: this.options.fetch },
@@ -139,6 +144,11 @@ export class GitHubClient {
     } catch (error) {
       if (!isGraphqlError(error)) throw this.failure(error, true);
       errors = error.errors ?? [];
+      const news = unknownParts(asked, errors).filter((name) => !this.unknown.has(name));
+      if (news.length > 0) {
+        for (const name of news) this.unknown.add(name);
+        return this.graphql(asked, variables, schema);
+      }
       found = error.data;
       const hasData = typeof found === "object" && found !== null && Object.values(found).some((part) => part !== null);
       const reason = reasonOfErrors(errors, headersOf(error.headers), now(), hasData);

@@ -40,6 +40,8 @@ export interface GitHubOptions {
   faults?: FaultPlan;
   /** Fields of a repository that the tokens may not read, and `actions`. */
   forbidden?: Set<string>;
+  /** Fields that it is too old to know, as `PullRequest.statusCheckRollup`. */
+  unknownFields?: Set<string>;
   /** Pull requests of each repository that GitHub counts and never lists. */
   hiddenPullRequests?: number;
   /** Points at which a query takes longer than ten seconds and is given up. */
@@ -191,6 +193,11 @@ export class TestGitHub {
       json(200, { data, errors }, this.points.headers("graphql"));
     const invalid = validate(schema, document);
     if (invalid.length > 0) return { reply: said(invalid.map(({ message }) => ({ message }))), points: 0, name };
+    const unknown = [...(this.options.unknownFields ?? [])].flatMap((one) => {
+      const [type = "", field = ""] = one.split(".");
+      return query.includes(field) ? [{ message: `Field '${field}' doesn't exist on type '${type}'` }] : [];
+    });
+    if (unknown.length > 0) return { reply: json(200, { errors: unknown }), points: 0, name };
     const cost = costOf(schema, document, variables);
     if (cost.complaints.length > 0) {
       return {

@@ -1,3 +1,5 @@
+import type { Question } from "../question";
+
 const CONTEXTS = `
 pageInfo { hasNextPage endCursor }
 nodes {
@@ -12,11 +14,15 @@ nodes {
   }
 }`;
 
+const ROLLUP = `statusCheckRollup { contexts(first: 50) { ${CONTEXTS} } }`;
+
 /**
  * A page of pull requests with the checks of their last commit, latest change first. They are read apart from the rest:
  * they are dear to GitHub, a token may not see them, and a check that ends changes no pull request.
  */
-export const CHECK_PAGE = `
+export const CHECK_PAGE: Question = {
+  optional: { statusCheckRollup: ROLLUP },
+  text: `
 query CheckPage($owner: String!, $name: String!, $first: Int!, $after: String) {
   rateLimit { cost limit remaining resetAt }
   repository(owner: $owner, name: $name) {
@@ -24,10 +30,11 @@ query CheckPage($owner: String!, $name: String!, $first: Int!, $after: String) {
     pullRequests(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
       totalCount
       pageInfo { hasNextPage endCursor }
-      nodes { id number updatedAt headRefOid statusCheckRollup { contexts(first: 50) { ${CONTEXTS} } } }
+      nodes { id number updatedAt headRefOid ${ROLLUP} }
     }
   }
-}`;
+}`,
+};
 
 /** The rest of a pull request's checks. */
 export const MORE_CHECKS = `

@@ -1,11 +1,18 @@
+import type { Question } from "../question";
+
 const ACTOR =
   "__typename login ... on User { databaseId name } ... on Bot { databaseId } ... on Mannequin { databaseId }";
+
+const CLOSED_BY =
+  "closedByPullRequestsReferences(first: 10, includeClosedPrs: true) { nodes { number repository { id } } }";
 
 /**
  * A page of a repository's issues that changed since an instant, the latest change first, with the last of who assigned and
  * labelled them, and the pull requests that close them.
  */
-export const ISSUE_PAGE = `
+export const ISSUE_PAGE: Question = {
+  optional: { closedByPullRequestsReferences: CLOSED_BY },
+  text: `
 query IssuePage($owner: String!, $name: String!, $first: Int!, $after: String, $since: DateTime) {
   rateLimit { cost limit remaining resetAt }
   repository(owner: $owner, name: $name) {
@@ -25,8 +32,9 @@ query IssuePage($owner: String!, $name: String!, $first: Int!, $after: String, $
             ... on LabeledEvent { createdAt actor { ${ACTOR} } label { name } }
           }
         }
-        closedByPullRequestsReferences(first: 10, includeClosedPrs: true) { nodes { number repository { id } } }
+        ${CLOSED_BY}
       }
     }
   }
-}`;
+}`,
+};
