@@ -28,6 +28,26 @@ describe("what a delivery says", () => {
     expect(readTouch("installation", suspended)).toMatchObject({ directory: true, installation: 7 });
   });
 
+  it("is what a program found in a commit, unless Actions did or it only begins", () => {
+    const found = { action: "completed", repository };
+    const [scanner, actions] = [{ app: { slug: "scanner" } }, { app: { slug: "github-actions" } }];
+    expect(readTouch("check_run", { ...found, check_run: scanner })?.kinds).toEqual(["checks"]);
+    expect(readTouch("check_suite", { ...found, check_suite: {} })?.kinds).toEqual(["checks"]);
+    expect(readTouch("status", { repository })?.kinds).toEqual(["checks"]);
+    expect(readTouch("check_run", { ...found, check_run: actions })).toBeNull();
+    expect(readTouch("check_run", { ...found, action: "created", check_run: scanner })).toBeNull();
+    expect(() => readTouch("check_run", found)).toThrow(/check_run/);
+  });
+
+  it("is a comment to be read with its pull request, and a release", () => {
+    const comment = { repository, pull_request: { node_id: "PR_1" } };
+    expect(readTouch("pull_request_review_comment", comment)).toMatchObject({
+      pullRequests: ["PR_1"],
+      kinds: ["review_comments"],
+    });
+    expect(readTouch("release", { repository })?.kinds).toEqual(["releases"]);
+  });
+
   it("is about the default branch alone when it is a push", () => {
     expect(readTouch("push", { repository, ref: "refs/heads/main" })?.kinds).toEqual(["history"]);
     const commits = [{ added: [], modified: ["src/a.ts", "docs/CODEOWNERS"], removed: null }];

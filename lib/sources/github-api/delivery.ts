@@ -64,16 +64,18 @@ function reviewComment(payload: unknown): Touch {
   return { ...pullRequest(payload), kinds: ["review_comments"] };
 }
 
-const aboutCheckSuite = z.object({
-  repository,
-  check_suite: z.object({ app: z.object({ slug: z.string().nullish() }).nullish() }),
-});
+const aboutCheck = z.object({ repository, action: z.string().nullish() });
+const byProgram = z.object({ app: z.object({ slug: z.string().nullish() }).nullish() });
 
-/** Runs of Actions are told of by themselves. */
-function checkSuite(payload: unknown): Touch | null {
-  const { check_suite: suite, repository: of } = aboutCheckSuite.parse(payload);
-  return suite.app?.slug === "github-actions" ? null : touch({ repository: of.node_id, kinds: ["checks"] });
-}
+/** What a program found in a commit; runs of Actions are told of by themselves. */
+const check =
+  (name: "check_run" | "check_suite") =>
+  (payload: unknown): Touch | null => {
+    const { action, repository: of } = aboutCheck.parse(payload);
+    const found = z.object({ [name]: byProgram }).parse(payload)[name];
+    if (found?.app?.slug === "github-actions" || action === "created") return null;
+    return touch({ repository: of.node_id, kinds: ["checks"] });
+  };
 
 function push(payload: unknown): Touch | null {
   const { commits, ref, repository: of } = aboutPush.parse(payload);
@@ -107,7 +109,8 @@ const EVENTS: Readonly<Record<string, (payload: unknown) => Touch | null>> = {
   pull_request_review_thread: pullRequest,
   push,
   workflow_run: about("ci_runs"),
-  check_suite: checkSuite,
+  check_run: check("check_run"),
+  check_suite: check("check_suite"),
   status: about("checks"),
   deployment: about("deployments"),
   deployment_status: about("deployments"),
