@@ -111,10 +111,15 @@ describe("a worker", () => {
   it("keeps the job of a worker that lives, however long the job takes", async () => {
     const blocker = await getPool().connect();
     try {
+      // The job cannot write how it ended, so it goes on running: what changes an operation waits for this lock.
       await blocker.query("begin");
+      await blocker.query("select pg_advisory_xact_lock(4711)");
+      await execute(sql`create function wait_for_test() returns trigger language plpgsql as
+        'begin perform pg_advisory_xact_lock(4711); return new; end'`);
+      await execute(
+        sql`create trigger wait_for_test before update on operation for each row execute function wait_for_test()`,
+      );
       await startImport({ path: "/there/is/nothing/here" });
-      // The job cannot write how it ended, so it goes on running.
-      await blocker.query("lock table operation in exclusive mode");
       const locked = sql`select locked_by from graphile_worker._private_jobs where locked_by is not null`;
       await vi.waitFor(async () => expect(await query(locked)).toHaveLength(1), 10_000);
       await execute(sql`update graphile_worker._private_jobs set locked_at = now() - interval '1 hour'`);
@@ -124,6 +129,7 @@ describe("a worker", () => {
       await blocker.query("rollback");
       blocker.release();
       while ((await latestImport()).state !== "failed") await sleep(50);
+      await execute(sql`drop function wait_for_test cascade`);
     }
   });
 });
