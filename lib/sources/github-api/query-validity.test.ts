@@ -1,6 +1,7 @@
 import { schema as sdl } from "@octokit/graphql-schema";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
+import { costOf } from "@/tests/mocks/github/query-cost";
 import { CHECK_PAGE, MORE_CHECKS } from "./queries/checks";
 import { CODEOWNERS_PLACES, CODEOWNERS_VERSIONS } from "./queries/codeowners";
 import { DEPLOYMENT_PAGE } from "./queries/deployments";
@@ -53,4 +54,15 @@ describe("questions to GitHub", () => {
       expect(complaints(text)).toEqual([]);
     }
   });
+});
+
+it("a point reads twenty pull requests with everything that is read of them", () => {
+  const pointsOf = (text: string) => {
+    const { complaints, points } = costOf(schema, parse(text), { owner: "acme", name: "web", first: 100, after: null });
+    expect(complaints).toEqual([]);
+    return points;
+  };
+  const { text: checks } = CHECK_PAGE;
+  expect(100 / pointsOf(PULL_REQUEST_PAGE)).toBeGreaterThanOrEqual(25);
+  expect(100 / (pointsOf(PULL_REQUEST_PAGE) + pointsOf(checks))).toBeGreaterThanOrEqual(20);
 });
