@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { AppError, errorCode, errorMessage } from "@/lib/core/errors";
 import { CommandFailure } from "./command-failure";
 import { doctorCommand } from "./commands/doctor";
-import { githubCommand } from "./commands/github";
+import { githubCommand, syncCommand } from "./commands/github";
 import { importCommand } from "./commands/import";
 import { keysCommand } from "./commands/keys";
 import { projectCommand } from "./commands/project";
@@ -20,6 +20,7 @@ const EXIT_USAGE = 2;
 const COMMANDS: readonly ((context: CliContext) => Command)[] = [
   importCommand,
   githubCommand,
+  syncCommand,
   sampleCommand,
   projectCommand,
   rebuildCommand,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { env } from "@/lib/core/env";
 import { selectionSchema } from "@/lib/settings/github/selection";
 import { ENTITIES } from "./entities";
 
@@ -7,14 +8,14 @@ const accountLogin = z
   .trim()
   .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/, { error: "must be the login of an organisation or a user" });
 
-/** Of a server of one's own; GitHub itself unless one is given. */
+/** Of a server of one's own; that of `GITHUB_API_URL` unless one is given. */
 const apiAddress = z
   .string()
   .trim()
   .max(400)
   .refine((text) => URL.canParse(text), { error: "must be an address such as https://github.example.com/api/v3" })
   .transform((text) => text.replace(/\/+$/, ""))
-  .default("https://api.github.com");
+  .default(() => env().githubApiUrl);
 
 const DAYS = { error: "must be a whole number of days, from 1 to 36,500" };
 const depth = z.int(DAYS).positive(DAYS).max(36_500, DAYS).nullable();

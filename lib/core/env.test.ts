@@ -80,4 +80,12 @@ describe("parseEnv", () => {
     expect(env.egressAllowHosts).toEqual(["ghes.corp", "idp.corp:8443"]);
     expect(env.appUrl).toBe("https://fleet.example");
   });
+
+  it("may go to the GitHub that it is told of, and to no other port there", () => {
+    const hosts = (url: string) =>
+      parseEnv({ GITHUB_API_URL: url, EGRESS_ALLOW_HOSTS: "idp.corp" }, "/srv").egressAllowHosts;
+    expect(hosts("https://ghes.corp/api/v3")).toEqual(["idp.corp", "ghes.corp:443"]);
+    expect(hosts("http://127.0.0.1:4010/")).toEqual(["idp.corp", "127.0.0.1:4010"]);
+    expect(hosts("https://api.github.com/")).toEqual(["idp.corp"]);
+  });
 });

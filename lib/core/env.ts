@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 
+const PUBLIC_GITHUB = "https://api.github.com";
+
 const emptyToUndefined = (value: unknown) => (typeof value === "string" && value.trim() === "" ? undefined : value);
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyToUndefined, schema.optional());
 
@@ -63,7 +65,7 @@ const variables = {
   FLEETGAUGE_INIT_ADMIN_PASSWORD: optional(z.string().min(12, { error: "must have at least 12 characters" })),
   FLEETGAUGE_INIT_API_KEY: optional(z.string().startsWith("fg_", { error: "must start with fg_" })),
   FLEETGAUGE_DEMO: z.preprocess(emptyToUndefined, flag.default(false)),
-  GITHUB_API_URL: z.preprocess(emptyToUndefined, httpUrl.default("https://api.github.com")),
+  GITHUB_API_URL: z.preprocess(emptyToUndefined, httpUrl.default(PUBLIC_GITHUB)),
   GITHUB_WEBHOOK_SECRET: z.preprocess(emptyToUndefined, secretList.default([])),
   TRUST_PROXY: z.preprocess(emptyToUndefined, flag.default(false)),
   EGRESS_ALLOW_HOSTS: z.preprocess(emptyToUndefined, hostList.default([])),
@@ -175,9 +177,17 @@ export function parseEnv(source: Source, cwd: string): Env {
     githubApiUrl: data.GITHUB_API_URL,
     githubWebhookSecrets: data.GITHUB_WEBHOOK_SECRET,
     trustProxy: data.TRUST_PROXY,
-    egressAllowHosts: data.EGRESS_ALLOW_HOSTS,
+    // Whoever sets where GitHub is allows to go there.
+    egressAllowHosts: [...data.EGRESS_ALLOW_HOSTS, ...hostOf(data.GITHUB_API_URL)],
     logLevel: data.LOG_LEVEL,
   };
+}
+
+/** Host and port of a GitHub of one's own, as `EGRESS_ALLOW_HOSTS` names them. */
+function hostOf(apiUrl: string): string[] {
+  if (apiUrl === PUBLIC_GITHUB) return [];
+  const { hostname, port, protocol } = new URL(apiUrl);
+  return [`${hostname.replace(/^\[|\]$/g, "")}:${port === "" ? (protocol === "https:" ? "443" : "80") : port}`];
 }
 
 let parsed: Env | null = null;

@@ -81,6 +81,12 @@ it("connects an organisation, reads it, says how far it is, pauses and goes on",
   expect((await fleetgauge("sync")).stdout).toContain("umbrella: 0 answers read.");
   expect(github.requests.length).toBe(before);
   expect((await fleetgauge("resume", "umbrella")).stdout).toContain("umbrella is followed again.");
+
+  // The same by the names that scripts rely on, at the server that the environment names.
+  const server = { GITHUB_API_URL: github.url, EGRESS_ALLOW_HOSTS: "" };
+  const again = await run(["github", "connect", "umbrella", "--token-file", "token.txt", "--json"], server);
+  expect(JSON.parse(again.stdout)).toMatchObject({ account: "umbrella", selected: 2 });
+  expect((await run(["sync", "umbrella"], server)).stdout).toMatch(/umbrella: [1-9]\d* answers read\./);
   for (const { stdout, stderr } of [connected, read, status]) expect(stdout + stderr).not.toContain(TOKEN);
 });
 

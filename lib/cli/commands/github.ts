@@ -11,18 +11,18 @@ import { connectAccount } from "@/lib/connections/connect";
 import { pauseConnection, resumeConnection } from "@/lib/connections/control";
 import { countRefetches, listSyncStatus } from "@/lib/connections/sync-status";
 import type { SyncStatus } from "@/lib/connections/types";
+import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { projectPending } from "@/lib/facts/project";
 import { ConnectionLocks, syncWithLock } from "@/lib/ingest/github/sync-lock";
 import { type Connection, listConnections } from "@/lib/settings/github/connections";
 import { selectionSchema } from "@/lib/settings/github/selection";
 
-const GITHUB = "https://api.github.com";
 const ALL = 1_000_000;
 
 interface ConnectFlags {
   tokenFile: string;
-  apiUrl: string;
+  apiUrl?: string;
   only?: string[];
   include?: string[];
   exclude?: string[];
@@ -69,7 +69,7 @@ function connectCommand(context: CliContext): Command {
     .description("follow an organisation or a user with a fine-grained token")
     .argument("<account>", "login of the organisation or user")
     .requiredOption("--token-file <file>", "file that holds the token; - reads it from stdin")
-    .option("--api-url <url>", "API of a GitHub Enterprise Server: https://<host>/api/v3", GITHUB)
+    .option("--api-url <url>", "API of a GitHub Enterprise Server: https://<host>/api/v3 (default: GITHUB_API_URL)")
     .option("--only <names...>", "these repositories alone")
     .option("--include <patterns...>", "repositories whose names match, as `api-*`")
     .option("--exclude <patterns...>", "but not these")
@@ -77,7 +77,7 @@ function connectCommand(context: CliContext): Command {
     .option("--json", "print the result as JSON")
     .action(async (account: string, flags: ConnectFlags) => {
       const token = await readToken(context.cwd, flags.tokenFile);
-      const apiUrl = flags.apiUrl.replace(/\/+$/, "");
+      const apiUrl = (flags.apiUrl ?? env().githubApiUrl).replace(/\/+$/, "");
       const input = { account, apiUrl, token, selection: selectionOf(flags), depthDays: daysOf(flags.days) };
       const result = await withDatabase(context, () =>
         connectAccount(
@@ -94,7 +94,7 @@ function connectCommand(context: CliContext): Command {
           `  address <where Fleetgauge is reached>/api/webhooks/github, secret ${result.webhookSecret} (said this once).`,
         );
       }
-      printLine("The worker reads it from now on; `fleetgauge github sync` reads it at once.");
+      printLine("The worker reads it from now on; `fleetgauge sync` reads it at once.");
     });
 }
 
@@ -106,9 +106,10 @@ async function connectionsOf(account: string | undefined): Promise<Connection[]>
   throw new AppError({ code: "not_found", message: `${account} is not connected; see fleetgauge github connect.` });
 }
 
-function syncCommand(context: CliContext): Command {
+/** `fleetgauge sync [account]`, also `fleetgauge github sync` */
+export function syncCommand(context: CliContext): Command {
   return new Command("sync")
-    .description("read what is new now, until nothing is left")
+    .description("read what is new at GitHub now, until nothing is left")
     .argument("[account]", "of this account alone")
     .option("--json", "print the result as JSON")
     .action(async (account: string | undefined, { json }: { json?: true }) => {
@@ -145,7 +146,9 @@ function syncCommand(context: CliContext): Command {
 }
 
 function summarize({ done, lastError, nextTryAt, rate, state, total }: SyncStatus): string {
-  const count = total === null ? "not begun" : `${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}`;
+  const read = done.toLocaleString("en-US");
+  const count =
+    total !== null ? `${read} of ${total.toLocaleString("en-US")}` : done > 0 ? `${read} read` : "nothing read yet";
   const left = rate !== null && rate > 0 && total !== null && state === "reading" ? (total - done) / rate : null;
   const time = left === null ? "" : `, some ${Math.ceil(left / 60)} min left`;
   const failed = lastError === null ? "" : `; ${lastError} (next try ${nextTryAt})`;
