@@ -25,9 +25,11 @@ const progress = (text: string) => {
  */
 const BACKFILL = { repositories: 6000, "pull-requests": 6, faults: 10_600, kills: 215, seed: 1 };
 const STORM = { deliveries: 100_000, repositories: 20, "pull-requests": 400, kills: 60, seed: 1 };
+const FUZZ = { requests: 50_000, seed: 1 };
 
 const USAGE = `npm run chaos -- backfill [--repositories n] [--pull-requests n] [--faults n] [--kills n] [--seed n]
 npm run chaos -- storm [--deliveries n] [--repositories n] [--pull-requests n] [--kills n] [--seed n]
+npm run chaos -- fuzz [--requests n] [--seed n]
 `;
 
 /**
@@ -56,6 +58,10 @@ export async function main([command, ...args]: readonly string[]): Promise<numbe
       const { "pull-requests": pullRequests, ...size } = numbersOf(args, STORM);
       const { runStorm } = await import("./storm/run-storm");
       return finish(await runStorm({ ...size, pullRequests, whole: true }, progress));
+    }
+    case "fuzz": {
+      const { fuzzInstallation } = await import("@/tests/fuzz/fuzz-installation");
+      return finish(await fuzzInstallation(numbersOf(args, FUZZ), progress));
     }
     default:
       process.stderr.write(USAGE);

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { clientOf } from "@/lib/connections/client-of";
@@ -14,6 +13,7 @@ import { getConnection, saveConnection } from "@/lib/settings/github/connections
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { Random } from "@/prisma/seed/random";
 import { differences, digestOfFacts } from "@/tests/chaos/facts-digest";
+import { freePort } from "@/tests/chaos/free-port";
 import { OwnPostgres } from "@/tests/chaos/installation";
 import { generateDataset } from "@/tests/mocks/github/generate";
 import type { Dataset, Repository } from "@/tests/mocks/github/model";
@@ -48,15 +48,6 @@ const TOKEN = "github_pat_of_the_storm";
 const WEBHOOK_SECRET = "the secret of the webhook of the storm";
 const HOUR_MS = 3_600_000;
 const SETTLE_MS = 20 * 60_000;
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
 
 /** A history that ended long enough ago that nothing in it comes of age meanwhile, with CI of today. */
 function datasetOf({ pullRequests, repositories, seed }: StormSize): Dataset {

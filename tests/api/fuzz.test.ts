@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { GET as openApi } from "@/app/api/openapi.json/route";
+import type { RouteHandler } from "@/lib/api/define-route";
+import { insertDeliveries } from "@/lib/events/inbox/insert-deliveries";
+import { listMetrics } from "@/lib/metrics/registry";
+import { insertFleet } from "@/tests/factories/fleet";
+import { examplesOf } from "@/tests/fuzz/examples";
+import type { FuzzRequest } from "@/tests/fuzz/requests";
+import type { FuzzAnswer } from "@/tests/fuzz/run-fuzz";
+import { runFuzz } from "@/tests/fuzz/run-fuzz";
+import { useTestDatabase } from "@/tests/setup/test-database";
+
+// The environment is read once, when the first module asks for it.
+const github = await vi.hoisted(async () => {
+  const { createServer } = await import("node:http");
+  // A GitHub that knows nobody.
+  const server = createServer((_request, response) => {
+    response.writeHead(401, { "content-type": "application/json" }).end('{"message":"Bad credentials"}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
+  process.env.GITHUB_API_URL = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  return server;
+});
+useTestDatabase();
+
+const routes = import.meta.glob<Record<string, RouteHandler>>("/app/api/v1/**/route.ts", { eager: true });
+const handlerOf = ({ method, route }: FuzzRequest): RouteHandler => {
+  const file = `/app${route.replaceAll("{", "[").replaceAll("}", "]")}/route.ts`;
+  const handler = routes[file]?.[method];
+  if (handler === undefined) throw new Error(`${file} has no ${method}`);
+  return handler;
+};
+
+beforeAll(async () => {
+  await insertFleet();
+  const body = Buffer.from("{}");
+  await insertDeliveries([{ source: "github", deliveryId: "a", event: "star", action: null, headers: {}, body }]);
+});
+afterAll(() => {
+  github.close();
+});
+
+async function ask(request: FuzzRequest): Promise<FuzzAnswer> {
+  const { body, headers, method, params, path } = request;
+  const response = await handlerOf(request)(
+    new Request(`http://127.0.0.1:3000${path}`, {
+      method,
+      headers: { host: "127.0.0.1:3000", ...headers },
+      ...(body !== null && { body }),
+    }),
+    { params: Promise.resolve(params) },
+  );
+  return {
+    status: response.status,
+    contentType: response.headers.get("content-type") ?? "",
+    body: await response.text(),
+  };
+}
+
+// The short form of `npm run chaos -- fuzz`.
+it("answers whatever it is asked, and says of a refusal why", { timeout: 240_000 }, async () => {
+  const report = await runFuzz(await openApi().json(), ask, {
+    requests: 3000,
+    seed: 20,
+    examples: examplesOf(listMetrics().map(({ id }) => id)),
+  });
+  expect(report.problems).toEqual([]);
+  expect(report.requests).toBe(3000);
+  expect(report.statuses["200"]).toBeGreaterThan(500);
+  // These take a GitHub, a clone, or the sample fleet.
+  expect(report.neverAnswered).toEqual([
+    "DELETE /api/v1/sample",
+    "POST /api/v1/connections",
+    "POST /api/v1/connections/{id}",
+    "POST /api/v1/github-apps/conversions",
+    "POST /api/v1/imports",
+  ]);
+});

@@ -1,0 +1,14 @@
+import type { Examples } from "./values";
+
+/** What fields of the API take beside what their schemas say. @param metrics ids of the registry */
+export const examplesOf = (metrics: readonly string[]): Examples => ({
+  metrics: metrics.map((id) => [id]),
+  metric: metrics,
+  from: ["2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"],
+  to: ["2026-04-01T00:00:00Z", "2026-07-01T00:00:00Z"],
+  timeZone: ["UTC", "Europe/Berlin"],
+  filters: [{}, { authorKind: ["agent"] }, { category: ["documentation"], repo: ["api"] }],
+  limit: [1, 50],
+  repository: ["acme/api", "acme/web"],
+  team: ["platform"],
+});
