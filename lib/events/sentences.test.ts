@@ -85,7 +85,7 @@ it("says what was said in a review, what became of it, and what it was about", (
 
 it("says how a check ended, and how long it took where that is known", () => {
   const check = { number: 7, headSha: sha, check: "scan", conclusion: "failure" as const };
-  expect(say("ci_run.finished", { ...check, seconds: 7200 })).toBe("Check scan failed after 2 h.");
+  expect(say("ci_run.finished", { ...check, seconds: 7200 })).toBe("Check scan failed after 2\u00a0h.");
   expect(say("ci_run.finished", { ...check, seconds: null })).toBe("Check scan failed.");
 });
 

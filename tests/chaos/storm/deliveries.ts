@@ -32,6 +32,7 @@ export function stormOf(
       const commits = [{ added: [], modified: ["CODEOWNERS"], removed: [] }];
       add("push", { repository: of, ref: `refs/heads/${repository.defaultBranch}`, commits });
       add("workflow_run", { action: "completed", repository: of });
+      add("check_suite", { action: "completed", repository: of, check_suite: { app: { slug: "scanner" } } });
       add("deployment_status", { action: "created", repository: of });
     }
   };

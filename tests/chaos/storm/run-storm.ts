@@ -49,15 +49,21 @@ const WEBHOOK_SECRET = "the secret of the webhook of the storm";
 const HOUR_MS = 3_600_000;
 const SETTLE_MS = 20 * 60_000;
 
-/** A history that ended long enough ago that nothing in it comes of age meanwhile, with CI of today. */
+/**
+ * A history that ended long enough ago that nothing in it comes of age meanwhile, with CI of today: pull requests whose checks
+ * end have changed within a day.
+ */
 function datasetOf({ pullRequests, repositories, seed }: StormSize): Dataset {
   const end = new Date(Date.now() - 30 * HOUR_MS);
   const dataset = generateDataset({ login: "storm", seed, repositories, pullRequests, end, days: 5 });
-  for (const { workflowRuns } of dataset.repositories) {
-    workflowRuns.forEach((run, index) => {
-      const at = new Date(Date.now() - HOUR_MS - (index * 8 * HOUR_MS) / workflowRuns.length).toISOString();
-      Object.assign(run, { created_at: at, run_started_at: at, updated_at: at });
+  const today = <Item>(items: readonly Item[], change: (item: Item, at: string) => void) => {
+    items.forEach((item, index) => {
+      change(item, new Date(Date.now() - HOUR_MS - (index * 8 * HOUR_MS) / items.length).toISOString());
     });
+  };
+  for (const { pullRequests: pulls, workflowRuns } of dataset.repositories) {
+    today(workflowRuns, (run, at) => Object.assign(run, { created_at: at, run_started_at: at, updated_at: at }));
+    today(pulls, (pull, at) => Object.assign(pull, { updatedAt: at }));
   }
   return dataset;
 }
