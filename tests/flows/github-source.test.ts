@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { createEgressFetch } from "@/lib/core/egress/egress-fetch";
+import { fetchCheckPage } from "@/lib/sources/github-api/checks";
 import { GitHubClient } from "@/lib/sources/github-api/client";
 import { GitHubFailure } from "@/lib/sources/github-api/failure";
 import { fetchPullRequest, fetchPullRequestPage } from "@/lib/sources/github-api/pull-requests";
@@ -88,5 +89,19 @@ describe("pull requests of the test GitHub", () => {
       until: new Date("2026-07-01T01:00:00Z"),
       secondary: false,
     });
+  });
+});
+
+describe("checks of the test GitHub", () => {
+  it("are told of a whole page although one of them could not be", async () => {
+    const { client, github } = await open();
+    const [repository] = github.options.dataset.repositories;
+    const checked = repository?.pullRequests.filter(({ checks }) => checks.length > 0) ?? [];
+    Object.assign(checked.at(-1)?.checks[0] ?? {}, { conclusion: "NO_SUCH_STATE" });
+    const page = await fetchCheckPage(client, NAME, { after: null, first: 100, floor: "2020-01-01T00:00:00Z" });
+    expect(page.items).toHaveLength(90);
+    expect(page.items.filter(({ contexts }) => contexts.length > 0)).toHaveLength(checked.length);
+    const of = page.items.find(({ number }) => number === checked.at(-1)?.number);
+    expect(of?.contexts.map((one) => one.__typename === "CheckRun" && one.conclusion)).toContain(null);
   });
 });

@@ -133,7 +133,6 @@ export const releasePageSchema = repository({
 export const checkContextSchema = z.discriminatedUnion("__typename", [
   z.object({
     __typename: z.literal("CheckRun"),
-    databaseId: z.number().nullable(),
     id: z.string(),
     name: z.string(),
     conclusion: z.string().nullable(),

@@ -44,7 +44,6 @@ export const timelineItemSchema = z.discriminatedUnion("__typename", [
   }),
   item("PullRequestReview", {
     id: z.string(),
-    databaseId: z.number().nullish(),
     state: z.enum(["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED", "PENDING"]),
     submittedAt: instant.nullable(),
     author: actorSchema.nullable(),

@@ -32,9 +32,9 @@ export async function fetchCheckPage(
   const page = pageOf(answer, id, pullRequests);
   const items: CheckedPullRequest[] = [];
   let { budget } = page;
-  for (const pull of page.items) {
+  for (const [index, pull] of page.items.entries()) {
     const isWanted = Date.parse(pull.updatedAt) >= Date.parse(floor);
-    const read = isWanted ? await contextsOf(client, pull, answer.partial) : { items: [], budget: null };
+    const read = isWanted ? await contextsOf(client, pull, index, answer.partial) : { items: [], budget: null };
     items.push({ number: pull.number, headSha: pull.headRefOid, updatedAt: pull.updatedAt, contexts: read.items });
     budget = read.budget ?? budget;
   }
@@ -44,6 +44,7 @@ export async function fetchCheckPage(
 async function contextsOf(
   client: GitHubClient,
   { headRefOid, id, statusCheckRollup }: ApiCheckedPullRequest,
+  index: number,
   partial: readonly string[],
 ): Promise<{ items: ApiCheckContext[]; budget: Budget | null }> {
   if (statusCheckRollup === undefined) {
@@ -51,7 +52,9 @@ async function contextsOf(
     throw new GitHubFailure(reason, "This server is too old to tell what checked a pull request");
   }
   if (statusCheckRollup === null) {
-    wholeNodes([partial.some((error) => error.includes("statusCheckRollup")) ? null : true], partial);
+    // Nothing checked it, or what did was left out of the answer.
+    const place = `repository.pullRequests.nodes.${index}.statusCheckRollup: `;
+    wholeNodes([partial.some((error) => error.startsWith(place)) ? null : true], partial);
     return { items: [], budget: null };
   }
   return wholeList({ list: statusCheckRollup.contexts, partial, budget: null }, async (after) => {

@@ -9,7 +9,6 @@ const checks = (...contexts: ApiCheckContext[]) =>
 const run: ApiCheckContext = {
   __typename: "CheckRun",
   id: "CR_1",
-  databaseId: 11,
   name: "scan",
   conclusion: "TIMED_OUT",
   startedAt: "2026-03-01T10:00:00Z",
@@ -29,7 +28,7 @@ describe("what checked a pull request", () => {
   it("is told with its verdict, who gave it and how long it took, where that is known", () => {
     expect(checks(run, status)).toMatchObject([
       {
-        id: "github:check_run:11",
+        id: "github:check_run:CR_1",
         subject: `commit:widgets@${SHA}`,
         occurredAt: "2026-03-01T10:04:30.000Z",
         actor: { type: "bot", login: "scanner[bot]" },

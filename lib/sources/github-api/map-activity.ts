@@ -80,7 +80,8 @@ function mapCheck(
   const conclusion = CONCLUSION[found.conclusion?.toLowerCase() ?? ""];
   if (checkSuite.workflowRun !== null || conclusion === undefined || completedAt === null) return null;
   return {
-    ...eventBase(context, `check_run:${found.databaseId ?? found.id}`),
+    // Its number is beyond what GraphQL calls an Int.
+    ...eventBase(context, `check_run:${found.id}`),
     ...of,
     occurredAt: toInstant(completedAt),
     actor: checkSuite.app && {

@@ -240,7 +240,6 @@ class RepositoryMaker {
       add(
         {
           __typename: "PullRequestReview",
-          databaseId: number * 10,
           state,
           author: show(human),
           commit: { oid: parent },
@@ -341,7 +340,6 @@ class RepositoryMaker {
     const run = (name: string, app: string, workflowRun: { id: string } | null, index = 0): CheckContext => ({
       __typename: "CheckRun",
       id: `CR_${this.name}_${number}_${name}_${index}`,
-      databaseId: (this.index + 1) * 10_000_000 + number * 1000 + index,
       name,
       conclusion: number % 6 === 0 ? "FAILURE" : "SUCCESS",
       startedAt: instant(at),

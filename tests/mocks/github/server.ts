@@ -13,7 +13,7 @@ import { answerRest, listInstallationRepositories } from "./rest";
 import { showRoot } from "./views";
 
 const MAX_NODES = 500_000;
-const SECONDARY_WAIT_SECONDS = 2;
+const SECONDARY_WAIT_SECONDS = 1;
 const SLOW_MS = 40;
 
 let built: ReturnType<typeof buildSchema> | undefined;

@@ -5,7 +5,7 @@ pageInfo { hasNextPage endCursor }
 nodes {
   __typename
   ... on CheckRun {
-    databaseId id name conclusion startedAt completedAt
+    id name conclusion startedAt completedAt
     checkSuite { app { name slug } workflowRun { id } }
   }
   ... on StatusContext {

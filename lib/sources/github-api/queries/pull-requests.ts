@@ -41,7 +41,7 @@ fragment TimelineItem on PullRequestTimelineItems {
       committer { name email date }
     }
   }
-  ... on PullRequestReview { id databaseId state submittedAt author { ...Actor } reviewed: commit { oid } }
+  ... on PullRequestReview { id state submittedAt author { ...Actor } reviewed: commit { oid } }
   ... on ReviewDismissedEvent { previousReviewState review { id } }
   ... on ReadyForReviewEvent { id createdAt actor { ...Actor } }
   ... on ConvertToDraftEvent { id createdAt actor { ...Actor } }
