@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import next from "next";
 import { answerWebhook } from "@/lib/api/answer-webhook";
+import { makeProblem } from "@/lib/api/problem";
 import { createLogger } from "@/lib/core/logger";
 import { DIRECT_WEBHOOKS } from "./direct-routes";
 
@@ -18,6 +19,12 @@ const LIMITS = {
 const DRAIN_MS = 10_000;
 const IDLE_CHECK_MS = 50;
 
+/** What Node.js says of requests that it did not read to the end of their headers. */
+const UNREAD: Readonly<Record<string, { status: number; detail: string }>> = {
+  HPE_HEADER_OVERFLOW: { status: 431, detail: "The address and the headers are larger than 16 KB together." },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: "The request took too long to arrive." },
+};
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Answers what it can itself and passes the rest on. */
@@ -33,11 +40,26 @@ export function createWebServer(passOn: Handler): Server {
       response.destroy();
     });
   });
+  server.on("clientError", refuseUnread);
   // No page speaks another protocol.
   server.on("upgrade", (_request: IncomingMessage, socket: Duplex) => {
     socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   });
   return server;
+}
+
+/** Answers what could not be read as a request, as the API answers what it refuses. */
+function refuseUnread(error: Error & { code?: string }, socket: Duplex): void {
+  if (!socket.writable || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const { detail, status } = UNREAD[error.code ?? ""] ?? { status: 400, detail: "The request is not HTTP." };
+  const body = JSON.stringify(makeProblem(status, detail));
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
 
 /** Takes no new connection, lets requests under way end, and closes what is left after ten seconds. */

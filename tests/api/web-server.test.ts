@@ -177,6 +177,23 @@ describe("the web server", () => {
     }
   });
 
+  it("says of what it could not read why", async () => {
+    const long = await send({ method: "GET", path: `/api/v1/rollbacks?q=${"x".repeat(20_000)}` });
+    expect([long.status, long.headers["content-type"]]).toEqual([431, "application/problem+json"]);
+    expect(JSON.parse(long.body)).toMatchObject({ status: 431, detail: expect.stringContaining("16 KB") });
+    const said = await new Promise<string>((resolve) => {
+      const socket = connect(portOf(server), "127.0.0.1", () => socket.end("this is no request\r\n\r\n"));
+      const parts: Buffer[] = [];
+      socket.on("data", (part) => parts.push(part));
+      socket.on("close", () => resolve(Buffer.concat(parts).toString()));
+    });
+    expect(said).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(JSON.parse(said.split("\r\n\r\n")[1] ?? "")).toMatchObject({
+      status: 400,
+      detail: "The request is not HTTP.",
+    });
+  });
+
   it("speaks no other protocol", async () => {
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(portOf(server), "127.0.0.1");
