@@ -35,7 +35,11 @@ export function ConnectForm() {
           {isPending ? "Trying what it may read…" : "Connect"}
         </Button>
       </form>
-      {data !== undefined && <ConnectResult answer={data} />}
+      {data !== undefined && (
+        <div className="mt-4 border-t pt-3">
+          <ConnectResult answer={data} />
+        </div>
+      )}
     </>
   );
 }

@@ -28,8 +28,9 @@ export async function followInstallations(appId: number, client: GitHubClient, n
     const missing = [...required, ...optional];
     const isNew = missing.join() !== missingPermissions.join();
     if (isNew) {
-      await getPrisma().githubConnection.update({ where: { id }, data: { permissions, missingPermissions: missing } });
+      // In this order: killed in between, both are done again.
       await tryAgainWhatFailed(id, now);
+      await getPrisma().githubConnection.update({ where: { id }, data: { permissions, missingPermissions: missing } });
       log.info({ account, missing }, "what the App may read has changed");
     }
     if (state === "broken" && required.length === 0) await resumeConnection(id, now);
