@@ -6,6 +6,7 @@ import { syncConnection } from "@/lib/ingest/github/sync";
 import { saveConnection } from "@/lib/settings/github/connections";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { GitHubClient } from "@/lib/sources/github-api/client";
+import type { Dataset } from "@/tests/mocks/github/model";
 import { type GitHubOptions, TestGitHub } from "@/tests/mocks/github/server";
 
 const TOKEN = "github_pat_planted";
@@ -122,3 +123,17 @@ export async function factsOf(orgId: number): Promise<unknown> {
   );
   return facts;
 }
+
+/** Merged pull requests that facts know of an organisation, and those that a dataset holds. */
+export async function countMerged(orgId: number): Promise<number> {
+  const [row] = await query<{ merged: number }>(
+    sql`select count(*) as merged from fact_pull_request where org_id = ${orgId}`,
+  );
+  return row?.merged ?? 0;
+}
+
+export const mergedIn = ({ repositories }: Dataset): number =>
+  repositories.reduce(
+    (sum, { pullRequests }) => sum + pullRequests.filter(({ state }) => state === "MERGED").length,
+    0,
+  );
