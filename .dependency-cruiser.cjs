@@ -50,13 +50,42 @@ module.exports = {
   forbidden: [
     layer("layer-core", CORE, [CORE], "lib/core imports nothing of ours."),
     layer("layer-db", DB, [DB, CORE], "lib/db imports core only."),
-    layer("layer-auth", "^lib/auth/", ["^lib/auth/", CORE, DB], "lib/auth imports core and db only."),
-    layer("layer-api", "^lib/api/", ["^lib/api/", CORE, "^lib/auth/"], "lib/api imports core and auth only."),
+    layer("layer-audit", "^lib/audit/", ["^lib/audit/", CORE, DB], "lib/audit imports core and db only."),
+    layer(
+      "layer-auth",
+      "^lib/auth/",
+      ["^lib/auth/", "^lib/audit/", CORE, DB],
+      "lib/auth imports core, db and audit only.",
+    ),
+    {
+      name: "system-scope",
+      severity: "error",
+      comment:
+        "What answers a request asks with the scope of whoever asks: SYSTEM_SCOPE is for the product's own work.",
+      from: {
+        path: "^(app|components|lib)/",
+        pathNot: ["^lib/metrics/(keep-warm|columns/refresh)\\.ts$", "^lib/(auth|cli|jobs)/", "\\.test\\.tsx?$"],
+      },
+      to: { path: "^lib/auth/system-scope\\.ts$" },
+    },
+    {
+      name: "scope-minted-in-auth",
+      severity: "error",
+      comment: "Only lib/auth makes a Scope: it knows who is asking.",
+      from: { path: "^(app|components|lib|prisma|bench)/", pathNot: ["^lib/auth/", "\\.test\\.tsx?$"] },
+      to: { path: "^lib/auth/mint-scope\\.ts$" },
+    },
+    layer(
+      "layer-api",
+      "^lib/api/",
+      ["^lib/api/", CORE, "^lib/auth/", "^lib/audit/"],
+      "lib/api imports core, auth and audit only.",
+    ),
     layer(
       "layer-settings",
       "^lib/settings/",
-      ["^lib/settings/", CORE, DB, "^lib/auth/"],
-      "lib/settings imports core, db and auth only.",
+      ["^lib/settings/", CORE, DB, "^lib/auth/", "^lib/audit/"],
+      "lib/settings imports core, db, auth and audit only.",
     ),
     layer("layer-events", "^lib/events/", ["^lib/events/", CORE, DB], "lib/events imports core and db only."),
     layer(
@@ -112,8 +141,8 @@ module.exports = {
     layer(
       "layer-exports",
       "^lib/exports/",
-      ["^lib/exports/", CORE, "^lib/metrics/", "^lib/roi/", "^lib/governance/"],
-      "lib/exports imports core, metrics, roi and governance only.",
+      ["^lib/exports/", CORE, "^lib/metrics/", "^lib/roi/", "^lib/governance/", "^lib/audit/types\\.ts$"],
+      "lib/exports imports core, metrics, roi, governance and audit/types only.",
     ),
     layer(
       "layer-ingest",
@@ -218,11 +247,11 @@ module.exports = {
       "^app/api/",
       [
         "^app/api/",
-        "^lib/(api|auth|connections|core|events|metrics|roi|governance|exports|settings)/",
+        "^lib/(api|audit|auth|connections|core|events|metrics|roi|governance|exports|settings)/",
         "^lib/jobs/enqueue\\.ts$",
         "^lib/web/[^/]+-webhook\\.ts$",
       ],
-      "app/api imports api, auth, connections, core, events, metrics, roi, governance, exports, settings, jobs/enqueue and the webhooks of web only.",
+      "app/api imports api, audit, auth, connections, core, events, metrics, roi, governance, exports, settings, jobs/enqueue and the webhooks of web only.",
     ),
     {
       name: "nothing-imports-app",
@@ -257,6 +286,12 @@ module.exports = {
       "node_modules/@octokit/",
       ["^lib/sources/github-", "^lib/settings/"],
       "@octokit/* is used in lib/sources/github-* and in the connection flow of lib/settings only.",
+    ),
+    fence(
+      "fence-accounts",
+      "node_modules/(better-auth|@better-auth|@node-rs/argon2|@zxcvbn-ts)/",
+      ["^lib/auth/"],
+      "What signs people in is used in lib/auth only.",
     ),
     fence("fence-commander", "node_modules/commander/", ["^lib/cli/"], "commander is used in lib/cli only."),
     {

@@ -26,10 +26,20 @@ const empty = { port: process.env.FLEETGAUGE_E2E_EMPTY_PORT, demo: "0" };
 const dataDir = process.env.FLEETGAUGE_E2E_DATA_DIR;
 const originOf = ({ port }: { port: string }) => `http://127.0.0.1:${port}`;
 
+/** Who looks at the sample. The installation with nothing in it is set up by its first test, as a person would. */
+const owner = { email: "owner@example.com", password: "a heron in the harbour" };
+process.env.FLEETGAUGE_E2E_OWNER = JSON.stringify(owner);
+const key = "fg_the-key-of-the-browser-tests";
+process.env.FLEETGAUGE_E2E_KEY = key;
+const statePath = ({ port }: { port: string }) => path.join(dataDir, `${port}.state.json`);
+process.env.FLEETGAUGE_E2E_EMPTY_LOG = path.join(dataDir, "empty.log");
+process.env.FLEETGAUGE_E2E_SAMPLE_STATE = statePath(sample);
+process.env.FLEETGAUGE_E2E_EMPTY_STATE = statePath(empty);
+
 /** A server of its own for each project: one that shows the sample fleet, one with nothing in it. */
-function webServer(installation: { port: string; demo: string }) {
+function webServer(installation: { port: string; demo: string }, variables: Record<string, string>, log?: string) {
   return {
-    command: "node scripts/start.mjs",
+    command: `exec node scripts/start.mjs${log === undefined ? "" : ` > ${log} 2>&1`}`,
     url: `${originOf(installation)}/api/ready`,
     reuseExistingServer: false,
     timeout: 600_000,
@@ -44,6 +54,9 @@ function webServer(installation: { port: string; demo: string }) {
       DATABASE_URL: "",
       // The test GitHub is a server of this machine.
       EGRESS_ALLOW_HOSTS: "127.0.0.1",
+      // Two workers that click as fast as they can are more than a person.
+      API_REQUESTS_PER_MINUTE: "0",
+      ...variables,
     },
   };
 }
@@ -70,8 +83,27 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "sample", testIgnore: "first-run/**", use: { baseURL: originOf(sample) } },
-    { name: "empty", testMatch: "first-run/**", use: { baseURL: originOf(empty) } },
+    { name: "sample-sign-in", testMatch: "sign-in.setup.ts", use: { baseURL: originOf(sample) } },
+    {
+      name: "sample",
+      testIgnore: ["first-run/**", "*.setup.ts"],
+      dependencies: ["sample-sign-in"],
+      use: { baseURL: originOf(sample), storageState: statePath(sample) },
+    },
+    { name: "empty-set-up", testMatch: "first-run/set-up.setup.ts", use: { baseURL: originOf(empty) } },
+    {
+      name: "empty",
+      testMatch: "first-run/*.spec.ts",
+      dependencies: ["empty-set-up"],
+      use: { baseURL: originOf(empty), storageState: statePath(empty) },
+    },
   ],
-  webServer: [webServer(sample), webServer(empty)],
+  webServer: [
+    webServer(sample, {
+      FLEETGAUGE_INIT_ADMIN_EMAIL: owner.email,
+      FLEETGAUGE_INIT_ADMIN_PASSWORD: owner.password,
+      FLEETGAUGE_INIT_API_KEY: key,
+    }),
+    webServer(empty, {}, process.env.FLEETGAUGE_E2E_EMPTY_LOG),
+  ],
 });

@@ -31,6 +31,7 @@ export default defineConfig({
           include: ["tests/{db,api,flows}/**/*.test.ts"],
           globalSetup: ["tests/setup/database-server.ts"],
           setupFiles: ["tests/setup/console-is-failure.ts"],
+          env: { FLEETGAUGE_SECRET: "the secret of the tests is long enough to be one" },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

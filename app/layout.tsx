@@ -1,9 +1,11 @@
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
-import { ThemeProvider } from "next-themes";
+import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { ThemeWithNonce } from "@/components/layout/theme-with-nonce";
 import { QueryProvider } from "@/components/query/query-provider";
+import { NONCE_HEADER } from "@/lib/core/content-security-policy";
 import { fontVariables } from "./fonts";
 
 export const metadata: Metadata = {
@@ -19,7 +21,8 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(NONCE_HEADER) ?? "";
   return (
     // The theme is set before the first paint, so the server's element differs by that attribute.
     <html lang="en" className={fontVariables} suppressHydrationWarning>
@@ -28,11 +31,11 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <link rel="icon" href="/icon.svg" type="image/svg+xml" sizes="any" />
       </head>
       <body>
-        <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange>
+        <ThemeWithNonce nonce={nonce}>
           <NuqsAdapter>
             <QueryProvider>{children}</QueryProvider>
           </NuqsAdapter>
-        </ThemeProvider>
+        </ThemeWithNonce>
       </body>
     </html>
   );

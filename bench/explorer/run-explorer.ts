@@ -4,7 +4,8 @@ import { benchOrganization, lastYear } from "@/bench/queries/run-queries";
 import { groupBy } from "@/bench/report/group";
 import type { Report } from "@/bench/report/report";
 import { type Sample, sampleOf } from "@/bench/report/sample";
-import { mintLocalScope, type Scope } from "@/lib/auth/scope";
+import type { Scope } from "@/lib/auth/scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { readDimensionValues } from "@/lib/metrics/explorer/dimension-values";
 import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
 import { listRollbacks } from "@/lib/metrics/explorer/rollbacks";
@@ -105,7 +106,7 @@ export interface ExplorerMeasurements {
 /** Reads pages of the lists: every sort under several filters and searches, first and deep. */
 export async function measureExplorer({ seed, rounds }: ExplorerOptions): Promise<ExplorerMeasurements> {
   const orgId = await benchOrganization();
-  const scope = mintLocalScope();
+  const scope = SYSTEM_SCOPE;
   const pullRequests: ReadPage = (parameters) => listPullRequests(scope, pullRequestListSchema.parse(parameters));
   const rollbacks: ReadPage = (parameters) => listRollbacks(scope, rollbackListSchema.parse(parameters));
   const questions: PageQuestion[] = [];

@@ -2,7 +2,7 @@ import { type Company, END } from "@/bench/company/company";
 import { laterLineEvents } from "@/bench/company/line-events";
 import { planLater } from "@/bench/company/work";
 import { type Sample, sampleOf, timed } from "@/bench/report/sample";
-import { mintLocalScope } from "@/lib/auth/scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { withTransaction } from "@/lib/db/transaction";
 import { appendEvents } from "@/lib/events/writer";
 import { projectPending } from "@/lib/facts/project";
@@ -29,7 +29,7 @@ export interface Freshness {
 export async function measureFreshness(company: Company, orgId: number, firstNumber: number): Promise<Freshness> {
   const [repository] = company.repositories;
   if (repository === undefined) throw new RangeError("a company without repositories");
-  const scope = mintLocalScope();
+  const scope = SYSTEM_SCOPE;
   const rows = async () => (await openFacts(scope)).table(orgId)?.length ?? 0;
   let known = await rows();
   const times = { unchanged: [] as number[], changed: [] as number[], eventToAnswer: [] as number[] };

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { BENCH_ACCOUNT } from "@/bench/scale-out/bench-account";
 import { childEnv } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { HEAP_FLAGS } from "@/lib/core/heap-flags";
@@ -118,7 +119,11 @@ export async function startWebServer(
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   const started = performance.now();
-  const web = ProductProcess.start(name, root, [path.join(root, "scripts", "web.mjs")], { ...variables, PORT: port });
+  const web = ProductProcess.start(name, root, [path.join(root, "scripts", "web.mjs")], {
+    ...BENCH_ACCOUNT,
+    ...variables,
+    PORT: port,
+  });
   while (performance.now() - started < READY_WAIT_MS) {
     web.assertRunning();
     const ready = await fetch(`${url}/api/ready`).then(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { timed } from "@/bench/report/sample";
+import { BENCH_KEY } from "@/bench/scale-out/bench-account";
 
 const PAUSE_MS = 25;
 const PERIOD = { from: "2024-07-01", to: "2026-07-01" };
@@ -13,11 +14,11 @@ const healthSchema = z.object({ replica: z.object({ lagSeconds: z.number().nulla
 
 async function readJson(url: string, body?: unknown): Promise<unknown> {
   const response = await fetch(url, {
-    ...(body !== undefined && {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    }),
+    headers: {
+      authorization: `Bearer ${BENCH_KEY}`,
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(60_000),
   });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { RemoveSample } from "@/components/welcome/remove-sample";
+import { AccountMenu } from "./account-menu";
 import { Brand } from "./brand";
 import { MainNav } from "./main-nav";
 import { NavMenu } from "./nav-menu";
@@ -31,7 +32,8 @@ export function AppShell({ children }: { children: ReactNode }) {
           <Brand />
         </Link>
         <MainNav />
-        <div className="mt-auto border-t pt-3">
+        <div className="mt-auto grid gap-2 border-t pt-3">
+          <AccountMenu />
           <ThemeSwitch />
         </div>
       </header>

@@ -6,46 +6,75 @@ import { type ReactNode, useState } from "react";
 import { serializeFilters } from "@/components/filters/search-params";
 import { useFilters } from "@/components/filters/use-filters";
 import { cn } from "@/components/ui/cn";
+import type { Permission } from "@/lib/auth/types";
 import { formatQuantity } from "@/lib/core/format";
 import { laggingRepositories } from "./freshness";
 import { NavPending } from "./nav-pending";
 import { useWorkspace } from "./workspace-context";
 
-const PAGES = [
-  { href: "/overview", label: "Overview" },
-  { href: "/rollbacks", label: "Rollbacks" },
-  { href: "/pull-requests", label: "Pull requests" },
-  { href: "/data-health", label: "Data health" },
-  { href: "/connections", label: "Connections" },
-] as const;
+interface PageLink {
+  href: string;
+  label: string;
+  /** Who may not see the page is not offered it. */
+  permission: Permission;
+}
 
-/** The pages that exist. A link keeps the reader's period and filters. */
+const REPORTS: readonly PageLink[] = [
+  { href: "/overview", label: "Overview", permission: "reports:read" },
+  { href: "/rollbacks", label: "Rollbacks", permission: "reports:read" },
+  { href: "/pull-requests", label: "Pull requests", permission: "reports:read" },
+  { href: "/data-health", label: "Data health", permission: "health:read" },
+];
+
+const ADMINISTRATION: readonly PageLink[] = [
+  { href: "/connections", label: "Connections", permission: "connections:manage" },
+  { href: "/users", label: "Users", permission: "users:manage" },
+  { href: "/api-keys", label: "Keys", permission: "keys:manage" },
+  { href: "/audit", label: "Audit log", permission: "audit:read" },
+];
+
+/** The pages that the reader may see. */
 export function MainNav({ onNavigate }: { onNavigate?: () => void }) {
+  const { me } = useWorkspace();
+  const offered = (pages: readonly PageLink[]) => pages.filter(({ permission }) => me.permissions.includes(permission));
+  const administration = offered(ADMINISTRATION);
+  return (
+    <nav aria-label="Main" className="grid gap-3">
+      <PageLinks pages={offered(REPORTS)} onNavigate={onNavigate} />
+      {administration.length > 0 && (
+        <div className="border-t pt-3">
+          <PageLinks pages={administration} onNavigate={onNavigate} />
+        </div>
+      )}
+    </nav>
+  );
+}
+
+/** A link keeps the reader's period and filters. */
+function PageLinks({ pages, onNavigate }: { pages: readonly PageLink[]; onNavigate: (() => void) | undefined }) {
   const pathname = usePathname();
   const [state] = useFilters();
   const { dimensions } = useWorkspace();
   const gaps = laggingRepositories(dimensions).length;
   return (
-    <nav aria-label="Main">
-      <ul className="grid gap-0.5">
-        {PAGES.map(({ href, label }) => {
-          const current = pathname === href || pathname.startsWith(`${href}/`);
-          return (
-            <li key={href}>
-              <NavLink href={serializeFilters(href, state)} current={current} onNavigate={onNavigate}>
-                <span className="flex gap-2">
-                  {label}
-                  <NavPending />
-                </span>
-                {href === "/data-health" && gaps > 0 && (
-                  <small className="num text-xs font-normal text-ink-3">{formatQuantity(gaps, "gap")}</small>
-                )}
-              </NavLink>
-            </li>
-          );
-        })}
-      </ul>
-    </nav>
+    <ul className="grid gap-0.5">
+      {pages.map(({ href, label }) => {
+        const current = pathname === href || pathname.startsWith(`${href}/`);
+        return (
+          <li key={href}>
+            <NavLink href={serializeFilters(href, state)} current={current} onNavigate={onNavigate}>
+              <span className="flex gap-2">
+                {label}
+                <NavPending />
+              </span>
+              {href === "/data-health" && gaps > 0 && (
+                <small className="num text-xs font-normal text-ink-3">{formatQuantity(gaps, "gap")}</small>
+              )}
+            </NavLink>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import type { PopupState } from "@/components/popup/use-popup";
 import { Sheet, SheetContent, SheetDescription, SheetTitle } from "@/components/ui/sheet";
+import { AccountMenu } from "./account-menu";
 import { Brand } from "./brand";
 import { MainNav } from "./main-nav";
 import { ThemeSwitch } from "./theme-switch";
@@ -16,7 +17,8 @@ export default function NavSheet({ state: { anchor, open, onOpenChange } }: { st
         </SheetTitle>
         <SheetDescription className="sr-only">Pages and theme</SheetDescription>
         <MainNav onNavigate={() => onOpenChange(false)} />
-        <div className="mt-auto border-t pt-3">
+        <div className="mt-auto grid gap-2 border-t pt-3">
+          <AccountMenu onNavigate={() => onOpenChange(false)} />
           <ThemeSwitch />
         </div>
       </SheetContent>

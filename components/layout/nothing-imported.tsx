@@ -7,11 +7,32 @@ import { useConnections } from "@/components/query/use-connections";
 import { Button } from "@/components/ui/button";
 import { formatList } from "@/lib/core/format";
 import { PageHeader } from "./page-header";
+import { useMay, useMe } from "./workspace-context";
 
 const LOOK_AGAIN_MS = 5000;
 
-/** A report before there is anything to report: what is on its way, or how to begin. */
+/** A report before there is anything to report: what is on its way, or how to begin, or whom to ask. */
 export function NothingImported() {
+  return useMay("connections:manage") ? <HowToBegin /> : <WhomToAsk />;
+}
+
+/** Nothing that the reader may see is here, and the reader cannot change that. */
+function WhomToAsk() {
+  const { teams } = useMe();
+  const isWithoutTeam = teams !== null && teams.length === 0;
+  return (
+    <PageHeader
+      headline={isWithoutTeam ? "No team was given to you yet." : "There is nothing to see yet."}
+      lede={
+        isWithoutTeam
+          ? "Reports show the teams that you were given. Ask an owner or admin to choose yours under Users."
+          : "Nothing is imported that you may see. Ask an owner or admin to connect your organisation."
+      }
+    />
+  );
+}
+
+function HowToBegin() {
   const { data } = useConnections();
   const accounts = (data?.items ?? []).map(({ account }) => account);
   if (accounts.length > 0) return <OnItsWay accounts={accounts} />;

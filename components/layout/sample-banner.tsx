@@ -3,10 +3,12 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { usePageScope } from "@/components/filters/use-filters";
+import { useMay } from "./workspace-context";
 
 /** Says that what is on screen is invented. `action` is the way to remove it. */
 export function SampleBanner({ action }: { action?: ReactNode }) {
   const scope = usePageScope();
+  const mayConnect = useMay("connections:manage");
   if (scope?.isSample !== true) return null;
   return (
     <aside
@@ -16,10 +18,14 @@ export function SampleBanner({ action }: { action?: ReactNode }) {
       <p>
         <strong className="font-medium text-ink">Sample fleet.</strong> An invented company, not real data.
       </p>
-      <Link prefetch={false} href="/welcome" className="py-0.5 underline underline-offset-3 hover:text-ink">
-        Import your own repository
-      </Link>
-      {action}
+      {mayConnect && (
+        <>
+          <Link prefetch={false} href="/welcome" className="py-0.5 underline underline-offset-3 hover:text-ink">
+            Import your own repository
+          </Link>
+          {action}
+        </>
+      )}
     </aside>
   );
 }

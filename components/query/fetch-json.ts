@@ -12,27 +12,35 @@ export class ProblemError extends Error {
 }
 
 interface FetchJsonInit {
-  method?: "GET" | "POST" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   signal?: AbortSignal;
 }
 
 /**
- * Fetches JSON from the same origin; with a body it is a POST.
+ * Fetches JSON from the same origin; with a body it is a POST unless a method is given. When the session has ended, the
+ * page goes to where one signs in, and comes back.
  * @throws {ProblemError} when the server answers with anything but success.
  */
 export async function fetchJson<Answer>(url: string, init: FetchJsonInit = {}): Promise<Answer> {
   const response = await fetch(url, {
-    ...(init.method !== undefined && { method: init.method }),
+    method: init.method ?? (init.body === undefined ? "GET" : "POST"),
     ...(init.body !== undefined && {
-      method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(init.body),
     }),
     ...(init.signal !== undefined && { signal: init.signal }),
   });
-  if (!response.ok) throw await problemOf(response);
+  if (!response.ok) {
+    if (response.status === 401 && url.startsWith("/api/v1/")) signInAgain();
+    throw await problemOf(response);
+  }
   return response.json();
+}
+
+function signInAgain(): void {
+  const { pathname, search } = window.location;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`);
 }
 
 async function problemOf(response: Response): Promise<ProblemError> {

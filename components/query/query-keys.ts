@@ -12,9 +12,21 @@ export const queryKeys = {
   connections: ["connections"] as const,
   githubApps: ["github-apps"] as const,
   deliveries: ["deliveries"] as const,
+  users: ["users"] as const,
+  invitations: ["invitations"] as const,
+  teams: ["teams"] as const,
+  apiKeys: ["api-keys"] as const,
+  sessions: ["sessions"] as const,
+  audit: (request: AuditRequest) => ["audit", request] as const,
   dataHealth: (request: DataHealthRequest) => ["data-health", request] as const,
   comparison: (request: ComparisonRequest) => ["comparison", request] as const,
 };
+
+/** A page of the audit log. */
+export interface AuditRequest {
+  action: string;
+  actor: string;
+}
 
 type Cohort = Pick<MetricsRequest, "from" | "to" | "filters">;
 

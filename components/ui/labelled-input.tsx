@@ -3,14 +3,23 @@ import { Input } from "./input";
 
 interface Props extends Omit<React.ComponentProps<"input">, "id"> {
   label: string;
-  hint: string;
+  /** Left out where the label says it all. */
+  hint?: string;
   /** What is wrong with what was given; null: nothing. */
   problem: string | null;
   className?: string | undefined;
 }
 
 /** One line of text with its label, what to write there, and what is wrong with it. */
-export function LabelledInput({ label, hint, problem, required = false, className, ...input }: Props) {
+export function LabelledInput({
+  label,
+  hint,
+  problem,
+  required = false,
+  className,
+  autoComplete = "off",
+  ...input
+}: Props) {
   const id = useId();
   return (
     <div className={className}>
@@ -22,10 +31,13 @@ export function LabelledInput({ label, hint, problem, required = false, classNam
         {...input}
         id={id}
         required={required}
-        autoComplete="off"
+        autoComplete={autoComplete}
         spellCheck={false}
         aria-invalid={problem !== null}
-        aria-describedby={problem === null ? `${id}-hint` : `${id}-problem ${id}-hint`}
+        aria-describedby={
+          [problem !== null && `${id}-problem`, hint !== undefined && `${id}-hint`].filter(Boolean).join(" ") ||
+          undefined
+        }
         className="mt-1"
       />
       {problem !== null && (
@@ -33,9 +45,11 @@ export function LabelledInput({ label, hint, problem, required = false, classNam
           {problem}
         </p>
       )}
-      <p id={`${id}-hint`} className="mt-1 text-note text-ink-3">
-        {hint}
-      </p>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="mt-1 text-note text-ink-3">
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

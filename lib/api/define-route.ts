@@ -1,23 +1,43 @@
 import type { z } from "zod";
-import { mintLocalScope, type Scope } from "@/lib/auth/scope";
+import { recordAuditAlone } from "@/lib/audit/record";
+import type { AuditEntry } from "@/lib/audit/types";
+import { actorOf } from "@/lib/auth/actor";
+import { authenticate } from "@/lib/auth/authenticate";
+import type { Caller, UserCaller } from "@/lib/auth/caller";
+import { assertPace } from "@/lib/auth/rate-limit";
+import type { Permission } from "@/lib/auth/roles";
+import type { Scope } from "@/lib/auth/scope";
+import { env } from "@/lib/core/env";
+import { AppError } from "@/lib/core/errors";
 import { answerRequest } from "./answer-request";
-import { assertLocalCaller } from "./local-caller";
 import { makeProblem, problemResponse } from "./problem";
 import { parseInput, readJson, readSearchParams } from "./read-input";
+import { assertOwnHost, assertOwnPage } from "./same-site";
 
-/** What a route says of itself in the OpenAPI document. */
+/** Who may call a route: whoever has a permission, whoever is signed in as a person, or anybody. */
+export type RouteAuth = Permission | "signed-in" | "public";
+
+/** What a route says of itself, to the OpenAPI document and to the access matrix. */
 export interface RouteDescription {
   summary: string;
+  auth: RouteAuth;
   query: z.ZodType | null;
   body: z.ZodType | null;
   /** Schema of the JSON answer; null for one that is not JSON. */
   response: z.ZodType | null;
   /** Media type of the answer. */
   produces: string;
+  /** Whether what it does is noted in the audit log here; what lib/auth does notes itself, in its own transaction. */
+  isAudited: boolean;
 }
 
-interface HandlerInput<Query, Body> {
-  scope: Scope;
+/** The caller that a kind of authentication lets through. */
+type CallerOf<Auth extends RouteAuth> = Auth extends "public" ? null : Auth extends "signed-in" ? UserCaller : Caller;
+
+interface HandlerInput<Auth extends RouteAuth, Query, Body> {
+  caller: CallerOf<Auth>;
+  /** What the caller may see. */
+  scope: Auth extends "public" ? null : Scope;
   query: Query;
   body: Body;
   /** The variable parts of the path. */
@@ -25,23 +45,31 @@ interface HandlerInput<Query, Body> {
   request: Request;
 }
 
-interface RouteInit<Query extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType> {
+/** What was done, for the audit log; who did it and from where is known. */
+type Deed = Omit<AuditEntry, "actor">;
+
+interface RouteInit<Auth extends RouteAuth, Query extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType> {
   summary: string;
-  /** `read`: whoever may see the dashboard; `write`: whoever may change what is in it. */
-  auth: "read" | "write";
+  auth: Auth;
   query?: Query;
   body?: Body;
   response: Answer;
-  handler: (input: HandlerInput<z.output<Query>, z.output<Body>>) => Promise<z.input<Answer>> | z.input<Answer>;
+  /** What a request did, noted when it succeeded. */
+  audit?: (input: HandlerInput<Auth, z.output<Query>, z.output<Body>>, answer: z.input<Answer>) => Deed;
+  handler: (
+    input: HandlerInput<Auth, z.output<Query>, z.output<Body>>,
+  ) => Promise<z.input<Answer> | WithHeaders<z.input<Answer>>> | z.input<Answer> | WithHeaders<z.input<Answer>>;
 }
 
 interface StreamInit<Query extends z.ZodType> {
   summary: string;
-  auth: "read";
+  auth: Permission;
   query?: Query;
   produces: string;
+  /** What is downloaded, noted before any of it is sent. */
+  audit: (input: HandlerInput<Permission, z.output<Query>, undefined>) => Deed;
   /** Gives the whole response; for downloads, which are streamed. */
-  stream: (input: HandlerInput<z.output<Query>, undefined>) => Promise<Response>;
+  stream: (input: HandlerInput<Permission, z.output<Query>, undefined>) => Promise<Response>;
 }
 
 interface Context {
@@ -52,20 +80,59 @@ export type RouteHandler = ((request: Request, context: Context) => Promise<Resp
   description: RouteDescription;
 };
 
+/** An answer that comes with headers of its own, such as cookies. */
+export class WithHeaders<Answer> {
+  constructor(
+    readonly answer: Answer,
+    readonly headers: readonly (readonly [name: string, value: string])[],
+  ) {}
+}
+
 const NO_STORE = { "Cache-Control": "private, no-store" };
+const MINUTE_SECONDS = 60;
+const DOWNLOADS = { burst: 60, seconds: 3600 };
+
+/**
+ * Finds out who asks and whether they may.
+ * @throws {AppError} `unauthorized` for nobody, `forbidden` for somebody who may not
+ */
+async function admit(request: Request, auth: RouteAuth): Promise<Caller | null> {
+  assertOwnHost(request);
+  if (!request.headers.has("authorization")) assertOwnPage(request);
+  if (auth === "public") return null;
+  const caller = await authenticate(request.headers);
+  if (caller === null) {
+    throw new AppError({ code: "unauthorized", message: "Sign in, or send a key as `Authorization: Bearer fg_…`." });
+  }
+  const { apiRequestsPerMinute: burst } = env();
+  const pace = { burst, seconds: MINUTE_SECONDS };
+  if (burst > 0) await assertPace(`api:${caller.id}`, pace, `More than ${burst} requests a minute.`);
+  if (auth === "signed-in") {
+    if (caller.kind === "user") return caller;
+    throw new AppError({ code: "forbidden", message: "A key cannot do this: it is for people who are signed in." });
+  }
+  if (caller.permissions.has(auth)) return caller;
+  const message =
+    caller.kind === "key" ? `This key does not have the scope ${auth}.` : `Your role (${caller.role}) may not do this.`;
+  throw new AppError({ code: "forbidden", message });
+}
+
+async function note({ caller, request }: HandlerInput<RouteAuth, unknown, unknown>, deed: Deed): Promise<void> {
+  await recordAuditAlone({ actor: actorOf(caller, request.headers), ...deed });
+}
 
 /** Authenticates, answers, maps what goes wrong to a problem document, and writes one log line. */
 function createHandler(
   description: RouteDescription,
-  answer: (input: HandlerInput<unknown, unknown>) => Promise<Response>,
+  answer: (input: HandlerInput<RouteAuth, unknown, unknown>) => Promise<Response>,
 ): RouteHandler {
   const handler = (request: Request, context: Context): Promise<Response> =>
     answerRequest(request, async () => {
-      assertLocalCaller(request);
+      const caller = await admit(request, description.auth);
       const params = await context.params;
       const query = description.query && parseInput(description.query, readSearchParams(request.url));
       const body = description.body && parseInput(description.body, await readJson(request));
-      return answer({ scope: mintLocalScope(), query, body, params, request });
+      return answer({ caller, scope: caller?.scope ?? null, query, body, params, request });
     });
   return Object.assign(handler, { description });
 }
@@ -74,28 +141,43 @@ function createHandler(
  * One JSON route: authenticate, parse, call, map errors to RFC 9457 problems, one log line. In tests the answer is
  * checked against its schema too, so that the OpenAPI document cannot drift from what is sent.
  */
-export function defineRoute<Query extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType>(
-  init: RouteInit<Query, Body, Answer>,
-): RouteHandler {
+export function defineRoute<
+  Auth extends RouteAuth,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(init: RouteInit<Auth, Query, Body, Answer>): RouteHandler {
   const description: RouteDescription = {
     summary: init.summary,
+    auth: init.auth,
     query: init.query ?? null,
     body: init.body ?? null,
     response: init.response,
     produces: "application/json",
+    isAudited: init.audit !== undefined,
   };
   return createHandler(description, async (input) => {
-    const answer = await init.handler(input as HandlerInput<z.output<Query>, z.output<Body>>);
-    return Response.json(checkAnswers ? init.response.parse(answer) : answer, { headers: NO_STORE });
+    const known = input as HandlerInput<Auth, z.output<Query>, z.output<Body>>;
+    const given = await init.handler(known);
+    const { answer, headers } = given instanceof WithHeaders ? given : { answer: given, headers: [] };
+    if (init.audit !== undefined) await note(input, init.audit(known, answer));
+    const response = Response.json(checkAnswers ? init.response.parse(answer) : answer, { headers: NO_STORE });
+    for (const [name, value] of headers) response.headers.append(name, value);
+    return response;
   });
 }
 
 /** One route whose answer is a download. */
 export function defineDownload<Query extends z.ZodType>(init: StreamInit<Query>): RouteHandler {
-  const { produces, query = null, summary } = init;
-  return createHandler({ summary, query, body: null, response: null, produces }, (input) =>
-    init.stream(input as HandlerInput<z.output<Query>, undefined>),
-  );
+  const { auth, produces, query = null, summary } = init;
+  const description = { summary, auth, query, body: null, response: null, produces, isAudited: true };
+  return createHandler(description, async (input) => {
+    const given = input as HandlerInput<Permission, z.output<Query>, undefined>;
+    await assertPace(`download:${given.caller.id}`, DOWNLOADS, "More than sixty downloads an hour.");
+    const response = await init.stream(given);
+    await note(input, init.audit(given));
+    return response;
+  });
 }
 
 let checkAnswers = false;

@@ -7,10 +7,12 @@ import type { Webhook } from "./webhook";
 export function defineWebhook({ summary, maxBytes, admit, receive }: Webhook): RouteHandler {
   const description: RouteDescription = {
     summary,
+    auth: "public",
     query: null,
     body: null,
     response: null,
     produces: "application/json",
+    isAudited: false,
   };
   const handler = (request: Request): Promise<Response> =>
     answerRequest(request, async () => {

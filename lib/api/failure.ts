@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { TooManyRequests } from "@/lib/auth/rate-limit";
 import { createLogger } from "@/lib/core/logger";
 import { makeProblem, type Problem, problemOf } from "./problem";
 import { InvalidInput, UnsupportedContentType } from "./read-input";
@@ -17,10 +18,16 @@ function problemFor(error: unknown): Problem {
   return problemOf(error);
 }
 
+function headersFor(error: unknown, status: number): Record<string, string> {
+  if (error instanceof TooManyRequests) return { "Retry-After": String(error.retryAfterSeconds) };
+  if (status === 401) return { "WWW-Authenticate": "Bearer" };
+  return status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : {};
+}
+
 /** What a failure is to the caller, and the headers that go with it. */
 export function failureOf(error: unknown): { problem: Problem; headers: Record<string, string> } {
   const problem = problemFor(error);
-  return { problem, headers: problem.status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : {} };
+  return { problem, headers: headersFor(error, problem.status) };
 }
 
 /** The one log line of a request; a failure of ours comes with its error. */

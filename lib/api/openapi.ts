@@ -48,11 +48,19 @@ function parametersOf(path: string, query: z.ZodType | null): Record<string, unk
   return [...inPath, ...inQuery];
 }
 
-function operationOf(path: string, { body, produces, query, response, summary }: RouteDescription) {
+/** How a caller proves who it is; a permission is a scope of its key. */
+function securityOf(auth: RouteDescription["auth"]): Record<string, unknown> {
+  if (auth === "public") return { security: [] };
+  if (auth === "signed-in") return { security: [{ session: [] }] };
+  return { security: [{ key: [auth] }, { session: [] }] };
+}
+
+function operationOf(path: string, { auth, body, produces, query, response, summary }: RouteDescription) {
   const parameters = parametersOf(path, query);
   const problem = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
   return {
     summary,
+    ...securityOf(auth),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== null && {
       requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body, "input") } } },
@@ -86,7 +94,7 @@ export function buildOpenApi(paths: readonly DocumentedPath[]): Record<string, u
       title: "Fleetgauge",
       version: "1",
       description:
-        "Until accounts exist the server answers on the machine that it runs on, without credentials. Times are ISO 8601 instants in UTC.",
+        "Programs send a key as `Authorization: Bearer fg_…`, pages the cookie of their session. Times are ISO 8601 instants in UTC.",
     },
     paths: Object.fromEntries(
       paths.map(({ methods, path }) => [
@@ -98,6 +106,12 @@ export function buildOpenApi(paths: readonly DocumentedPath[]): Record<string, u
         ),
       ]),
     ),
-    components: { schemas: { Problem: jsonSchema(problemSchema, "output") } },
+    components: {
+      schemas: { Problem: jsonSchema(problemSchema, "output") },
+      securitySchemes: {
+        key: { type: "http", scheme: "bearer", description: "A key of the installation; a permission is its scope." },
+        session: { type: "apiKey", in: "cookie", name: "__Host-fleetgauge_session" },
+      },
+    },
   };
 }

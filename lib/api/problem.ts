@@ -45,6 +45,9 @@ export interface Problem {
 /** Codes of a database that is away: refused, not found, starting, out of connections. */
 const AWAY: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "57P03", "53300"]);
 
+/** Text that PostgreSQL cannot keep: a zero byte, half of a surrogate pair. */
+const UNSTORABLE: ReadonlySet<string> = new Set(["22021", "22P05"]);
+
 function isAway(error: unknown): boolean {
   return AWAY.has(errorCode(error) ?? "") || isConnectionBroken(error);
 }
@@ -52,6 +55,8 @@ function isAway(error: unknown): boolean {
 /** What a failure is to the caller. Only an `AppError` says its own message; anything else is a defect and says nothing. */
 export function problemOf(error: unknown): Problem {
   if (isAway(error)) return makeProblem(503, "The database does not answer; try again in a moment.");
+  if (UNSTORABLE.has(errorCode(error) ?? ""))
+    return makeProblem(400, "The request holds a character that no text has.");
   if (!(error instanceof AppError)) return makeProblem(500, "The server failed to answer; its log says why.");
   return makeProblem(STATUS[error.code], error.message, error.pointer === null ? {} : { pointer: error.pointer });
 }

@@ -72,6 +72,10 @@ async function readText(request: Request): Promise<string> {
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new UnsupportedContentType("Send the body as application/json.");
+  const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding !== "identity") {
+    throw new UnsupportedContentType(`The body must not be compressed (Content-Encoding: ${encoding}).`);
+  }
   try {
     return JSON.parse(await readText(request));
   } catch (error) {

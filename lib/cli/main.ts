@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { AppError, errorCode, errorMessage } from "@/lib/core/errors";
 import { CommandFailure } from "./command-failure";
+import { adminCommand } from "./commands/admin";
 import { doctorCommand } from "./commands/doctor";
 import { githubCommand, syncCommand } from "./commands/github";
 import { importCommand } from "./commands/import";
@@ -9,6 +10,7 @@ import { projectCommand } from "./commands/project";
 import { rebuildCommand } from "./commands/rebuild";
 import { sampleCommand } from "./commands/sample";
 import { scoreCommand } from "./commands/score";
+import { tokenCommand } from "./commands/token";
 import { verifyCommand } from "./commands/verify";
 import type { CliContext } from "./context";
 
@@ -27,6 +29,8 @@ const COMMANDS: readonly ((context: CliContext) => Command)[] = [
   verifyCommand,
   scoreCommand,
   keysCommand,
+  adminCommand,
+  tokenCommand,
   doctorCommand,
 ];
 

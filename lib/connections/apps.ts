@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { env } from "@/lib/core/env";
+import { sealingKeys } from "@/lib/core/secrets/keys";
 import {
   beginAppRequest,
   closeAppRequest,
@@ -9,7 +10,6 @@ import {
   saveApp,
 } from "@/lib/settings/github/apps";
 import { listConnections } from "@/lib/settings/github/connections";
-import { sealingKeys } from "@/lib/settings/secrets/keys";
 import {
   convertManifestCode,
   fetchInstallation,

@@ -26,6 +26,8 @@ function fileWith(content: string): string {
 describe("parseEnv", () => {
   it("has a default for everything", () => {
     expect(parseEnv({}, "/srv")).toEqual({
+      apiRequestsPerMinute: 600,
+      host: "127.0.0.1",
       databaseUrl: null,
       databaseReplicaUrl: null,
       appUrl: "http://127.0.0.1:3000",

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
 
@@ -42,6 +43,13 @@ const variables = {
   DATABASE_URL: optional(postgresUrl),
   DATABASE_REPLICA_URL: optional(postgresUrl),
   APP_URL: optional(httpUrl),
+  HOST: z.preprocess(
+    emptyToUndefined,
+    z
+      .string()
+      .refine((value) => isIP(value) !== 0, { error: "must be an IP address to listen on, such as 0.0.0.0" })
+      .default("127.0.0.1"),
+  ),
   PORT: z.preprocess(
     emptyToUndefined,
     z
@@ -63,10 +71,23 @@ const variables = {
   FLEETGAUGE_DATA_DIR: z.preprocess(emptyToUndefined, z.string().default("./.fleetgauge")),
   FLEETGAUGE_INIT_ADMIN_EMAIL: optional(z.email({ error: "must be an e-mail address" })),
   FLEETGAUGE_INIT_ADMIN_PASSWORD: optional(z.string().min(12, { error: "must have at least 12 characters" })),
-  FLEETGAUGE_INIT_API_KEY: optional(z.string().startsWith("fg_", { error: "must start with fg_" })),
+  FLEETGAUGE_INIT_API_KEY: optional(
+    z
+      .string()
+      .startsWith("fg_", { error: "must start with fg_" })
+      .min(16, { error: "must have at least 16 characters" }),
+  ),
   FLEETGAUGE_DEMO: z.preprocess(emptyToUndefined, flag.default(false)),
   GITHUB_API_URL: z.preprocess(emptyToUndefined, httpUrl.default(PUBLIC_GITHUB)),
   GITHUB_WEBHOOK_SECRET: z.preprocess(emptyToUndefined, secretList.default([])),
+  API_REQUESTS_PER_MINUTE: z.preprocess(
+    emptyToUndefined,
+    z
+      .string()
+      .regex(/^\d{1,7}$/, { error: "must be a whole number; 0 for no limit" })
+      .transform(Number)
+      .default(600),
+  ),
   TRUST_PROXY: z.preprocess(emptyToUndefined, flag.default(false)),
   EGRESS_ALLOW_HOSTS: z.preprocess(emptyToUndefined, hostList.default([])),
   LOG_LEVEL: z.preprocess(
@@ -88,6 +109,8 @@ export type Env = {
   databaseUrl: string | null;
   databaseReplicaUrl: string | null;
   appUrl: string;
+  /** Address that the web server listens on. */
+  host: string;
   port: number;
   secret: string | null;
   /** Earlier secrets that may still have sealed something. */
@@ -100,6 +123,8 @@ export type Env = {
   githubApiUrl: string;
   /** Any of them may have signed a delivery; empty when no webhook is set up. */
   githubWebhookSecrets: readonly string[];
+  /** Of one caller; 0: no limit. */
+  apiRequestsPerMinute: number;
   trustProxy: boolean;
   /** Lower-case host names, with an optional `:port`. */
   egressAllowHosts: readonly string[];
@@ -167,6 +192,7 @@ export function parseEnv(source: Source, cwd: string): Env {
     databaseUrl: data.DATABASE_URL ?? null,
     databaseReplicaUrl: data.DATABASE_REPLICA_URL ?? null,
     appUrl: data.APP_URL ?? `http://127.0.0.1:${data.PORT}`,
+    host: data.HOST,
     port: data.PORT,
     secret: data.FLEETGAUGE_SECRET ?? null,
     previousSecrets: data.FLEETGAUGE_PREVIOUS_SECRETS,
@@ -176,6 +202,7 @@ export function parseEnv(source: Source, cwd: string): Env {
     demo: data.FLEETGAUGE_DEMO,
     githubApiUrl: data.GITHUB_API_URL,
     githubWebhookSecrets: data.GITHUB_WEBHOOK_SECRET,
+    apiRequestsPerMinute: data.API_REQUESTS_PER_MINUTE,
     trustProxy: data.TRUST_PROXY,
     // Whoever sets where GitHub is allows to go there.
     egressAllowHosts: [...data.EGRESS_ALLOW_HOSTS, ...hostOf(data.GITHUB_API_URL)],

@@ -9,6 +9,7 @@ export const jobPayloads = {
   "unlock-dead-workers": z.object({}),
   project: z.object({}),
   "prune-fact-changes": z.object({}),
+  "prune-accounts": z.object({}),
   "follow-github": z.object({}),
   "reconcile-github": z.object({}),
   "load-sample": z.object(operation),

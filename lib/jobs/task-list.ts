@@ -4,6 +4,7 @@ import { followGitHub } from "./tasks/follow-github";
 import { importGit } from "./tasks/import-git";
 import { loadSample } from "./tasks/load-sample";
 import { project } from "./tasks/project";
+import { pruneOldAccounts } from "./tasks/prune-accounts";
 import { pruneOldFactChanges } from "./tasks/prune-fact-changes";
 import { reconcileGitHub } from "./tasks/reconcile-github";
 import { removeSample } from "./tasks/remove-sample";
@@ -21,6 +22,7 @@ const handlers: JobHandlers = {
   "unlock-dead-workers": unlockDeadWorkers,
   project,
   "prune-fact-changes": pruneOldFactChanges,
+  "prune-accounts": pruneOldAccounts,
   "follow-github": followGitHub,
   "reconcile-github": reconcileGitHub,
   "load-sample": loadSample,

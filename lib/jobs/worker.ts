@@ -16,6 +16,7 @@ const CRONTAB = [
   "* * * * * unlock-dead-workers ?max=1&jobKey=unlock-dead-workers",
   "* * * * * project ?max=1&jobKey=project",
   "* * * * * prune-fact-changes ?max=1&jobKey=prune-fact-changes",
+  "7 * * * * prune-accounts ?max=1&jobKey=prune-accounts",
   "* * * * * follow-github ?max=1&jobKey=follow-github",
   "*/5 * * * * reconcile-github ?max=1&jobKey=reconcile-github",
 ].join("\n");

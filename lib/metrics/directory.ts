@@ -48,6 +48,11 @@ export function inScope(scope: Scope, orgColumn: Sql): Sql {
   return scope.organizations === "all" ? sql`true` : sql`${orgColumn} = any(${[...scope.organizations]}::int[])`;
 }
 
+/** The same for teams: what belongs to none is seen by whoever sees all of them. */
+export function inTeams({ teams }: Scope, teamColumn: Sql): Sql {
+  return teams === "all" ? sql`true` : sql`${teamColumn} = any(${[...teams]}::int[])`;
+}
+
 interface RepoRow {
   id: number;
   org_id: number;
@@ -73,7 +78,7 @@ export async function loadDirectory(scope: Scope, client: Queryable): Promise<Di
   );
   const teams = await query<TeamEntry>(
     sql`select t.id, t.org_id as "orgId", t.slug, t.name from team t
-      where ${inScope(scope, sql`t.org_id`)} order by t.slug, t.id`,
+      where ${inScope(scope, sql`t.org_id`)} and ${inTeams(scope, sql`t.id`)} order by t.slug, t.id`,
     client,
   );
   const agents = await query<AgentEntry>(sql`select code, key, name from agent order by name, code`, client);

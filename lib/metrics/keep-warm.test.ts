@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { afterEach, expect, it, vi } from "vitest";
-import { mintLocalScope } from "@/lib/auth/scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { closePool, createPool, setPool } from "@/lib/db/pool";
 import { openFacts } from "./columns/store";
 import { keepFactsWarm } from "./keep-warm";
@@ -23,7 +23,7 @@ it("survives a database that is away, and asks again while nobody else does", as
   vi.useFakeTimers({ toFake: ["setInterval"] });
   keepFactsWarm();
   await vi.waitFor(() => expect(connections).toBeGreaterThan(0));
-  await expect(openFacts(mintLocalScope())).rejects.toThrow();
+  await expect(openFacts(SYSTEM_SCOPE)).rejects.toThrow();
   const before = connections;
   await vi.advanceTimersByTimeAsync(10 * 60_000);
   await vi.waitFor(() => expect(connections).toBeGreaterThan(before));

@@ -1,4 +1,4 @@
-import { mintLocalScope } from "@/lib/auth/scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { createLogger } from "@/lib/core/logger";
 import { openFacts } from "./columns/store";
 import { openTitles } from "./explorer/titles/title-store";
@@ -11,7 +11,7 @@ const INTERVAL_MS = 10 * 60_000;
 
 async function refresh(): Promise<void> {
   try {
-    await openFacts(mintLocalScope());
+    await openFacts(SYSTEM_SCOPE);
     // What the first search and the first list of rollbacks would wait for; each keeps itself close from then on.
     await openVerdicts();
     await openTitles();

@@ -1,6 +1,6 @@
 import "server-only";
 import { cache } from "react";
-import { mintLocalScope } from "@/lib/auth/scope";
+import { requireScope } from "@/lib/auth/loaders";
 import { readDataHealth } from "./explorer/data-health";
 import { readDimensionValues } from "./explorer/dimension-values";
 import { getPullRequest } from "./explorer/pull-request-detail";
@@ -47,12 +47,14 @@ export function loadMetricDescriptors(): MetricDescriptor[] {
 }
 
 /** Read once per request: the shell and the page both need it. */
-export const loadDimensionValues = cache(async (): Promise<DimensionValues> => readDimensionValues(mintLocalScope()));
+export const loadDimensionValues = cache(
+  async (): Promise<DimensionValues> => readDimensionValues(await requireScope("reports:read")),
+);
 
 /** Several queries on one state of the data; the answers come in their order. */
 export async function loadMetricsBatch(requests: readonly MetricsRequest[]): Promise<MetricsResponse[]> {
   return runMetricsQueries(
-    mintLocalScope(),
+    await requireScope("reports:read"),
     requests.map((request) => metricsQuerySchema.parse(request)),
   );
 }
@@ -60,28 +62,28 @@ export async function loadMetricsBatch(requests: readonly MetricsRequest[]): Pro
 export async function loadRollbackCurve(
   request: Pick<MetricsRequest, "from" | "to" | "timeZone" | "filters"> & Partial<Pick<MetricsRequest, "groupBy">>,
 ): Promise<RollbackCurves> {
-  return runRollbackCurve(mintLocalScope(), cohortQuerySchema.parse(request));
+  return runRollbackCurve(await requireScope("reports:read"), cohortQuerySchema.parse(request));
 }
 
 export async function loadRollbackComparison(
   request: Pick<MetricsRequest, "from" | "to" | "timeZone" | "filters"> & { window?: "24h" | "7d" },
 ): Promise<StandardisedComparison> {
-  return runRollbackComparison(mintLocalScope(), comparisonQuerySchema.parse(request));
+  return runRollbackComparison(await requireScope("reports:read"), comparisonQuerySchema.parse(request));
 }
 
 export async function loadPullRequests(request: ListRequest): Promise<Page<PullRequestItem>> {
-  return listPullRequests(mintLocalScope(), pullRequestListSchema.parse(flatten(request)));
+  return listPullRequests(await requireScope("reports:read"), pullRequestListSchema.parse(flatten(request)));
 }
 
 /** @throws {AppError} `not_found` */
 export async function loadPullRequest(id: string): Promise<PullRequestDetail> {
-  return getPullRequest(mintLocalScope(), id);
+  return getPullRequest(await requireScope("reports:read"), id);
 }
 
 export async function loadRollbacks(request: ListRequest): Promise<Page<RollbackItem>> {
-  return listRollbacks(mintLocalScope(), rollbackListSchema.parse(flatten(request)));
+  return listRollbacks(await requireScope("reports:read"), rollbackListSchema.parse(flatten(request)));
 }
 
 export async function loadDataHealth(request: DataHealthQuery = {}): Promise<DataHealth> {
-  return readDataHealth(mintLocalScope(), dataHealthSchema.parse(request));
+  return readDataHealth(await requireScope("health:read"), dataHealthSchema.parse(request));
 }

@@ -3,6 +3,10 @@ import type { Duplex } from "node:stream";
 import next from "next";
 import { answerWebhook } from "@/lib/api/answer-webhook";
 import { makeProblem } from "@/lib/api/problem";
+import { PATH_HEADER } from "@/lib/auth/path-header";
+import { CLIENT_ADDRESS_HEADER, clientAddress } from "@/lib/core/client-address";
+import { contentSecurityPolicy, createNonce, NONCE_HEADER } from "@/lib/core/content-security-policy";
+import { env } from "@/lib/core/env";
 import { createLogger } from "@/lib/core/logger";
 import { DIRECT_WEBHOOKS } from "./direct-routes";
 
@@ -27,12 +31,50 @@ const UNREAD: Readonly<Record<string, { status: number; detail: string }>> = {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+const API_METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const PAGE_METHODS = new Set(["GET", "HEAD"]);
+
+/** Notes on a request what only this server knows, over whatever a client wrote under these names. */
+function annotate({ headers, socket, url = "" }: IncomingMessage): void {
+  headers[CLIENT_ADDRESS_HEADER] = clientAddress(socket.remoteAddress, headers["x-forwarded-for"], env().trustProxy);
+  headers[PATH_HEADER] = url;
+}
+
+/** Gives a page its nonce: the framework reads it from the policy of the request, browsers from that of the answer. */
+function setPolicy({ headers }: IncomingMessage, response: ServerResponse, isApi: boolean): void {
+  const nonce = createNonce();
+  const policy = contentSecurityPolicy(isApi ? null : nonce, env());
+  headers[NONCE_HEADER] = nonce;
+  headers["content-security-policy"] = policy;
+  response.setHeader("Content-Security-Policy", policy);
+  if (env().appUrl.startsWith("https:")) response.setHeader("Strict-Transport-Security", "max-age=31536000");
+}
+
+function refuseMethod(request: IncomingMessage, response: ServerResponse, allowed: ReadonlySet<string>): void {
+  const body = JSON.stringify(makeProblem(405, `${request.method} is not possible here.`));
+  response.writeHead(405, {
+    Allow: [...allowed].join(", "),
+    Connection: "close",
+    "Content-Type": "application/problem+json",
+    "Content-Length": Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
 /** Answers what it can itself and passes the rest on. */
 export function createWebServer(passOn: Handler): Server {
   const server = createServer(LIMITS, (request, response) => {
     const { url = "" } = request;
     const query = url.indexOf("?");
     const path = query === -1 ? url : url.slice(0, query);
+    const isApi = path === "/api" || path.startsWith("/api/");
+    annotate(request);
+    setPolicy(request, response, isApi);
+    const allowed = isApi ? API_METHODS : PAGE_METHODS;
+    if (!allowed.has(request.method ?? "")) {
+      refuseMethod(request, response, allowed);
+      return;
+    }
     const webhook = request.method === "POST" ? DIRECT_WEBHOOKS.get(path) : undefined;
     const answer = webhook === undefined ? passOn(request, response) : answerWebhook(webhook, request, response, path);
     answer.catch((error: unknown) => {

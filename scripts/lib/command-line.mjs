@@ -6,6 +6,7 @@ import { loadEnvFile, parseEnvironment } from "./environment.mjs";
 import { Failure } from "./failure.mjs";
 import { fromRoot, ROOT } from "./paths.mjs";
 import { acquireLock, isRunning, readJson } from "./process-lock.mjs";
+import { ensureSecret } from "./secret.mjs";
 import { isSetUp, setUp } from "./setup.mjs";
 import { useErrorStream } from "./steps.mjs";
 
@@ -119,7 +120,9 @@ export async function runCommandLine(args) {
     }
     const { registerTypeScript } = await import("./register-typescript.mjs");
     registerTypeScript();
-    await parseEnvironment();
+    const { dataDir, secret } = await parseEnvironment();
+    // What a start sealed with the secret that it made, commands open too.
+    if (secret === null) process.env.FLEETGAUGE_SECRET = ensureSecret(dataDir);
     const { main } = await import("../../lib/cli/main.ts");
     const { version } = JSON.parse(readFileSync(fromRoot("package.json"), "utf8"));
     process.exitCode = await main(args, { cwd, root: ROOT, version, openDatabase });

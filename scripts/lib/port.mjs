@@ -1,18 +1,32 @@
 import { createServer } from "node:net";
 import { Failure } from "./failure.mjs";
 
-/** The server answers on this machine only until there are accounts. */
-export const HOST = "127.0.0.1";
+const LOOPBACK = "127.0.0.1";
+
+/** Where the server listens: on this machine alone, unless HOST says otherwise (0.0.0.0 for every network). */
+export function listenHost() {
+  return process.env.HOST?.trim() || LOOPBACK;
+}
+
+/**
+ * How a server that listens there is called from this machine.
+ * @param {string} host
+ */
+export function urlHost(host) {
+  if (host === "0.0.0.0" || host === "::") return LOOPBACK;
+  return host.includes(":") ? `[${host}]` : host;
+}
 
 /**
  * Ends the start before the long work when the port is taken.
  * @param {number} port
+ * @param {string} host
  */
-export async function checkPort(port) {
+export async function checkPort(port, host) {
   const error = await new Promise((resolve) => {
     const server = createServer();
     server.once("error", resolve);
-    server.listen({ port, host: HOST, exclusive: true }, () => server.close(() => resolve(null)));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(null)));
   });
   if (error === null) return;
   if (error.code === "EADDRINUSE") {

@@ -6,7 +6,7 @@ import { connectionFile, migrateAll, openDatabase } from "./database.mjs";
 import { childEnvironment, dataDirectory, loadEnvFile, parseEnvironment, webPort } from "./environment.mjs";
 import { Failure } from "./failure.mjs";
 import { fromRoot } from "./paths.mjs";
-import { checkPort, HOST } from "./port.mjs";
+import { checkPort, listenHost, urlHost } from "./port.mjs";
 import { acquireLock, findNpm, isRunning } from "./process-lock.mjs";
 import { killRunning } from "./run.mjs";
 import { ensureSecret } from "./secret.mjs";
@@ -104,6 +104,16 @@ async function waitUntilReady(url) {
   throw new Failure(`The web server did not become ready within two minutes (${last}).`);
 }
 
+/** The accounts that the environment names. @returns the code of the set-up while there is no user, else null */
+async function prepareAccounts(env) {
+  let setUpCode = null;
+  const how = await supervisor.run("accounts", [fromRoot("scripts", "accounts.mjs")], env, (message) => {
+    setUpCode = message.setUpCode;
+  });
+  if (how !== "ended with exit code 0") throw new Failure(`The accounts could not be prepared: the command ${how}.`);
+  return setUpCode;
+}
+
 async function loadSample(env) {
   const how = await supervisor.run("sample", [fromRoot("scripts", "fleetgauge.mjs"), "sample", "load"], env);
   if (how !== "ended with exit code 0") throw new Failure(`The sample fleet could not be loaded: the command ${how}.`);
@@ -112,11 +122,12 @@ async function loadSample(env) {
 async function run({ dev }) {
   loadEnvFile();
   const port = webPort();
-  const url = `http://${HOST}:${port}`;
+  const host = listenHost();
+  const url = `http://${urlHost(host)}:${port}`;
   const dataDir = dataDirectory();
   say(`Fleetgauge ${dev ? "(development) " : ""}starts\n`);
   await lockDataDirectory(dataDir, url);
-  await checkPort(port);
+  await checkPort(port, host);
   await setUp();
   const { registerTypeScript } = await import("./register-typescript.mjs");
   registerTypeScript();
@@ -135,10 +146,13 @@ async function run({ dev }) {
     FLEETGAUGE_SECRET: parsed.secret ?? ensureSecret(dataDir),
     FLEETGAUGE_DATA_DIR: dataDir,
   });
+  const setUpCode = await step("accounts", () => prepareAccounts(env));
   if (parsed.demo) await step("sample fleet", () => loadSample(env), { announce: "loading the sample fleet" });
   await step("web and worker", async () => {
     const next = fromRoot("node_modules", "next", "dist", "bin", "next");
-    const script = dev ? [next, "dev", "-H", HOST, "-p", String(port)] : [fromRoot("scripts", "web.mjs")];
+    const script = dev
+      ? [next, "dev", "-H", host, "-p", String(port)]
+      : [fromRoot("scripts", "web.mjs"), "--accounts-are-ready"];
     const web = supervisor.start("web", script, env);
     if (!dev) markServing(web.process.pid);
     supervisor.start("worker", [...HEAP_FLAGS, fromRoot("scripts", "worker.mjs")], env);
@@ -149,7 +163,9 @@ async function run({ dev }) {
   });
   say(`\nFleetgauge is ready: ${url}`);
   say(
-    "No accounts yet: the server answers on this machine only (127.0.0.1), and whoever can open this address sees all.",
+    setUpCode === null
+      ? "Sign in there with your account."
+      : `\n  ${setUpCode}\n\nis the code to make the first owner with: open ${url}/set-up and enter it. It is valid for a day.`,
   );
   say("Press Ctrl-C to stop.\n");
 

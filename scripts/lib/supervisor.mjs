@@ -45,10 +45,12 @@ export class Supervisor {
    * @param {string} name
    * @param {readonly string[]} args
    * @param {NodeJS.ProcessEnv} env
+   * @param {(message: any) => void} [onMessage] hears what the program tells its parent
    * @returns {Promise<string>} how it ended
    */
-  async run(name, args, env) {
+  async run(name, args, env, onMessage = () => undefined) {
     const child = this.start(name, args, env);
+    child.process.on("message", onMessage);
     const how = await child.ended;
     this.#children = this.#children.filter((other) => other !== child);
     return how;

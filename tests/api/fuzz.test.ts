@@ -4,6 +4,7 @@ import type { RouteHandler } from "@/lib/api/define-route";
 import { insertDeliveries } from "@/lib/events/inbox/insert-deliveries";
 import { listMetrics } from "@/lib/metrics/registry";
 import { insertFleet } from "@/tests/factories/fleet";
+import { FuzzAccounts, isForPeople } from "@/tests/fuzz/accounts";
 import { examplesOf } from "@/tests/fuzz/examples";
 import type { FuzzRequest } from "@/tests/fuzz/requests";
 import type { FuzzAnswer } from "@/tests/fuzz/run-fuzz";
@@ -20,12 +21,16 @@ const github = await vi.hoisted(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
+  process.env.API_REQUESTS_PER_MINUTE = "0";
   process.env.GITHUB_API_URL = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
   return server;
 });
 useTestDatabase();
 
-const routes = import.meta.glob<Record<string, RouteHandler>>("/app/api/v1/**/route.ts", { eager: true });
+const routes = import.meta.glob<Record<string, RouteHandler>>(
+  ["/app/api/v1/**/route.ts", "/app/api/auth/**/route.ts"],
+  { eager: true },
+);
 const handlerOf = ({ method, route }: FuzzRequest): RouteHandler => {
   const file = `/app${route.replaceAll("{", "[").replaceAll("}", "]")}/route.ts`;
   const handler = routes[file]?.[method];
@@ -33,8 +38,11 @@ const handlerOf = ({ method, route }: FuzzRequest): RouteHandler => {
   return handler;
 };
 
+let accounts: FuzzAccounts;
+
 beforeAll(async () => {
   await insertFleet();
+  accounts = await FuzzAccounts.create();
   const body = Buffer.from("{}");
   await insertDeliveries([{ source: "github", deliveryId: "a", event: "star", action: null, headers: {}, body }]);
 });
@@ -44,10 +52,15 @@ afterAll(() => {
 
 async function ask(request: FuzzRequest): Promise<FuzzAnswer> {
   const { body, headers, method, params, path } = request;
-  const response = await handlerOf(request)(
+  const handler = handlerOf(request);
+  const response = await handler(
     new Request(`http://127.0.0.1:3000${path}`, {
       method,
-      headers: { host: "127.0.0.1:3000", ...headers },
+      headers: {
+        host: "127.0.0.1:3000",
+        ...(await accounts.proofFor(isForPeople(handler.description?.auth))),
+        ...headers,
+      },
       ...(body !== null && { body }),
     }),
     { params: Promise.resolve(params) },
@@ -69,12 +82,21 @@ it("answers whatever it is asked, and says of a refusal why", { timeout: 240_000
   expect(report.problems).toEqual([]);
   expect(report.requests).toBe(3000);
   expect(report.statuses["200"]).toBeGreaterThan(500);
-  // These take a GitHub, a clone, or the sample fleet.
+  // These take a GitHub, the sample fleet, a password, a code or the token of a link.
   expect(report.neverAnswered).toEqual([
+    "DELETE /api/v1/me/second-factor",
+    "DELETE /api/v1/me/sessions/{id}",
     "DELETE /api/v1/sample",
+    "POST /api/auth/invitations",
+    "POST /api/auth/set-up",
+    "POST /api/auth/sign-in",
+    "POST /api/auth/sign-in/code",
     "POST /api/v1/connections",
     "POST /api/v1/connections/{id}",
     "POST /api/v1/github-apps/conversions",
-    "POST /api/v1/imports",
+    "POST /api/v1/me/second-factor",
+    "PUT /api/auth/invitations",
+    "PUT /api/v1/me/password",
+    "PUT /api/v1/me/second-factor",
   ]);
 });

@@ -14,8 +14,10 @@ function routeFiles(folder: string): string[] {
 it("the document holds every route of the API and refers to nothing that it does not hold", async () => {
   const document = await GET().json();
   expect(document.openapi).toBe("3.1.0");
-  const files = routeFiles(path.join(root, "api/v1")).map(
-    (file) => `/api/v1/${path.dirname(file).replaceAll(path.sep, "/").replaceAll("[", "{").replaceAll("]", "}")}`,
+  const files = ["api/auth", "api/v1"].flatMap((folder) =>
+    routeFiles(path.join(root, folder)).map(
+      (file) => `/${folder}/${path.dirname(file).replaceAll(path.sep, "/").replaceAll("[", "{").replaceAll("]", "}")}`,
+    ),
   );
   expect(Object.keys(document.paths).sort()).toEqual(files.sort());
   const operations = Object.values<Record<string, { summary: string }>>(document.paths).flatMap((item) =>

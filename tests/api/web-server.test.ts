@@ -17,6 +17,7 @@ let drain: (server: Server) => Promise<void>;
 let route: typeof import("@/app/api/webhooks/github/route");
 let createWebServer: typeof import("@/lib/web/server").createWebServer;
 let passedOn: string[] = [];
+let passedHeaders: IncomingHttpHeaders = {};
 const agent = new Agent({ keepAlive: true });
 
 interface Answer {
@@ -80,6 +81,7 @@ async function listen(one: Server): Promise<void> {
 async function start(): Promise<void> {
   server = createWebServer(async (request, response) => {
     passedOn.push(`${request.method} ${request.url}`);
+    passedHeaders = request.headers;
     response.end("from the framework");
   });
   await listen(server);
@@ -121,6 +123,51 @@ describe("the web server", () => {
       expect((await send({ method, path })).body).toBe("from the framework");
     }
     expect(passedOn).toEqual([`GET ${HOOK}`, `PUT ${HOOK}`, `POST ${HOOK}/`, "POST /api/v1/imports", "GET /"]);
+  });
+
+  it("says of a request what it knows itself, over whatever a client claims", async () => {
+    await send({
+      method: "GET",
+      path: "/rollbacks?period=4w",
+      headers: {
+        "x-fleetgauge-client-address": "203.0.113.9",
+        "x-fleetgauge-path": "/elsewhere",
+        "x-fleetgauge-nonce": "known",
+        "content-security-policy": "script-src 'nonce-known'",
+        "x-forwarded-for": "203.0.113.9",
+      },
+    });
+    expect(passedHeaders).toMatchObject({
+      "x-fleetgauge-client-address": "127.0.0.1",
+      "x-fleetgauge-path": "/rollbacks?period=4w",
+    });
+    expect(passedHeaders["x-fleetgauge-nonce"]).toMatch(/^[\w+/]{22}==$/);
+    expect(passedHeaders["content-security-policy"]).toContain(`'nonce-${passedHeaders["x-fleetgauge-nonce"]}'`);
+  });
+
+  it("gives each page a nonce of its own, and the API a policy that allows nothing", async () => {
+    const policyOf = async (path: string) =>
+      String((await send({ method: "GET", path })).headers["content-security-policy"]);
+    const [one, two] = [await policyOf("/"), await policyOf("/")];
+    expect(one).toMatch(/script-src 'self' 'nonce-[^']{24}' 'strict-dynamic'/);
+    expect(one).not.toBe(two);
+    expect(await policyOf("/api/v1/metrics")).toContain("default-src 'none'");
+    // Only behind https may a browser be told to stay with it.
+    expect((await send({ method: "GET", path: "/" })).headers["strict-transport-security"]).toBeUndefined();
+  });
+
+  it.each([
+    ["POST", "/overview", "GET, HEAD"],
+    ["DELETE", "/", "GET, HEAD"],
+    ["OPTIONS", "/overview", "GET, HEAD"],
+    ["TRACE", "/api/v1/metrics", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"],
+    ["PROPFIND", "/api/v1/metrics", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"],
+    ["M-SEARCH", "/api", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"],
+  ])("answers 405 to %s %s", async (method, path, allowed) => {
+    const answer = await send({ method, path });
+    expect(answer.status).toBe(405);
+    expect(answer.headers).toMatchObject({ allow: allowed, "content-type": "application/problem+json" });
+    expect(passedOn).toEqual([]);
   });
 
   const limit = 25 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mintLocalScope } from "@/lib/auth/scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { createPool, getPool, type PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -13,7 +13,7 @@ import { useTestDatabase } from "@/tests/setup/test-database";
 
 const database = useTestDatabase();
 
-const everyone = mintLocalScope();
+const everyone = SYSTEM_SCOPE;
 
 let organizations = 0;
 async function newRepo(): Promise<{ org: number; repo: number }> {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { beforeEach, describe, expect, it } from "vitest";
-import { mintLocalScope, narrowScope } from "@/lib/auth/scope";
+import { mintScope } from "@/lib/auth/mint-scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { execute, query } from "@/lib/db/query";
 import { type Sql, sql } from "@/lib/db/sql";
 import { openFacts } from "@/lib/metrics/columns/store";
@@ -13,7 +14,7 @@ import { useTestDatabase } from "@/tests/setup/test-database";
 
 useTestDatabase();
 
-const everyone = mintLocalScope();
+const everyone = SYSTEM_SCOPE;
 const completeTo = "2026-04-01T00:00:00Z";
 
 let organizations = 0;
@@ -184,12 +185,12 @@ describe("the directory", () => {
     await insertTeam(other, "payments");
     const repo = await insertRepo(other, "app", { completeTo });
     await insertFacts(other, repo, [{ number: 1, mergedAt: "2026-03-01T00:00:00Z" }]);
-    const scope = narrowScope(everyone, [org]);
+    const scope = mintScope({ ...everyone, organizations: [org] });
     const view = await openFacts(scope);
     expect(view.table(org)).not.toBeNull();
     expect(view.table(other)).toBeNull();
     expect(view.directory).toEqual(await withSnapshot((client) => loadDirectory(scope, client)));
-    const nothing = await openFacts(narrowScope(everyone, []));
+    const nothing = await openFacts(mintScope({ ...everyone, organizations: [] }));
     expect(nothing.directory).toMatchObject({ orgs: [], repos: [], teams: [] });
     expect(nothing.table(org)).toBeNull();
   });

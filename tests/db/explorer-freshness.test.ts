@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import { mintLocalScope, narrowScope } from "@/lib/auth/scope";
+import { mintScope } from "@/lib/auth/mint-scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { EXCLUSION_CODE } from "@/lib/core/dimensions";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -42,12 +43,12 @@ beforeEach(async () => {
 
 async function searched(q: string): Promise<number[]> {
   const query = pullRequestListSchema.parse({ q, org: `org-${names}` });
-  return (await listPullRequests(mintLocalScope(), query)).items.map(({ number }) => number);
+  return (await listPullRequests(SYSTEM_SCOPE, query)).items.map(({ number }) => number);
 }
 
 async function reverted(filters: Record<string, string> = {}): Promise<string[]> {
   const query = rollbackListSchema.parse({ kind: EVERY_KIND, org: `org-${names}`, ...filters });
-  const { items, total } = await listRollbacks(mintLocalScope(), query);
+  const { items, total } = await listRollbacks(SYSTEM_SCOPE, query);
   expect(items).toHaveLength(total);
   return items.map(({ id }) => id.split(":")[1] ?? "");
 }
@@ -84,7 +85,7 @@ it("a pull request is found as soon as it is committed, and no longer once it is
 it("what is gone by the time a page is read is left out of it", async () => {
   await execute(sql`delete from fact_pull_request_detail where repo_id = ${repo} and number = 3`);
   const query = pullRequestListSchema.parse({ org: `org-${names}`, limit: "3" });
-  const { items, nextCursor, total } = await listPullRequests(mintLocalScope(), query);
+  const { items, nextCursor, total } = await listPullRequests(SYSTEM_SCOPE, query);
   expect(items.map(({ number }) => number)).toEqual([4, 2]);
   expect(nextCursor).not.toBeNull();
   expect(total).toBe(4);
@@ -129,7 +130,7 @@ it("notes that are gone make everything be read again", async () => {
 
 it("another organisation's verdicts and titles are out of reach", async () => {
   const other = await insertOrg(`other-${names}`);
-  const scope = narrowScope(mintLocalScope(), [other]);
+  const scope = mintScope({ ...SYSTEM_SCOPE, organizations: [other] });
   await insertRepo(other, "api", { completeTo });
   expect((await listRollbacks(scope, rollbackListSchema.parse({ kind: EVERY_KIND }))).total).toBe(0);
   expect((await listPullRequests(scope, pullRequestListSchema.parse({ q: "change" }))).total).toBe(0);

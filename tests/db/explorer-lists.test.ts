@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
-import { mintLocalScope } from "@/lib/auth/scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import {
   AUTHOR_KINDS,
   CATEGORIES,
@@ -194,7 +194,7 @@ async function walk<Query extends { cursor?: string | undefined }, Item extends 
   return { ids, totals: [...totals] };
 }
 
-const scope = mintLocalScope();
+const scope = SYSTEM_SCOPE;
 
 it("pages put together are the naive filter and sort over every pull request and verdict, whatever was there before", async () => {
   await fc.assert(

@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { z } from "zod";
-import { mintLocalScope } from "@/lib/auth/scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { AUTHOR_KINDS, SETTLE_SECONDS } from "@/lib/core/dimensions";
 import { runMetricsQuery } from "@/lib/metrics/query";
 import { runRollbackCurve } from "@/lib/metrics/rollback-curve";
@@ -33,14 +33,14 @@ async function rollbackRate(id: string, inputs: unknown) {
   );
   const period = { from: "2000-01-01", to: completeTo.toISOString(), filters: { org: [slugOf(id)] } };
   const { results } = await runMetricsQuery(
-    mintLocalScope(),
+    SYSTEM_SCOPE,
     metricsQuerySchema.parse({ metrics: ["rollback_rate_24h", "rollback_rate_7d"], ...period }),
   );
   const [r24h, r7d] = results.map(({ rows }) => {
     const [row] = rows;
     return row && { n: row.n, k: row.k, rate: row.value, wilson95: [row.lo, row.hi] };
   });
-  const { curves } = await runRollbackCurve(mintLocalScope(), cohortQuerySchema.parse(period));
+  const { curves } = await runRollbackCurve(SYSTEM_SCOPE, cohortQuerySchema.parse(period));
   const sevenDays = curves[0]?.points.findLast(({ hours }) => hours <= 168)?.share;
   return { r24h, r7d, km_7d_provisional: sevenDays };
 }
@@ -65,11 +65,11 @@ async function aiShare(id: string, inputs: unknown) {
   }
   const query = { from: "2026-03-01", to: "2026-04-01", filters: { org: [slugOf(id)] } };
   const all = await runMetricsQuery(
-    mintLocalScope(),
+    SYSTEM_SCOPE,
     metricsQuerySchema.parse({ metrics: ["ai_share_prs", "ai_share_lines"], ...query }),
   );
   const agentOnly = await runMetricsQuery(
-    mintLocalScope(),
+    SYSTEM_SCOPE,
     metricsQuerySchema.parse({
       metrics: ["ai_share_prs"],
       ...query,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { mintLocalScope } from "@/lib/auth/scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { AUTHOR_KINDS, CATEGORIES, type Dimension } from "@/lib/core/dimensions";
 import { PULL_REQUEST_DIMENSIONS } from "@/lib/metrics/definitions/pull-request-dimensions";
 import { runMetricsQuery } from "@/lib/metrics/query";
@@ -111,7 +111,7 @@ beforeAll(async () => {
 async function check({ metrics, ...input }: MetricsQueryInput): Promise<void> {
   // The schema knows the registry alone.
   const query = { ...metricsQuerySchema.parse({ ...input, metrics: REGISTERED }), metrics };
-  const { results } = await runMetricsQuery(mintLocalScope(), query, findWithPercentiles);
+  const { results } = await runMetricsQuery(SYSTEM_SCOPE, query, findWithPercentiles);
   for (const { metric, rows } of results) {
     for (const row of rows) {
       const said = JSON.stringify({ metric, bucket: row.bucket, group: row.group, input });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { mintLocalScope, narrowScope } from "@/lib/auth/scope";
+import { mintScope } from "@/lib/auth/mint-scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { runMetricsQuery } from "@/lib/metrics/query";
 import { type MetricsQueryInput, metricsQuerySchema } from "@/lib/metrics/schema";
 import type { MetricRow } from "@/lib/metrics/types";
@@ -9,8 +10,7 @@ import { useTestDatabase } from "@/tests/setup/test-database";
 useTestDatabase();
 
 const HOUR = 3600;
-const ask = (input: MetricsQueryInput, scope = mintLocalScope()) =>
-  runMetricsQuery(scope, metricsQuerySchema.parse(input));
+const ask = (input: MetricsQueryInput, scope = SYSTEM_SCOPE) => runMetricsQuery(scope, metricsQuerySchema.parse(input));
 
 async function rowsOf(input: MetricsQueryInput): Promise<MetricRow[]> {
   const { results } = await ask(input);
@@ -182,7 +182,10 @@ describe("shares", () => {
 
 describe("scope", () => {
   it("that is empty sees no rows", async () => {
-    const { asOf, results } = await ask({ metrics: ["prs_merged_week"], ...march }, narrowScope(mintLocalScope(), []));
+    const { asOf, results } = await ask(
+      { metrics: ["prs_merged_week"], ...march },
+      mintScope({ ...SYSTEM_SCOPE, organizations: [] }),
+    );
     expect(asOf).toBeNull();
     expect(results[0]?.rows).toEqual([
       expect.objectContaining({ value: null, n: null, reason: expect.stringContaining("no data") }),
@@ -190,7 +193,7 @@ describe("scope", () => {
   });
 
   it("hides the names of what it cannot see", async () => {
-    const scope = narrowScope(mintLocalScope(), []);
+    const scope = mintScope({ ...SYSTEM_SCOPE, organizations: [] });
     await expect(
       ask({ metrics: ["prs_merged_week"], ...march, filters: { org: ["acme"] } }, scope),
     ).rejects.toMatchObject({

@@ -1,4 +1,7 @@
 import { expect, test } from "@playwright/test";
+import { fromConfig } from "./e2e-environment";
+
+test.use({ extraHTTPHeaders: { authorization: `Bearer ${fromConfig("KEY")}` } });
 
 test("the API answers what the screens show", async ({ request }) => {
   const metrics = await (await request.get("/api/v1/metrics")).json();

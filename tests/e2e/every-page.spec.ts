@@ -11,6 +11,10 @@ const PAGES = {
   Connections: "/connections",
   Deliveries: "/connections/deliveries",
   "Get started": "/welcome",
+  Users: "/users",
+  Keys: "/api-keys",
+  "Audit log": "/audit",
+  "Own account": "/account",
 };
 
 for (const theme of THEMES) {

@@ -10,7 +10,8 @@ test("filters are in the address: a shared link shows the same, Back undoes", as
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(before ?? "");
   const narrowed = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
 
-  const other = await browser.newContext({ ...(baseURL !== undefined && { baseURL }) });
+  const storageState = await page.context().storageState();
+  const other = await browser.newContext({ storageState, ...(baseURL !== undefined && { baseURL }) });
   const sameView = await other.newPage();
   await sameView.goto(page.url());
   await expect(sameView.getByRole("heading", { level: 1 })).toHaveText(narrowed);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mintLocalScope } from "@/lib/auth/scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { createPool, getPool, setPool } from "@/lib/db/pool";
 import { execute } from "@/lib/db/query";
 import { closeReadPool } from "@/lib/db/read-pool";
@@ -28,7 +28,7 @@ async function newFleet(): Promise<{ org: number; insert(number: number): Return
 }
 
 async function openTable(org: number): Promise<PullRequestTable> {
-  const table = (await openFacts(mintLocalScope())).table(org);
+  const table = (await openFacts(SYSTEM_SCOPE)).table(org);
   if (table === null) throw new Error("the organisation has no pull requests");
   return table;
 }

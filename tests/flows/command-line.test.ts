@@ -103,7 +103,7 @@ describe("fleetgauge rebuild, verify and score", () => {
     expect((await fleetgauge("rebuild")).stdout).toContain("1 repositories");
     const { code, stdout } = await fleetgauge("verify", "--json");
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({ checked: 1, mismatches: [] });
+    expect(JSON.parse(stdout)).toEqual({ checked: 1, mismatches: [], audit: { lines: 0, fault: null } });
   });
 
   it("fails a verification of facts that were changed by hand", async () => {

@@ -94,7 +94,7 @@ it("says what is wrong with what it was given, and ends as a wrong use does", as
   const lost = await fleetgauge("connect", "umbrella", "--token-file", "lost.txt", "--api-url", github.url);
   expect(lost).toMatchObject({ code: 2, stderr: expect.stringContaining("lost.txt cannot be read.") });
   const empty = await fleetgauge("connect", "umbrella", "--token-file", "empty.txt", "--api-url", github.url);
-  expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining("empty.txt holds no token.") });
+  expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining("empty.txt is empty.") });
   expect(await connect("--days", "soon")).toMatchObject({ code: 2, stderr: expect.stringContaining("--days") });
   expect(await connect("--only", "a/b")).toMatchObject({ code: 2, stderr: expect.stringContaining("repositor") });
   expect(await connect("--api-url", "https://10.1.2.3/api/v3")).toMatchObject({

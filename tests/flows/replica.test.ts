@@ -6,7 +6,7 @@ import { GET as ready } from "@/app/api/ready/route";
 import { GET as dataHealth } from "@/app/api/v1/data-health/route";
 import { GET as dimensions } from "@/app/api/v1/dimensions/route";
 import { checkAnswersAgainstSchemas } from "@/lib/api/define-route";
-import { mintLocalScope } from "@/lib/auth/scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { describeDatabase } from "@/lib/db/describe-database";
 import { getPool, type PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
@@ -77,7 +77,7 @@ describe("a streaming replica", () => {
 
   it("shows a transaction that was open when the facts were loaded as soon as it is committed", async () => {
     const rows = async () => {
-      const { directory, table } = await openFacts(mintLocalScope());
+      const { directory, table } = await openFacts(SYSTEM_SCOPE);
       return directory.orgs.reduce((sum, { id }) => sum + (table(id)?.length ?? 0), 0);
     };
     const copyWithNumber = (number: number, client?: PoolClient) =>

@@ -9,7 +9,7 @@ import { writeSettings } from "@/bench/load/settings";
 import { withCluster } from "@/bench/scale-out/cluster";
 import { deliver, deliveriesOf } from "@/bench/scale-out/deliveries";
 import { askWorkersToProject, waitForProjection } from "@/bench/scale-out/projection-queue";
-import { mintLocalScope } from "@/lib/auth/scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { query } from "@/lib/db/query";
 import { useReplica } from "@/lib/db/read-pool";
 import { sql } from "@/lib/db/sql";
@@ -20,7 +20,7 @@ const SIZE = resolveSize({ size: "600", repositories: 8, teams: 2, people: 10, p
 
 /** What this process would answer from. */
 async function shown(): Promise<number> {
-  const { directory, table } = await openFacts(mintLocalScope());
+  const { directory, table } = await openFacts(SYSTEM_SCOPE);
   return directory.orgs.reduce((sum, { id }) => sum + (table(id)?.length ?? 0), 0);
 }
 

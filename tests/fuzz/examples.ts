@@ -11,4 +11,6 @@ export const examplesOf = (metrics: readonly string[]): Examples => ({
   limit: [1, 50],
   repository: ["acme/api", "acme/web"],
   team: ["platform"],
+  email: ["somebody@example.net", "else@example.net"],
+  teamIds: [[], [1]],
 });

@@ -9,6 +9,7 @@ import { loadSampleFleet } from "@/lib/ingest/sample-fleet";
 import { listMetrics } from "@/lib/metrics/registry";
 import { freePort } from "@/tests/chaos/free-port";
 import { OwnPostgres } from "@/tests/chaos/installation";
+import { FuzzAccounts } from "./accounts";
 import { examplesOf } from "./examples";
 import type { FuzzRequest } from "./requests";
 import { type FuzzAnswer, type FuzzReport, runFuzz } from "./run-fuzz";
@@ -66,9 +67,15 @@ export async function fuzzInstallation(
     setPool(createPool(url, "fleetgauge-fuzz"));
     onProgress("loading the sample fleet");
     await loadSampleFleet(() => {});
-    await closePool();
+    const accounts = await FuzzAccounts.create();
     const port = await freePort();
-    const env = { ...process.env, NODE_ENV: "production" as const, DATABASE_URL: url, GITHUB_API_URL: github.url };
+    const env = {
+      ...process.env,
+      NODE_ENV: "production" as const,
+      DATABASE_URL: url,
+      GITHUB_API_URL: github.url,
+      API_REQUESTS_PER_MINUTE: "0",
+    };
     const web = spawn(process.execPath, ["scripts/web.mjs"], {
       cwd: ROOT,
       env: { ...env, PORT: String(port), LOG_LEVEL: "silent" },
@@ -79,7 +86,18 @@ export async function fuzzInstallation(
       await waitUntilReady(port);
       const document = await (await fetch(`http://127.0.0.1:${port}/api/openapi.json`)).json();
       const examples = examplesOf(listMetrics().map(({ id }) => id));
-      const report = await runFuzz(document, (request) => send(port, agent, request), {
+      const ask = async (request: FuzzRequest) => {
+        const { security = [] } = document.paths[request.route]?.[request.method.toLowerCase()] ?? {};
+        const proof = await accounts.proofFor(security.every((one: object) => !("key" in one)));
+        // The origin of a page is that of this server.
+        const headers = {
+          ...proof,
+          ...("origin" in proof && { origin: `http://127.0.0.1:${port}` }),
+          ...request.headers,
+        };
+        return send(port, agent, { ...request, headers });
+      };
+      const report = await runFuzz(document, ask, {
         ...size,
         examples,
         onProgress,
@@ -91,6 +109,7 @@ export async function fuzzInstallation(
       await gone;
     }
   } finally {
+    await closePool();
     agent.destroy();
     github.close();
     await postgres.stop();

@@ -10,7 +10,16 @@ const ROOT = path.resolve(import.meta.dirname, "..", "..");
 const CONFIG = path.join(ROOT, ".dependency-cruiser.cjs");
 const PROGRAM = path.join(ROOT, "node_modules", "dependency-cruiser", "bin", "dependency-cruise.mjs");
 
-const PACKAGES = ["recharts", "@prisma/client", "pg", "graphile-worker", "@octokit/core", "commander", "zod"];
+const PACKAGES = [
+  "recharts",
+  "@prisma/client",
+  "pg",
+  "graphile-worker",
+  "@octokit/core",
+  "better-auth",
+  "commander",
+  "zod",
+];
 
 type Plant = { file: string; imports: string; also?: Record<string, string> };
 
@@ -18,6 +27,9 @@ type Plant = { file: string; imports: string; also?: Record<string, string> };
 const PLANTS: Record<string, Plant> = {
   "layer-core": { file: "lib/core/plant.ts", imports: "@/lib/db/thing" },
   "layer-db": { file: "lib/db/plant.ts", imports: "@/lib/auth/thing" },
+  "layer-audit": { file: "lib/audit/plant.ts", imports: "@/lib/auth/thing" },
+  "system-scope": { file: "lib/metrics/plant.ts", imports: "@/lib/auth/system-scope" },
+  "scope-minted-in-auth": { file: "lib/api/plant.ts", imports: "@/lib/auth/mint-scope" },
   "layer-auth": { file: "lib/auth/plant.ts", imports: "@/lib/settings/thing" },
   "layer-api": { file: "lib/api/plant.ts", imports: "@/lib/db/thing" },
   "layer-settings": { file: "lib/settings/plant.ts", imports: "@/lib/facts/thing" },
@@ -55,6 +67,7 @@ const PLANTS: Record<string, Plant> = {
   "fence-pg": { file: "lib/facts/plant.ts", imports: "pg" },
   "fence-graphile-worker": { file: "lib/events/plant.ts", imports: "graphile-worker" },
   "fence-octokit": { file: "lib/sources/one/plant.ts", imports: "@octokit/core" },
+  "fence-accounts": { file: "lib/api/plant.ts", imports: "better-auth" },
   "fence-commander": { file: "lib/jobs/plant.ts", imports: "commander" },
   "no-cycles": {
     file: "lib/core/plant.ts",
@@ -104,6 +117,8 @@ const MODULES = [
     "cli",
     "web",
   ].map((layer) => `lib/${layer}/thing.ts`),
+  "lib/auth/system-scope.ts",
+  "lib/auth/mint-scope.ts",
   "lib/metrics/types.ts",
   "lib/metrics/loaders.ts",
   "lib/metrics/columns/table.ts",

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { ConnectionsPage } from "@/components/connections/connections-page";
+import { requireCaller } from "@/lib/auth/loaders";
 
 export const metadata: Metadata = { title: "Connections" };
 
-export default function Page() {
+export default async function Page() {
+  await requireCaller("connections:manage");
   return <ConnectionsPage />;
 }

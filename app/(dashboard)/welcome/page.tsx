@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { WelcomePage } from "@/components/welcome/welcome-page";
+import { requireCaller } from "@/lib/auth/loaders";
 
 export const metadata: Metadata = { title: "Get started" };
 
-export default function Page() {
+export default async function Page() {
+  await requireCaller("connections:manage");
   return <WelcomePage />;
 }

@@ -1,3 +1,12 @@
+import * as invitationLinks from "@/app/api/auth/invitations/route";
+import * as setUp from "@/app/api/auth/set-up/route";
+import * as signInCode from "@/app/api/auth/sign-in/code/route";
+import * as signInRoute from "@/app/api/auth/sign-in/route";
+import * as signOutRoute from "@/app/api/auth/sign-out/route";
+import * as apiKey from "@/app/api/v1/api-keys/[id]/route";
+import * as apiKeys from "@/app/api/v1/api-keys/route";
+import * as auditExport from "@/app/api/v1/audit/export/route";
+import * as audit from "@/app/api/v1/audit/route";
 import * as connection from "@/app/api/v1/connections/[id]/route";
 import * as connections from "@/app/api/v1/connections/route";
 import * as dataHealth from "@/app/api/v1/data-health/route";
@@ -10,6 +19,13 @@ import * as githubAppConversions from "@/app/api/v1/github-apps/conversions/rout
 import * as githubAppInstallations from "@/app/api/v1/github-apps/installations/route";
 import * as githubApps from "@/app/api/v1/github-apps/route";
 import * as imports from "@/app/api/v1/imports/route";
+import * as invitation from "@/app/api/v1/invitations/[id]/route";
+import * as invitations from "@/app/api/v1/invitations/route";
+import * as mePassword from "@/app/api/v1/me/password/route";
+import * as me from "@/app/api/v1/me/route";
+import * as secondFactor from "@/app/api/v1/me/second-factor/route";
+import * as session from "@/app/api/v1/me/sessions/[id]/route";
+import * as sessions from "@/app/api/v1/me/sessions/route";
 import * as metricsBatch from "@/app/api/v1/metrics/batch/route";
 import * as metricsQuery from "@/app/api/v1/metrics/query/route";
 import * as metrics from "@/app/api/v1/metrics/route";
@@ -21,6 +37,10 @@ import * as comparison from "@/app/api/v1/rollbacks/comparison/route";
 import * as curve from "@/app/api/v1/rollbacks/curve/route";
 import * as rollbacks from "@/app/api/v1/rollbacks/route";
 import * as sample from "@/app/api/v1/sample/route";
+import * as teams from "@/app/api/v1/teams/route";
+import * as resetLink from "@/app/api/v1/users/[id]/reset-link/route";
+import * as user from "@/app/api/v1/users/[id]/route";
+import * as users from "@/app/api/v1/users/route";
 import { buildOpenApi } from "@/lib/api/openapi";
 
 const document = buildOpenApi([
@@ -47,6 +67,26 @@ const document = buildOpenApi([
   { path: "/api/v1/imports", methods: imports },
   { path: "/api/v1/sample", methods: sample },
   { path: "/api/v1/exports/{report}", methods: report },
+  { path: "/api/auth/set-up", methods: setUp },
+  { path: "/api/auth/sign-in", methods: signInRoute },
+  { path: "/api/auth/sign-in/code", methods: signInCode },
+  { path: "/api/auth/sign-out", methods: signOutRoute },
+  { path: "/api/auth/invitations", methods: invitationLinks },
+  { path: "/api/v1/me", methods: me },
+  { path: "/api/v1/me/password", methods: mePassword },
+  { path: "/api/v1/me/second-factor", methods: secondFactor },
+  { path: "/api/v1/me/sessions", methods: sessions },
+  { path: "/api/v1/me/sessions/{id}", methods: session },
+  { path: "/api/v1/users", methods: users },
+  { path: "/api/v1/users/{id}", methods: user },
+  { path: "/api/v1/users/{id}/reset-link", methods: resetLink },
+  { path: "/api/v1/invitations", methods: invitations },
+  { path: "/api/v1/invitations/{id}", methods: invitation },
+  { path: "/api/v1/teams", methods: teams },
+  { path: "/api/v1/api-keys", methods: apiKeys },
+  { path: "/api/v1/api-keys/{id}", methods: apiKey },
+  { path: "/api/v1/audit", methods: audit },
+  { path: "/api/v1/audit/export", methods: auditExport },
 ]);
 
 /** The OpenAPI 3.1 document, made from the schemas that the routes parse and answer with. */

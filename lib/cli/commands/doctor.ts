@@ -11,6 +11,7 @@ import { checkServer } from "@/lib/db/check-server";
 import { migrationState, migrationsDirectory } from "@/lib/db/migrate";
 import { getPool } from "@/lib/db/pool";
 import { examineReplica } from "@/lib/db/read-pool";
+import { canBecomeReader, MAKE_READER_ROLE, READER_ROLE } from "@/lib/db/reader-role";
 
 type Check = { name: string; status: "ok" | "warning" | "failed"; detail: string };
 
@@ -58,10 +59,19 @@ async function checkDatabase(url: string, root: string): Promise<Check[]> {
         .map(([name, value]) => `${name}=${value}`)
         .join(", "),
   };
+  const hasReader = await canBecomeReader(getPool());
+  const wall: Check = {
+    name: "row level security",
+    status: hasReader ? "ok" : "warning",
+    detail: hasReader
+      ? `reads as ${READER_ROLE} for whoever sees some teams`
+      : `a superuser has to make its role: ${MAKE_READER_ROLE}`,
+  };
   return [
     { name: "database", status: "ok", detail: `PostgreSQL ${facts.version}, database ${facts.database}` },
     durability,
     migrations,
+    wall,
     ...(await checkReplica()),
   ];
 }
@@ -96,7 +106,7 @@ export function doctorCommand(context: CliContext): Command {
       if (options.json === true) printJson({ checks });
       else {
         const marks = { ok: "✓", warning: "!", failed: "✗" };
-        for (const { name, status, detail } of checks) printLine(`${marks[status]} ${name.padEnd(11)} ${detail}`);
+        for (const { name, status, detail } of checks) printLine(`${marks[status]} ${name.padEnd(18)} ${detail}`);
       }
       if (checks.some(({ status }) => status === "failed")) throw new CommandFailure("doctor found a failure");
     });

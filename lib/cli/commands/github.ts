@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { text } from "node:stream/consumers";
 import { Command } from "commander";
 import type { CliContext } from "@/lib/cli/context";
 import { printJson, printLine, printPairs } from "@/lib/cli/output";
+import { readSecret } from "@/lib/cli/read-secret";
 import { steppedProgress } from "@/lib/cli/stepped-progress";
 import { withDatabase } from "@/lib/cli/with-database";
 import { clientOf, clientWith } from "@/lib/connections/client-of";
@@ -30,13 +28,8 @@ interface ConnectFlags {
   json?: true;
 }
 
-/** The token of a file, or of stdin: an argument would stand in the history of the shell. */
 async function readToken(cwd: string, file: string): Promise<string> {
-  const found =
-    file === "-" ? await text(process.stdin) : await readFile(path.resolve(cwd, file), "utf8").catch(() => null);
-  if (found === null)
-    throw new AppError({ code: "bad_request", message: `${file} cannot be read.`, pointer: "/token-file" });
-  const token = found.trim();
+  const token = (await readSecret(cwd, file, "/token-file")).trim();
   if (/^\S{10,}$/.test(token)) return token;
   throw new AppError({ code: "bad_request", message: `${file} holds no token.`, pointer: "/token-file" });
 }

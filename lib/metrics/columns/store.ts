@@ -7,7 +7,8 @@ import type { Directory } from "@/lib/metrics/directory";
 import { withSnapshot } from "@/lib/metrics/snapshot";
 import { confirmState, type KnownState } from "./changes";
 import { type Facts, loadFacts, readChanges } from "./refresh";
-import { scopeDirectory } from "./scope-directory";
+import { tableOfTeams } from "./restrict-to-teams";
+import { directoryOfTables, scopeDirectory } from "./scope-directory";
 import { SharedRefresh } from "./shared-refresh";
 import type { PullRequestTable } from "./table";
 
@@ -86,5 +87,15 @@ export async function openFacts(scope: Scope): Promise<FactView> {
   const { directory, tables } = await getStore().current();
   const visible = scopeDirectory(directory, scope);
   const allowed = new Set(visible.orgs.map(({ id }) => id));
-  return { directory: visible, table: (orgId) => (allowed.has(orgId) ? (tables.get(orgId)?.table ?? null) : null) };
+  const whole = (orgId: number) => (allowed.has(orgId) ? (tables.get(orgId)?.table ?? null) : null);
+  const { teams } = scope;
+  if (teams === "all") return { directory: visible, table: whole };
+  const own = new Map(
+    [...allowed].flatMap((orgId) => {
+      const table = whole(orgId);
+      const restricted = table === null ? null : tableOfTeams(table, teams);
+      return restricted === null || restricted.length === 0 ? [] : [[orgId, restricted] as const];
+    }),
+  );
+  return { directory: directoryOfTables(visible, [...own.values()]), table: (orgId) => own.get(orgId) ?? null };
 }

@@ -1,4 +1,5 @@
 import type { Scope } from "@/lib/auth/scope";
+import { AppError } from "@/lib/core/errors";
 import type { Queryable } from "@/lib/db/pool";
 import { query as run } from "@/lib/db/query";
 import { readReplicaLag } from "@/lib/db/replica-lag";
@@ -176,9 +177,12 @@ async function readUnknownBots(
 /**
  * What is in, how fresh it is and what is missing, per repository; bots that no rule knows; reverts whose target was
  * not found (the newest 200).
- * @throws {AppError} `unprocessable` for a filter value that is not known.
+ * @throws {AppError} `unprocessable` for a filter value that is not known, `forbidden` for a scope of some teams.
  */
 export async function readDataHealth(scope: Scope, query: DataHealthQuery): Promise<DataHealth> {
+  if (scope.teams !== "all") {
+    throw new AppError({ code: "forbidden", message: "Data health is about whole repositories, not about teams." });
+  }
   const { repositories, selection, ...health } = await withSnapshot(async (client) => {
     const directory = await loadDirectory(scope, client);
     const selected = selectPullRequests(directory, withoutEmpty(query), "");

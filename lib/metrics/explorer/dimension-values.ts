@@ -37,7 +37,7 @@ export async function readDimensionValues(scope: Scope): Promise<DimensionValues
       org: slugs.get(orgId) ?? "",
       completeTo: covered?.to.toISOString() ?? null,
     })),
-    teams: [...teams.values(), { value: UNASSIGNED_TEAM, name: "Unassigned" }],
+    teams: [...teams.values(), ...(scope.teams === "all" ? [{ value: UNASSIGNED_TEAM, name: "Unassigned" }] : [])],
     agents: directory.agents
       .filter(({ code }) => ((mask >> BigInt(code)) & 1n) === 1n)
       .map(({ key, name }) => ({ value: key, name })),

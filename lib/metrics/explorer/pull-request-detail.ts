@@ -3,8 +3,8 @@ import type { Scope } from "@/lib/auth/scope";
 import { AppError } from "@/lib/core/errors";
 import { query as run } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { inScope, loadDirectory } from "@/lib/metrics/directory";
-import { withSnapshot } from "@/lib/metrics/snapshot";
+import { inScope, inTeams, loadDirectory } from "@/lib/metrics/directory";
+import { withScopedSnapshot } from "@/lib/metrics/scoped-snapshot";
 import type { PullRequestDetail } from "@/lib/metrics/types";
 import { createItemReader, ITEM_COLUMNS, type ItemRow } from "./pull-request-item";
 import { createRollbackReader, ROLLBACK_COLUMNS, ROLLBACK_SOURCE, type RollbackRow } from "./rollback-item";
@@ -50,14 +50,14 @@ export async function getPullRequest(scope: Scope, id: string): Promise<PullRequ
   const [, repo, pull] = /^(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
   if (repo === undefined || pull === undefined) throw notFound(id);
   const [repoId, number] = [Number(repo), Number(pull)];
-  return withSnapshot(async (client) => {
+  return withScopedSnapshot(scope, async (client) => {
     const [row] = await run<DetailRow>(
       sql`select ${ITEM_COLUMNS}, d.author_name, d.head_ref, d.merge_sha, d.merge_kind, d.additions, d.deletions,
           d.changed_files, f.prod_lines, d.lines_reason, d.authorship, d.category as category_verdict, d.team as team_verdict,
           d.exclusion as exclusion_evidence
         from fact_pull_request f
         join fact_pull_request_detail d on (d.org_id, d.repo_id, d.number) = (f.org_id, f.repo_id, f.number)
-        where ${inScope(scope, sql`f.org_id`)} and f.repo_id = ${repoId} and f.number = ${number}`,
+        where ${inScope(scope, sql`f.org_id`)} and ${inTeams(scope, sql`f.team_id`)} and f.repo_id = ${repoId} and f.number = ${number}`,
       client,
     );
     if (row === undefined) throw notFound(id);

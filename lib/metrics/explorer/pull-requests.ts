@@ -101,7 +101,7 @@ export async function listPullRequests(scope: Scope, query: PullRequestListQuery
   const shown = candidates.slice(0, limit);
   const last = candidates.length > limit ? shown.at(-1) : undefined;
   const read = createItemReader(directory);
-  const wide = await readWideRows(shown);
+  const wide = await readWideRows(scope, shown);
   return {
     // One that was removed since has nothing to show.
     items: shown.flatMap((row) => {

@@ -1,9 +1,8 @@
 import type { Scope } from "@/lib/auth/scope";
-import { query as run } from "@/lib/db/query";
-import { getReadPool } from "@/lib/db/read-pool";
 import { sql } from "@/lib/db/sql";
 import { openFacts } from "@/lib/metrics/columns/store";
 import type { RollbackListQuery } from "@/lib/metrics/list-schema";
+import { queryScoped } from "@/lib/metrics/scoped-snapshot";
 import type { Page, RollbackItem } from "@/lib/metrics/types";
 import { decodeCursor, encodeCursor, readWholeNumber } from "./cursor";
 import { firstRows, type PageStart, type RowOrder, rankOf } from "./first-rows";
@@ -87,16 +86,16 @@ function candidatesOf(
 }
 
 /** Reads whole verdicts in one statement and gives them in the order of the keys; one that is gone is left out. */
-async function readVerdictRows(keys: readonly Candidate[]): Promise<RollbackRow[]> {
+async function readVerdictRows(scope: Scope, keys: readonly Candidate[]): Promise<RollbackRow[]> {
   if (keys.length === 0) return [];
-  return run<RollbackRow>(
+  return queryScoped<RollbackRow>(
+    scope,
     sql`select ${ROLLBACK_COLUMNS} ${ROLLBACK_SOURCE}
       join unnest(${keys.map(({ orgId }) => orgId)}::int[], ${keys.map(({ repoId }) => repoId)}::int[],
         ${keys.map(({ revertKey }) => revertKey)}::text[], ${keys.map(({ targetKey }) => targetKey)}::text[])
         with ordinality as k(org_id, repo_id, revert_key, target_key, place)
         on (v.org_id, v.repo_id, v.revert_key, v.target_key) = (k.org_id, k.repo_id, k.revert_key, k.target_key)
       order by k.place`,
-    getReadPool(),
   );
 }
 
@@ -116,14 +115,14 @@ export async function listRollbacks(scope: Scope, query: RollbackListQuery): Pro
   const candidates = frame.selection.orgs.flatMap(({ id }) => {
     const table = verdicts.get(id);
     if (table === undefined) return [];
-    const rows = passingVerdicts(table, frame, query);
+    const rows = passingVerdicts(table, frame, query, scope.teams);
     total += rows.length;
     return candidatesOf(id, table, rows, sort, after, limit + 1);
   });
   candidates.sort((a, b) => a.rank - b.rank || sort.way * compareKeys(a, b));
   const shown = candidates.slice(0, limit);
   const last = candidates.length > limit ? shown.at(-1) : undefined;
-  const rows = await readVerdictRows(shown);
+  const rows = await readVerdictRows(scope, shown);
   return {
     items: rows.map(createRollbackReader(directory)),
     nextCursor:

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { AppError } from "@/lib/core/errors";
+import { sealingKeys } from "@/lib/core/secrets/keys";
+import { openSealed, seal } from "@/lib/core/secrets/seal";
 import { getPrisma } from "@/lib/db/prisma-client";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { sealingKeys } from "@/lib/settings/secrets/keys";
-import { openSealed, seal } from "@/lib/settings/secrets/seal";
 import { appWebhookPlace, privateKeyPlace } from "./sealed-columns";
 
 /** GitHub's code for a new App is good for an hour. */

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
+import { sealingKeys } from "@/lib/core/secrets/keys";
+import { openSealed, seal } from "@/lib/core/secrets/seal";
 import { getPrisma } from "@/lib/db/prisma-client";
-import { sealingKeys } from "@/lib/settings/secrets/keys";
-import { openSealed, seal } from "@/lib/settings/secrets/seal";
 import { connectionWebhookPlace, tokenPlace } from "./sealed-columns";
 import { type Selection, selectionSchema } from "./selection";
 

@@ -1,4 +1,4 @@
-import type { SealedPlace } from "@/lib/settings/secrets/seal";
+import type { SealedPlace } from "@/lib/core/secrets/seal";
 
 /** Where secrets of GitHub are kept. The row part is what the secret is for, so it stays when rows are numbered anew. */
 const accountRow = (apiUrl: string, accountNodeId: string): string => `${apiUrl}#${accountNodeId}`;

@@ -1,7 +1,7 @@
 import { env } from "@/lib/core/env";
+import { sealingKeys } from "@/lib/core/secrets/keys";
+import { openSealed } from "@/lib/core/secrets/seal";
 import { getPrisma } from "@/lib/db/prisma-client";
-import { sealingKeys } from "@/lib/settings/secrets/keys";
-import { openSealed } from "@/lib/settings/secrets/seal";
 import { appWebhookPlace, connectionWebhookPlace } from "./sealed-columns";
 
 /** A webhook that was just made must be heard soon, and a storm of deliveries must not become one of queries. */

@@ -1,3 +1,7 @@
+import { AUDIT_KEY_PLACE } from "@/lib/audit/audit-key";
+import { rotateSecondFactors } from "@/lib/auth/second-factor-secrets";
+import { sealingKeys } from "@/lib/core/secrets/keys";
+import { isSealedWith, openSealed, type SealedPlace, seal } from "@/lib/core/secrets/seal";
 import { getPrisma } from "@/lib/db/prisma-client";
 import {
   appWebhookPlace,
@@ -5,8 +9,6 @@ import {
   privateKeyPlace,
   tokenPlace,
 } from "@/lib/settings/github/sealed-columns";
-import { sealingKeys } from "./keys";
-import { isSealedWith, openSealed, type SealedPlace, seal } from "./seal";
 
 export interface Rotation {
   /** Values that are sealed with the current key now and were not before. */
@@ -27,7 +29,8 @@ interface Sealed {
 }
 
 async function sealedValues(): Promise<Sealed[]> {
-  const { githubApp, githubConnection } = getPrisma();
+  const { githubApp, githubConnection, installation } = getPrisma();
+  const { auditKey } = await installation.findUniqueOrThrow({ where: { id: 1 }, select: { auditKey: true } });
   const apps = await githubApp.findMany({
     select: { id: true, apiUrl: true, appId: true, privateKey: true, webhookSecret: true },
   });
@@ -35,6 +38,16 @@ async function sealedValues(): Promise<Sealed[]> {
     select: { id: true, apiUrl: true, accountNodeId: true, token: true, webhookSecret: true },
   });
   return [
+    ...(auditKey === null
+      ? []
+      : [
+          {
+            place: AUDIT_KEY_PLACE,
+            value: auditKey,
+            replace: (value: Value) =>
+              installation.updateMany({ where: { id: 1, auditKey }, data: { auditKey: value } }),
+          },
+        ]),
     ...apps.flatMap(({ id, apiUrl, appId, privateKey, webhookSecret }): Sealed[] => [
       {
         place: privateKeyPlace(apiUrl, appId),
@@ -77,7 +90,7 @@ async function sealedValues(): Promise<Sealed[]> {
  */
 export async function rotateSealedSecrets(): Promise<Rotation> {
   const { current, all } = sealingKeys();
-  const rotation: Rotation = { resealed: 0, current: 0, lost: [] };
+  const rotation: Rotation = await rotateSecondFactors();
   for (const { place, value, replace } of await sealedValues()) {
     const text = openSealed(value, place, all);
     if (text === null) rotation.lost.push(`${place.table}.${place.column} of ${place.row}`);

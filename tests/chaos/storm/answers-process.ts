@@ -4,17 +4,19 @@ import { GET as listPullRequests } from "@/app/api/v1/pull-requests/route";
 import { GET as listRollbacks } from "@/app/api/v1/rollbacks/route";
 import { closePool, createPool, setPool } from "@/lib/db/pool";
 import { listMetrics } from "@/lib/metrics/registry";
+import { testKey } from "@/tests/factories/accounts";
 
 // Prints what an installation answers to a set of questions, for comparison with another one.
 const { from, to, url } = JSON.parse(process.argv[2] ?? "{}") as { url: string; from: string; to: string };
 setPool(createPool(url, "fleetgauge-chaos-answers"));
 
 const context = { params: Promise.resolve({}) };
-const get = (path: string) => new Request(`http://127.0.0.1${path}`);
+const authorization = `Bearer ${await testKey()}`;
+const get = (path: string) => new Request(`http://127.0.0.1${path}`, { headers: { authorization } });
 const post = (path: string, body: object) =>
   new Request(`http://127.0.0.1${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { authorization, "content-type": "application/json" },
     body: JSON.stringify(body),
   });
 

@@ -15,6 +15,7 @@ import { Random } from "@/prisma/seed/random";
 import { differences, digestOfFacts } from "@/tests/chaos/facts-digest";
 import { freePort } from "@/tests/chaos/free-port";
 import { OwnPostgres } from "@/tests/chaos/installation";
+import { insertUser, sessionOf } from "@/tests/factories/accounts";
 import { generateDataset } from "@/tests/mocks/github/generate";
 import type { Dataset, Repository } from "@/tests/mocks/github/model";
 import { TestGitHub } from "@/tests/mocks/github/server";
@@ -171,15 +172,19 @@ async function waitUntilSettled(onProgress: (text: string) => void): Promise<boo
 }
 
 /** Sends at a steady rate while dashboards are asked for, and times the answers. */
-async function timeAnswers(port: number, deliveries: readonly SignedDelivery[]): Promise<StormReport["answers"]> {
+async function timeAnswers(
+  port: number,
+  deliveries: readonly SignedDelivery[],
+  { cookie = "" }: Readonly<Record<string, string>>,
+): Promise<StormReport["answers"]> {
   let dashboards = 0;
   let open = true;
   const look = async () => {
     while (open) {
       for (const page of ["/overview", "/rollbacks", "/data-health"]) {
-        const answer = await fetch(`http://127.0.0.1:${port}${page}`);
+        const answer = await fetch(`http://127.0.0.1:${port}${page}`, { headers: { cookie }, redirect: "manual" });
         await answer.arrayBuffer();
-        if (answer.ok) dashboards += 1;
+        if (answer.status === 200) dashboards += 1;
         await sleep(100);
       }
     }
@@ -260,7 +265,7 @@ export async function runStorm(size: StormSize, onProgress: (text: string) => vo
     use(stormUrl);
     const problems: string[] = [];
     if (!(await waitUntilSettled(onProgress))) problems.push("not everything was looked at in time");
-    const answers = size.whole ? await timeAnswers(port, deliveries) : null;
+    const answers = size.whole ? await timeAnswers(port, deliveries, await sessionOf(await insertUser("owner"))) : null;
     if (answers !== null && !(await waitUntilSettled(onProgress))) problems.push("the deliveries at a rate stayed");
     await Promise.all(processes.splice(0).map((one) => one.stop()));
 

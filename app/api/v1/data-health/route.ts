@@ -6,7 +6,7 @@ import { dataHealthResponseSchema } from "@/lib/metrics/response-schemas";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
     summary: "What is in, how fresh it is and what is missing, per repository",
-    auth: "read",
+    auth: "health:read",
     query: dataHealthSchema,
     response: dataHealthResponseSchema,
     handler: ({ scope, query }) => readDataHealth(scope, query),

@@ -5,7 +5,7 @@ import { dimensionValuesSchema } from "@/lib/metrics/response-schemas";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
     summary: "Organisations, repositories, teams and agents that filters may name",
-    auth: "read",
+    auth: "reports:read",
     response: dimensionValuesSchema,
     handler: ({ scope }) => readDimensionValues(scope),
   }),

@@ -6,7 +6,7 @@ import { pullRequestPageSchema } from "@/lib/metrics/response-schemas";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
     summary: "Merged pull requests with the evidence for each verdict, page by page",
-    auth: "read",
+    auth: "reports:read",
     query: pullRequestListSchema,
     response: pullRequestPageSchema,
     handler: ({ scope, query }) => listPullRequests(scope, query),

@@ -6,7 +6,7 @@ import { rollbackPageSchema } from "@/lib/metrics/response-schemas";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
     summary: "Reverts: what was taken back, by what, when, and how we know, page by page",
-    auth: "read",
+    auth: "reports:read",
     query: rollbackListSchema,
     response: rollbackPageSchema,
     handler: ({ scope, query }) => listRollbacks(scope, query),

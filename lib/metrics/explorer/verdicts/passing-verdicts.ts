@@ -1,3 +1,4 @@
+import type { Scope } from "@/lib/auth/scope";
 import { REVERT_KINDS } from "@/lib/core/dimensions";
 import type { ListFrame } from "@/lib/metrics/explorer/list-frame";
 import { rowBuffer } from "@/lib/metrics/explorer/row-buffer";
@@ -5,17 +6,25 @@ import type { RollbackListQuery } from "@/lib/metrics/list-schema";
 import { compileRowFilter } from "@/lib/metrics/scan/filter";
 import { NO_PULL_REQUEST, type VerdictTable } from "./verdict-table";
 
+/** Marks (1) the positions of some teams; never that of none. */
+function marksOf(teams: readonly (number | null)[], allowed: readonly number[]): Uint8Array {
+  const ids = new Set<number | null>(allowed);
+  return Uint8Array.from(teams, (id) => Number(ids.has(id)));
+}
+
 /** The rows of a table of verdicts that pass the filters of a list; they are in the row buffer. */
 export function passingVerdicts(
   table: VerdictTable,
   { from, selection, to }: ListFrame,
   { by, kind: kinds }: Pick<RollbackListQuery, "by" | "kind">,
+  teams: Scope["teams"],
 ): Uint32Array {
   const { narrowings, repos } = selection;
   const filter = compileRowFilter(table.dictionaries, repos, narrowings);
   const wanted = Uint8Array.from(REVERT_KINDS, (kind) => Number(kinds.includes(kind)));
   const earliest = from?.getTime() ?? Number.NEGATIVE_INFINITY;
   const end = to?.getTime() ?? Number.POSITIVE_INFINITY;
+  const visible = teams === "all" ? null : marksOf(table.dictionaries.teams, teams);
   const hasPeriod = from !== null || to !== null;
   const aboutPullRequests = narrowings.size > 0;
   const { kind, length, profile, repo, team } = table;
@@ -23,6 +32,7 @@ export function passingVerdicts(
   const rows = rowBuffer(length);
   let count = 0;
   for (let row = 0; row < length; row += 1) {
+    if (visible !== null && (profile[row] === NO_PULL_REQUEST || visible[team[row] as number] !== 1)) continue;
     if (wanted[kind[row] as number] !== 1 || filter.repo[repo[row] as number] !== 1) continue;
     if (hasPeriod) {
       const time = times[row] as number;

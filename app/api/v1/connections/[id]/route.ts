@@ -14,16 +14,25 @@ function idOf({ id }: Record<string, string>): number {
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   POST: defineRoute({
     summary: "Pauses a connection, goes on with it and tries again what failed, or changes what is read of it",
-    auth: "write",
+    auth: "connections:manage",
     body: connectionChangeSchema,
-    response: z.object({ id: z.int() }),
+    response: z.object({ id: z.int(), account: z.string() }),
+    audit: ({ body: { depthDays, selection, state } }, { account, id }) => ({
+      action: "connection.changed",
+      target: { kind: "connection", id: String(id), name: account },
+      after: {
+        ...(state !== undefined && { state }),
+        ...(depthDays !== undefined && { depthDays }),
+        ...(selection !== undefined && { selection }),
+      },
+    }),
     handler: async ({ body: { depthDays, selection, state }, params }) => {
-      const { id } = await getConnection(idOf(params));
+      const { account, id } = await getConnection(idOf(params));
       if (selection !== undefined || depthDays !== undefined) await chooseWhatIsRead(id, { selection, depthDays });
       if (state === "paused") await pauseConnection(id);
       if (state === "active") await resumeConnection(id, new Date());
       await enqueueFollowing();
-      return { id };
+      return { id, account };
     },
   }),
 });

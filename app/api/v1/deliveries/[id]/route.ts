@@ -5,7 +5,7 @@ import { getDelivery } from "@/lib/events/inbox/list-deliveries";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
     summary: "One delivery of a webhook with its headers and its body",
-    auth: "read",
+    auth: "connections:manage",
     response: deliveryDetailSchema,
     handler: ({ params }) => getDelivery(params.id ?? ""),
   }),

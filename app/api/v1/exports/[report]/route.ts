@@ -12,8 +12,13 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineDownload({
     summary:
       "A report as a file: metrics, pull-requests or rollbacks, as .csv or .json, with the filters of the screen",
-    auth: "read",
+    auth: "exports:read",
     produces: "text/csv",
+    audit: ({ params, request }) => ({
+      action: "export.downloaded",
+      target: { kind: "report", id: params.report ?? "", name: params.report ?? "" },
+      after: readSearchParams(request.url),
+    }),
     stream: async ({ scope, params, request }) => {
       const name = readReportName(params.report ?? "");
       const input = readSearchParams(request.url);

@@ -6,7 +6,7 @@ import { metricsBatchSchema } from "@/lib/metrics/schema";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   POST: defineRoute({
     summary: "Several metrics queries on one state of the data, answered in their order",
-    auth: "read",
+    auth: "reports:read",
     body: metricsBatchSchema,
     response: metricsBatchResponseSchema,
     handler: async ({ scope, body }) => ({ answers: await runMetricsQueries(scope, body.queries) }),

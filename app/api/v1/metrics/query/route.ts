@@ -6,7 +6,7 @@ import { metricsQuerySchema } from "@/lib/metrics/schema";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   POST: defineRoute({
     summary: "Values of metrics over a period, by time and by dimension",
-    auth: "read",
+    auth: "reports:read",
     body: metricsQuerySchema,
     response: metricsResponseSchema,
     handler: ({ scope, body }) => runMetricsQuery(scope, body),

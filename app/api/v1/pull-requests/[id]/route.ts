@@ -5,7 +5,7 @@ import { pullRequestDetailSchema } from "@/lib/metrics/response-schemas";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
     summary: "One merged pull request with every verdict and the reverts that it takes part in",
-    auth: "read",
+    auth: "reports:read",
     response: pullRequestDetailSchema,
     handler: ({ scope, params }) => getPullRequest(scope, params.id ?? ""),
   }),

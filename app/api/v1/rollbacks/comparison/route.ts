@@ -6,7 +6,7 @@ import { comparisonQuerySchema } from "@/lib/metrics/schema";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   POST: defineRoute({
     summary: "Agents against people at the same mix of task categories and sizes",
-    auth: "read",
+    auth: "reports:read",
     body: comparisonQuerySchema,
     response: comparisonSchema,
     handler: ({ scope, body }) => runRollbackComparison(scope, body),

@@ -6,7 +6,7 @@ import { cohortQuerySchema } from "@/lib/metrics/schema";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   POST: defineRoute({
     summary: "Share rolled back by hours since the merge, up to 30 days",
-    auth: "read",
+    auth: "reports:read",
     body: cohortQuerySchema,
     response: rollbackCurvesSchema,
     handler: ({ scope, body }) => runRollbackCurve(scope, body),

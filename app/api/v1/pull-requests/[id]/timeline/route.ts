@@ -6,7 +6,7 @@ import { timelineSchema } from "@/lib/metrics/response-schemas";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
     summary: "What happened to one pull request, oldest first, from the event log",
-    auth: "read",
+    auth: "reports:read",
     response: timelineSchema,
     handler: async ({ scope, params }) => {
       const { number, org, repo } = await getPullRequest(scope, params.id ?? "");

@@ -1,0 +1,92 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { LabelledInput } from "@/components/ui/labelled-input";
+import { FormAlert } from "./form-alert";
+import { nextPath } from "./next-path";
+import { SentForm } from "./sent-form";
+import { useFormRequest } from "./use-form-request";
+
+interface Answer {
+  needsCode: boolean;
+}
+
+/** Leaves for the page that was asked for, as a new document: what was shown before signing in is forgotten. */
+function enter(): void {
+  window.location.assign(nextPath(new URLSearchParams(window.location.search).get("next")));
+}
+
+/** Address and password, and then a code where a second factor is set up. */
+export function SignInForm() {
+  const [needsCode, setNeedsCode] = useState(false);
+  return needsCode ? (
+    <CodeForm onBack={() => setNeedsCode(false)} />
+  ) : (
+    <PasswordForm onCode={() => setNeedsCode(true)} />
+  );
+}
+
+function PasswordForm({ onCode }: { onCode: () => void }) {
+  const { at, isPending, send, whole } = useFormRequest<Answer>(
+    "/api/auth/sign-in",
+    ["email", "password"],
+    ({ needsCode }) => (needsCode ? onCode() : enter()),
+  );
+  return (
+    <SentForm label="Sign in" onSend={send}>
+      <LabelledInput
+        name="email"
+        label="E-mail address"
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        required
+        problem={at("email")}
+      />
+      <LabelledInput
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        required
+        problem={at("password")}
+      />
+      <FormAlert message={whole} />
+      <Button type="submit" disabled={isPending}>
+        {isPending ? "Signing in…" : "Sign in"}
+      </Button>
+      <p className="text-note text-ink-3">
+        Forgot the password? An owner or admin makes a link with which you choose a new one.
+      </p>
+    </SentForm>
+  );
+}
+
+function CodeForm({ onBack }: { onBack: () => void }) {
+  const { at, isPending, send, whole } = useFormRequest<Answer>("/api/auth/sign-in/code", ["code"], enter);
+  return (
+    <SentForm label="Second factor" onSend={send}>
+      <LabelledInput
+        // What was focused is gone with the form before.
+        autoFocus
+        name="code"
+        label="Code"
+        hint="The six figures that your authenticator shows now, or one of your backup codes."
+        inputMode="text"
+        autoComplete="one-time-code"
+        required
+        problem={at("code")}
+      />
+      <FormAlert message={whole} />
+      <div className="flex gap-2">
+        <Button type="submit" disabled={isPending}>
+          {isPending ? "Checking…" : "Confirm"}
+        </Button>
+        <Button type="button" variant="ghost" onClick={onBack}>
+          Back
+        </Button>
+      </div>
+    </SentForm>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { AuditItem } from "@/lib/audit/types";
+import type { ApiKeyItem, InvitationItem, SessionItem, TeamChoice, UserItem } from "@/lib/auth/types";
+import { fetchJson } from "./fetch-json";
+import { type AuditRequest, queryKeys } from "./query-keys";
+
+/** A list that is short and asked for anew whenever its page is opened. */
+function useList<Item>(queryKey: readonly unknown[], url: string) {
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) => fetchJson<{ items: Item[] }>(url, { signal }),
+    staleTime: 0,
+    select: ({ items }) => items,
+  });
+}
+
+export const useUsers = () => useList<UserItem>(queryKeys.users, "/api/v1/users");
+export const useInvitations = () => useList<InvitationItem>(queryKeys.invitations, "/api/v1/invitations");
+export const useTeams = () => useList<TeamChoice>(queryKeys.teams, "/api/v1/teams");
+export const useApiKeys = () => useList<ApiKeyItem>(queryKeys.apiKeys, "/api/v1/api-keys");
+export const useSessions = () => useList<SessionItem>(queryKeys.sessions, "/api/v1/me/sessions");
+
+/** A change, after which some lists are asked for anew. */
+interface Change {
+  url: string;
+  method: "POST" | "PUT" | "PATCH" | "DELETE";
+  body?: unknown;
+}
+
+/** Makes changes one at a time; the lists under these keys follow. */
+export function useChange<Answer = unknown>(keys: readonly (readonly unknown[])[]) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, method, url }: Change) =>
+      fetchJson<Answer>(url, { method, ...(body !== undefined && { body }) }),
+    onSettled: () => Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey }))),
+  });
+}
+
+/** Asks for the lists under these keys anew. */
+export function useRefresh(keys: readonly (readonly unknown[])[]) {
+  const client = useQueryClient();
+  return () => {
+    for (const queryKey of keys) client.invalidateQueries({ queryKey });
+  };
+}
+
+/** The audit log, page after page. */
+export function useAudit(request: AuditRequest) {
+  return useInfiniteQuery({
+    queryKey: queryKeys.audit(request),
+    queryFn: ({ pageParam, signal }) => {
+      const parameters = new URLSearchParams(Object.entries(request).filter(([, value]) => value !== ""));
+      if (pageParam !== null) parameters.set("cursor", pageParam);
+      return fetchJson<{ items: AuditItem[]; nextCursor: string | null }>(`/api/v1/audit?${parameters}`, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: 0,
+  });
+}

@@ -1,0 +1,76 @@
+import type { KeyScope, Permission, Role } from "./roles";
+
+export type { KeyScope, Permission, Role };
+
+/** A key as the page of keys shows it; the key itself is nowhere. */
+export interface ApiKeyItem {
+  id: string;
+  name: string;
+  /** Its first letters. */
+  prefix: string;
+  scopes: KeyScope[];
+  /** Name of the user who made it; null for one of the environment or the command line. */
+  creator: string | null;
+  createdAt: string;
+  expiresAt: string | null;
+  /** To the minute. */
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+  state: "active" | "expired" | "revoked" | "creator_disabled";
+}
+
+/** A team as users are given it. */
+export interface TeamChoice {
+  id: number;
+  name: string;
+  /** Slug of its organisation. */
+  org: string;
+}
+
+export interface UserItem {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  teams: TeamChoice[];
+  twoFactor: boolean;
+  disabledAt: string | null;
+  createdAt: string;
+  /** Of the newest session; null without any. */
+  lastSeenAt: string | null;
+}
+
+export interface InvitationItem {
+  id: string;
+  purpose: "join" | "reset";
+  email: string;
+  role: Role;
+  teams: TeamChoice[];
+  /** Name of whoever made it. */
+  invitedBy: string | null;
+  createdAt: string;
+  expiresAt: string;
+}
+
+/** One of the caller's own sessions. */
+export interface SessionItem {
+  id: string;
+  address: string | null;
+  userAgent: string | null;
+  createdAt: string;
+  /** To the minute. */
+  lastSeenAt: string;
+  current: boolean;
+}
+
+/** Who is signed in, as the pages know it. */
+export interface Me {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  twoFactor: boolean;
+  /** Names of the teams that a lead or a viewer sees; null for whoever sees all. */
+  teams: string[] | null;
+  permissions: Permission[];
+}
