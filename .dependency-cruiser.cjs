@@ -44,12 +44,20 @@ const TYPES = "^lib/[^/]+/types\\.ts$";
 const SERVER_ENTRIES = "^lib/[^/]+/(loaders|types|schema|query)\\.ts$";
 /** Of a route folder only these run on the server; view.tsx, search-params.ts and what they split off do not. */
 const SERVER_FILES = "^app/.*\\b(page|layout|loading|not-found|default|template|prefetch)\\.tsx?$";
-const NOT_BROWSER = ["^app/api/", SERVER_FILES, "\\.test\\.tsx?$"];
+/** Routes: app/api, and what Prometheus reads. */
+const ROUTES = "^app/(api|metrics)/";
+const NOT_BROWSER = [ROUTES, SERVER_FILES, "\\.test\\.tsx?$"];
 
 module.exports = {
   forbidden: [
     layer("layer-core", CORE, [CORE], "lib/core imports nothing of ours."),
     layer("layer-db", DB, [DB, CORE], "lib/db imports core only."),
+    layer(
+      "layer-telemetry",
+      "^lib/telemetry/",
+      ["^lib/telemetry/", CORE, DB],
+      "lib/telemetry imports core and db only.",
+    ),
     layer("layer-audit", "^lib/audit/", ["^lib/audit/", CORE, DB], "lib/audit imports core and db only."),
     layer(
       "layer-auth",
@@ -78,8 +86,8 @@ module.exports = {
     layer(
       "layer-api",
       "^lib/api/",
-      ["^lib/api/", CORE, "^lib/auth/", "^lib/audit/"],
-      "lib/api imports core, auth and audit only.",
+      ["^lib/api/", CORE, "^lib/auth/", "^lib/audit/", "^lib/telemetry/"],
+      "lib/api imports core, auth, audit and telemetry only.",
     ),
     layer(
       "layer-settings",
@@ -244,7 +252,7 @@ module.exports = {
     },
     layer(
       "layer-routes",
-      "^app/api/",
+      ROUTES,
       [
         "^app/api/",
         "^lib/(api|audit|auth|connections|core|events|metrics|roi|governance|exports|settings)/",
@@ -292,6 +300,12 @@ module.exports = {
       "node_modules/(better-auth|@better-auth|@node-rs/argon2|@zxcvbn-ts)/",
       ["^lib/auth/"],
       "What signs people in is used in lib/auth only.",
+    ),
+    fence(
+      "fence-prometheus",
+      "node_modules/prom-client/",
+      ["^lib/telemetry/"],
+      "prom-client is used in lib/telemetry only.",
     ),
     fence("fence-commander", "node_modules/commander/", ["^lib/cli/"], "commander is used in lib/cli only."),
     {

@@ -1,20 +1,34 @@
 import { performance } from "node:perf_hooks";
+import { observeRequest } from "@/lib/telemetry/requests";
 import { failureOf, logAnswer } from "./failure";
 import { problemResponse } from "./problem";
 
-/** Answers a request, maps what goes wrong to a problem document (RFC 9457), and writes one log line. */
-export async function answerRequest(request: Request, answer: () => Promise<Response>): Promise<Response> {
+/** A request under way: which route it is for is known once its path was read. */
+export interface Routed {
+  /** The path with `{name}` for what varies. */
+  route: string;
+}
+
+/** Answers a request, maps what goes wrong to a problem document (RFC 9457), counts it and writes one log line. */
+export async function answerRequest(
+  request: Request,
+  answer: (routed: Routed) => Promise<Response>,
+): Promise<Response> {
   const start = performance.now();
+  const { method, url } = request;
+  const path = new URL(url).pathname;
+  const routed: Routed = { route: path };
   let response: Response;
   let error: unknown;
   try {
-    response = await answer();
+    response = await answer(routed);
   } catch (thrown) {
     error = thrown;
     const { problem, headers } = failureOf(thrown);
     response = problemResponse(problem, headers);
   }
-  const { method, url } = request;
-  logAnswer({ method, path: new URL(url).pathname, status: response.status, start }, error);
+  const seconds = (performance.now() - start) / 1000;
+  observeRequest({ method, route: routed.route, status: response.status, seconds });
+  logAnswer({ method, path, status: response.status, start }, error);
   return response;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { performance } from "node:perf_hooks";
 import { securityHeaders } from "@/lib/core/security-headers";
+import { observeRequest } from "@/lib/telemetry/requests";
 import { failureOf, logAnswer } from "./failure";
 import { readRawBody } from "./read-raw-body";
 import type { HeaderReader, Webhook } from "./webhook";
@@ -44,6 +45,8 @@ export async function answerWebhook(
       ...rest,
     });
   }
+  const seconds = (performance.now() - start) / 1000;
+  observeRequest({ method: "POST", route: path, status: response.statusCode, seconds });
   logAnswer({ method: request.method ?? "", path, status: response.statusCode, start }, error);
 }
 

@@ -117,6 +117,24 @@ async function admit(request: Request, auth: RouteAuth): Promise<Caller | null> 
   throw new AppError({ code: "forbidden", message });
 }
 
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** The path with the names of what varies in it: few of them, whatever is asked for. */
+function routeOf(path: string, params: Readonly<Record<string, string>>): string {
+  const names = new Map(Object.entries(params).map(([name, value]) => [value, name]));
+  const labelOf = (part: string) => {
+    const name = names.get(part) ?? names.get(decoded(part));
+    return name === undefined ? part : `{${name}}`;
+  };
+  return path.split("/").map(labelOf).join("/");
+}
+
 async function note({ caller, request }: HandlerInput<RouteAuth, unknown, unknown>, deed: Deed): Promise<void> {
   await recordAuditAlone({ actor: actorOf(caller, request.headers), ...deed });
 }
@@ -127,9 +145,10 @@ function createHandler(
   answer: (input: HandlerInput<RouteAuth, unknown, unknown>) => Promise<Response>,
 ): RouteHandler {
   const handler = (request: Request, context: Context): Promise<Response> =>
-    answerRequest(request, async () => {
-      const caller = await admit(request, description.auth);
+    answerRequest(request, async (routed) => {
       const params = await context.params;
+      routed.route = routeOf(routed.route, params);
+      const caller = await admit(request, description.auth);
       const query = description.query && parseInput(description.query, readSearchParams(request.url));
       const body = description.body && parseInput(description.body, await readJson(request));
       return answer({ caller, scope: caller?.scope ?? null, query, body, params, request });

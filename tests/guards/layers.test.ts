@@ -18,6 +18,7 @@ const PACKAGES = [
   "@octokit/core",
   "better-auth",
   "commander",
+  "prom-client",
   "zod",
 ];
 
@@ -27,6 +28,7 @@ type Plant = { file: string; imports: string; also?: Record<string, string> };
 const PLANTS: Record<string, Plant> = {
   "layer-core": { file: "lib/core/plant.ts", imports: "@/lib/db/thing" },
   "layer-db": { file: "lib/db/plant.ts", imports: "@/lib/auth/thing" },
+  "layer-telemetry": { file: "lib/telemetry/plant.ts", imports: "@/lib/auth/thing" },
   "layer-audit": { file: "lib/audit/plant.ts", imports: "@/lib/auth/thing" },
   "system-scope": { file: "lib/metrics/plant.ts", imports: "@/lib/auth/system-scope" },
   "scope-minted-in-auth": { file: "lib/api/plant.ts", imports: "@/lib/auth/mint-scope" },
@@ -68,6 +70,7 @@ const PLANTS: Record<string, Plant> = {
   "fence-graphile-worker": { file: "lib/events/plant.ts", imports: "graphile-worker" },
   "fence-octokit": { file: "lib/sources/one/plant.ts", imports: "@octokit/core" },
   "fence-accounts": { file: "lib/api/plant.ts", imports: "better-auth" },
+  "fence-prometheus": { file: "lib/api/plant.ts", imports: "prom-client" },
   "fence-commander": { file: "lib/jobs/plant.ts", imports: "commander" },
   "no-cycles": {
     file: "lib/core/plant.ts",
