@@ -62,3 +62,10 @@ export async function readAuditHead(client: Queryable): Promise<AuditHead & { ke
     key: row === undefined || row.audit_key === null ? null : opened(row.audit_key),
   };
 }
+
+/** Whether the key of the log can be opened with the secrets of this process; true while there is none. */
+export async function auditKeyOpens(): Promise<boolean> {
+  const [row] = await query<HeadRow>(sql`select audit_key, audit_seq, audit_hash from installation where id = 1`);
+  const sealed = row?.audit_key ?? null;
+  return sealed === null || openSealed(sealed, AUDIT_KEY_PLACE, sealingKeys().all) !== null;
+}

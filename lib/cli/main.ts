@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { AppError, errorCode, errorMessage } from "@/lib/core/errors";
 import { CommandFailure } from "./command-failure";
 import { adminCommand } from "./commands/admin";
+import { backupCommand, restoreCommand } from "./commands/backup";
 import { doctorCommand } from "./commands/doctor";
 import { githubCommand, syncCommand } from "./commands/github";
 import { importCommand } from "./commands/import";
@@ -31,6 +32,8 @@ const COMMANDS: readonly ((context: CliContext) => Command)[] = [
   keysCommand,
   adminCommand,
   tokenCommand,
+  backupCommand,
+  restoreCommand,
   doctorCommand,
 ];
 
