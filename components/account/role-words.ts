@@ -5,6 +5,6 @@ export const ROLE_WORDS: Readonly<Record<Role, { label: string; means: string }>
   owner: { label: "Owner", means: "everything, and the other owners" },
   admin: { label: "Admin", means: "everything but owners: connections, users, keys, the audit log" },
   finance: { label: "Finance", means: "all teams and money, no persons; changes nothing" },
-  lead: { label: "Lead", means: "the teams you choose, and corrects verdicts on them" },
+  lead: { label: "Lead", means: "the teams you choose, for whoever leads them" },
   viewer: { label: "Viewer", means: "the teams you choose; changes nothing" },
 };

@@ -30,6 +30,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "delivery.replayed": "had read again the delivery",
   "owner.assigned": "gave an owner to",
   "export.downloaded": "downloaded",
+  "request.refused": "was refused:",
 };
 
 /** What was done, as a sentence without its subject: `changed the role of Ada`. */

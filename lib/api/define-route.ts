@@ -139,6 +139,27 @@ async function note({ caller, request }: HandlerInput<RouteAuth, unknown, unknow
   await recordAuditAlone({ actor: actorOf(caller, request.headers), ...deed });
 }
 
+/** Runs what a route does; where it would have been noted, a refusal is noted too, with its reason. */
+async function answerNoted<Answer>(
+  input: HandlerInput<RouteAuth, unknown, unknown>,
+  isAudited: boolean,
+  answer: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (isAudited && error instanceof AppError && error.code !== "unavailable") {
+      const { method, url } = input.request;
+      await note(input, {
+        action: "request.refused",
+        target: { kind: "route", id: null, name: `${method} ${new URL(url).pathname}` },
+        after: error.message,
+      });
+    }
+    throw error;
+  }
+}
+
 /** Authenticates, answers, maps what goes wrong to a problem document, and writes one log line. */
 function createHandler(
   description: RouteDescription,
@@ -177,7 +198,7 @@ export function defineRoute<
   };
   return createHandler(description, async (input) => {
     const known = input as HandlerInput<Auth, z.output<Query>, z.output<Body>>;
-    const given = await init.handler(known);
+    const given = await answerNoted(input, init.audit !== undefined, async () => init.handler(known));
     const { answer, headers } = given instanceof WithHeaders ? given : { answer: given, headers: [] };
     if (init.audit !== undefined) await note(input, init.audit(known, answer));
     const response = Response.json(checkAnswers ? init.response.parse(answer) : answer, { headers: NO_STORE });

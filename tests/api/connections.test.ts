@@ -89,6 +89,21 @@ describe("connections", () => {
     expect([response.status, (await response.json()).pointer]).toEqual([status, pointer]);
   });
 
+  it("that are refused leave a line in the audit log and nothing else", async () => {
+    const [before] = await query(sql`select count(*) as n from github_connection`);
+    for (const wrong of [{ token: "github_pat_of_nobody" }, { apiUrl: "https://169.254.169.254/api/v3" }]) {
+      expect((await connect({ account: "elsewhere", ...wrong })).status).toBeGreaterThanOrEqual(400);
+      const [line] = await query<{ action: string; target_name: string; after: string }>(
+        sql`select action, target_name, after from audit_event order by seq desc limit 1`,
+      );
+      expect(line).toMatchObject({ action: "request.refused", target_name: `POST ${PATH}` });
+      expect(line?.after.length).toBeGreaterThan(20);
+      expect(JSON.stringify(line)).not.toContain("github_pat");
+    }
+    expect(await query(sql`select count(*) as n from github_connection`)).toEqual([before]);
+    expect(await query(sql`select 1 from organization where slug = 'elsewhere'`)).toEqual([]);
+  });
+
   it("refuse an address inside the network that nobody allowed", async () => {
     const response = await connect({ apiUrl: "https://192.168.0.10/api/v3" });
     expect(response.status).toBe(400);
