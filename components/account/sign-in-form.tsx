@@ -3,18 +3,13 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { enter } from "./enter";
 import { FormAlert } from "./form-alert";
-import { nextPath } from "./next-path";
 import { SentForm } from "./sent-form";
 import { useFormRequest } from "./use-form-request";
 
 interface Answer {
   needsCode: boolean;
-}
-
-/** Leaves for the page that was asked for, as a new document: what was shown before signing in is forgotten. */
-function enter(): void {
-  window.location.assign(nextPath(new URLSearchParams(window.location.search).get("next")));
 }
 
 /** Address and password, and then a code where a second factor is set up. */
@@ -28,10 +23,11 @@ export function SignInForm() {
 }
 
 function PasswordForm({ onCode }: { onCode: () => void }) {
+  const [notKept, setNotKept] = useState<string | null>(null);
   const { at, isPending, send, whole } = useFormRequest<Answer>(
     "/api/auth/sign-in",
     ["email", "password"],
-    ({ needsCode }) => (needsCode ? onCode() : enter()),
+    async ({ needsCode }) => (needsCode ? onCode() : setNotKept(await enter())),
   );
   return (
     <SentForm label="Sign in" onSend={send}>
@@ -52,7 +48,7 @@ function PasswordForm({ onCode }: { onCode: () => void }) {
         required
         problem={at("password")}
       />
-      <FormAlert message={whole} />
+      <FormAlert message={whole ?? notKept} />
       <Button type="submit" disabled={isPending}>
         {isPending ? "Signing in…" : "Sign in"}
       </Button>
@@ -64,7 +60,10 @@ function PasswordForm({ onCode }: { onCode: () => void }) {
 }
 
 function CodeForm({ onBack }: { onBack: () => void }) {
-  const { at, isPending, send, whole } = useFormRequest<Answer>("/api/auth/sign-in/code", ["code"], enter);
+  const [notKept, setNotKept] = useState<string | null>(null);
+  const { at, isPending, send, whole } = useFormRequest<Answer>("/api/auth/sign-in/code", ["code"], async () => {
+    setNotKept(await enter());
+  });
   return (
     <SentForm label="Second factor" onSend={send}>
       <LabelledInput
@@ -78,7 +77,7 @@ function CodeForm({ onBack }: { onBack: () => void }) {
         required
         problem={at("code")}
       />
-      <FormAlert message={whole} />
+      <FormAlert message={whole ?? notKept} />
       <div className="flex gap-2">
         <Button type="submit" disabled={isPending}>
           {isPending ? "Checking…" : "Confirm"}

@@ -16,7 +16,7 @@ interface Wrong {
 export function useFormRequest<Answer>(
   url: string,
   fields: readonly string[],
-  onDone: (answer: Answer) => void,
+  onDone: (answer: Answer) => void | Promise<void>,
   method: "POST" | "PUT" | "PATCH" | "DELETE" = "POST",
 ) {
   const [wrong, setWrong] = useState<Wrong | null>(null);
@@ -25,7 +25,7 @@ export function useFormRequest<Answer>(
     setPending(true);
     setWrong(null);
     try {
-      onDone(await fetchJson<Answer>(url, { method, body }));
+      await onDone(await fetchJson<Answer>(url, { method, body }));
     } catch (error) {
       const at = error instanceof ProblemError ? (error.pointer?.slice(1) ?? "") : "";
       const message = error instanceof Error ? error.message : "The server did not answer.";

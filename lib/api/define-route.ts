@@ -167,7 +167,8 @@ function createHandler(
 ): RouteHandler {
   const handler = (request: Request, context: Context): Promise<Response> =>
     answerRequest(request, async (routed) => {
-      const params = await context.params;
+      // A route without variable parts is given none.
+      const params = (await context.params) ?? {};
       routed.route = routeOf(routed.route, params);
       const caller = await admit(request, description.auth);
       const query = description.query && parseInput(description.query, readSearchParams(request.url));
