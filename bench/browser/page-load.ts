@@ -53,12 +53,27 @@ function scriptsNamedIn(html: string): Set<string> {
   return new Set(sources.map(([, source = ""]) => source));
 }
 
-/** Opens an address with an empty cache and waits until nothing more is loading. */
+interface Circumstances {
+  viewport?: { width: number; height: number };
+  /** How fast answers come, where the machine's own speed would hide something. */
+  bytesPerSecond?: number;
+}
+
+async function slowDown(page: Page, bytesPerSecond: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const speed = { downloadThroughput: bytesPerSecond, uploadThroughput: bytesPerSecond };
+  await session.send("Network.emulateNetworkConditions", { offline: false, latency: 20, ...speed });
+}
+
+/** Opens an address in a new page, with the cache of its context, and waits until nothing more is loading. */
 export async function openPage(
   context: BrowserContext,
   url: string,
+  { bytesPerSecond, viewport }: Circumstances = {},
 ): Promise<{ page: Page; html: string; load: PageLoad }> {
   const page = await context.newPage();
+  if (viewport !== undefined) await page.setViewportSize(viewport);
+  if (bytesPerSecond !== undefined) await slowDown(page, bytesPerSecond);
   await page.addInitScript(watchPaints);
   const response = await page.goto(url);
   const html = (await response?.text()) ?? "";

@@ -40,6 +40,7 @@ export function RepositoriesPanel({
         columns={columns}
         rows={rows}
         rowKey={({ repo }) => repo}
+        fixed
         fold={Math.min(FOLD.most, Math.max(FOLD.least, concerned))}
       />
     </ReportPanel>
@@ -58,10 +59,10 @@ function columnsOf(timeZone: string, lacks: boolean): DataColumn<RankedRepositor
     {
       id: "completeTo",
       header: "Complete to",
-      className: "max-md:hidden",
+      className: "w-[30%] max-md:hidden lg:w-1/5",
       sortValue: ({ completeTo }) => completeTo,
       cell: (row) => (
-        <time dateTime={row.completeTo} className="xl:whitespace-nowrap">
+        <time dateTime={row.completeTo}>
           {formatDateTime(row.completeTo, timeZone)}
           <span className="text-note text-ink-3">, {historyText(row, timeZone)}</span>
         </time>
@@ -71,25 +72,26 @@ function columnsOf(timeZone: string, lacks: boolean): DataColumn<RankedRepositor
       id: "merged",
       header: "Merged",
       align: "right",
+      className: "w-1/4 md:w-[15%] lg:w-[11%] xl:w-[9%]",
       sortValue: ({ merged }) => merged,
       cell: ({ merged }) => formatCount(merged),
     },
     {
       id: "landed",
       header: "Landed as",
-      className: "max-lg:hidden",
+      className: lacks ? "w-[16%] max-xl:hidden" : "w-[17%] max-lg:hidden",
       cell: (row) => <span className="text-note text-ink-2">{landedText(row)}</span>,
     },
     {
       id: "weekly",
       header: "26 weeks",
-      className: "max-xl:hidden w-24",
+      className: lacks ? "w-[9%] max-2xl:hidden" : "w-[12%] max-xl:hidden",
       cell: (row) => <Weekly row={row} />,
     },
     {
       id: "coverage",
       header: "Agent marks",
-      className: "max-lg:hidden",
+      className: "w-[28%] max-lg:hidden xl:w-[21%]",
       sortValue: ({ strong, weak, merged }) => (merged === 0 ? null : (strong + weak) / merged),
       cell: (row) => <CoverageBar {...row} />,
     },
@@ -98,7 +100,7 @@ function columnsOf(timeZone: string, lacks: boolean): DataColumn<RankedRepositor
           {
             id: "missing",
             header: "Missing",
-            className: "max-md:hidden",
+            className: "w-[27%] max-md:hidden lg:w-1/5 xl:w-[17%]",
             cell: (row: RankedRepository) => <Lacks row={row} />,
           },
         ]

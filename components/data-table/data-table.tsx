@@ -17,7 +17,7 @@ export interface DataColumn<Row> {
   align?: "right";
   /** This cell names the row. */
   rowHeader?: boolean;
-  /** For instance `max-md:hidden` where the column is not worth a narrow screen. */
+  /** For instance `max-md:hidden` where the column is not worth a narrow screen, or a width where the table is `fixed`. */
   className?: string;
 }
 
@@ -33,6 +33,7 @@ export function DataTable<Row extends object>({
   sort = null,
   onSort,
   headless = false,
+  fixed = false,
   fold,
 }: {
   caption: string;
@@ -43,6 +44,8 @@ export function DataTable<Row extends object>({
   onSort?: (sort: DataTableSort | null) => void;
   /** The head is there but not seen, for a table that goes on below another one. */
   headless?: boolean;
+  /** Columns are as wide as their classes say, whatever the rows hold, so that rows that come later move nothing. */
+  fixed?: boolean;
   /** Rows that show before the reader asks for all of them; the order is over all rows either way. */
   fold?: number;
 }) {
@@ -62,8 +65,15 @@ export function DataTable<Row extends object>({
   const folds = fold !== undefined && !unfolded && sorted.length > fold + 1;
   const content = (
     <div className="relative w-full overflow-x-auto">
-      <table className="num w-full text-sm">
+      <table className={cn("num w-full text-sm", fixed && "table-fixed")}>
         <caption className="sr-only">{caption}</caption>
+        {fixed && (
+          <colgroup>
+            {columns.map(({ className, id }) => (
+              <col key={id} className={className} />
+            ))}
+          </colgroup>
+        )}
         <thead className={cn("text-ink-3", headless && "sr-only")}>
           <tr className="border-b">
             {columns.map((column) => (

@@ -19,7 +19,7 @@ export function ThemeSwitch() {
   const inBrowser = useInBrowser();
   const value = inBrowser ? (theme ?? "system") : "system";
   return (
-    <fieldset className="flex items-center gap-0.5">
+    <fieldset className="grid grid-cols-[minmax(0,1fr)_repeat(3,1.75rem)] items-center gap-0.5">
       <legend className="float-left mr-auto px-2 text-sm text-ink-3">Theme</legend>
       {THEMES.map(({ value: option, label, Icon }) => (
         <label

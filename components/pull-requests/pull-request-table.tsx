@@ -36,6 +36,7 @@ export function PullRequestTable({
       columns={columns}
       rows={items}
       rowKey={(item) => item.id}
+      fixed
       sort={sort}
       onSort={onSort}
     />
@@ -53,21 +54,21 @@ function columnsOf(timeZone: string, teamName: NameOfTeam): DataColumn<PullReque
     {
       id: "task",
       header: "Task",
-      className: "max-lg:hidden",
+      className: "w-[16%] max-lg:hidden xl:w-[13%]",
       cell: (item) => <Tag>{CATEGORY_LABEL[item.category]}</Tag>,
     },
     {
       id: "by",
       header: "By",
-      className: "max-md:hidden xl:min-w-44",
+      className: "w-[24%] max-md:hidden lg:w-[18%] xl:w-[16%]",
       cell: (item) => <ByTags authorKind={item.authorKind} agents={item.agents} />,
     },
-    { id: "team", header: "Team", className: "max-xl:hidden", cell: (item) => teamName(item.team) },
+    { id: "team", header: "Team", className: "w-[12%] max-xl:hidden", cell: (item) => teamName(item.team) },
     {
       id: "mergedAt",
       header: "Merged",
       align: "right",
-      className: "max-md:hidden",
+      className: "w-1/5 max-md:hidden lg:w-[14%] xl:w-[11%]",
       sortValue: (item) => item.mergedAt,
       cell: (item) => <time dateTime={item.mergedAt}>{formatDate(item.mergedAt, timeZone)}</time>,
     },
@@ -75,7 +76,7 @@ function columnsOf(timeZone: string, teamName: NameOfTeam): DataColumn<PullReque
       id: "effectiveLines",
       header: "Lines",
       align: "right",
-      className: "max-md:hidden",
+      className: "w-[9%] max-lg:hidden xl:w-[8%]",
       sortValue: (item) => item.effectiveLines,
       cell: (item) =>
         item.effectiveLines === null ? <span className="text-ink-3">unknown</span> : formatCount(item.effectiveLines),
@@ -84,7 +85,7 @@ function columnsOf(timeZone: string, teamName: NameOfTeam): DataColumn<PullReque
       id: "hoursToRollback",
       header: "Rolled back after",
       align: "right",
-      className: "max-md:hidden",
+      className: "w-[28%] max-md:hidden lg:w-[19%] xl:w-[14%]",
       sortValue: (item) => item.hoursToRollback,
       cell: (item) => <RolledBack item={item} />,
     },

@@ -110,7 +110,6 @@ export function RollbacksReport({ scope }: { scope: PageScope }) {
           )}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <CurvePanel curves={curve.data?.curves ?? []} busy={curve.isPlaceholderData} className="flex-1" />
           <GroupTablePanel
             title="By agent"
             note="A pull request by several agents counts for each of them."
@@ -120,6 +119,8 @@ export function RollbacksReport({ scope }: { scope: PageScope }) {
             pending={agents.data === undefined}
             busy={agents.isPlaceholderData}
           />
+          {/* Last, since it takes what room the other column leaves: a panel below it would move it when that arrives. */}
+          <CurvePanel curves={curve.data?.curves ?? []} busy={curve.isPlaceholderData} className="flex-1" />
         </div>
         <TrendPanel
           series={trend.series}
