@@ -6,10 +6,10 @@ import { FilterChip } from "@/components/filters/filter-chip";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
 import { ReportPanel } from "@/components/layout/report-panel";
+import { ShowMore } from "@/components/layout/show-more";
 import { StateMessage } from "@/components/layout/state-message";
 import { useAudit } from "@/components/query/use-account";
 import { QueryError } from "@/components/reports/query-error";
-import { Button } from "@/components/ui/button";
 import type { AuditItem } from "@/lib/audit/types";
 import { formatDateTime } from "@/lib/core/format";
 import { actionWords, changeWords } from "./audit-words";
@@ -40,7 +40,12 @@ export function AuditPage() {
     <>
       <PageHeader
         headline="Who did what, and from where"
-        lede="Each line is chained to the one before it. `fleetgauge verify` finds any that was changed, deleted or moved."
+        lede={
+          <>
+            Each line is chained to the one before it. <code>fleetgauge verify</code> finds any that was changed,
+            deleted or moved.
+          </>
+        }
       />
       <div className="mb-4 flex flex-wrap items-center gap-2">
         {KINDS.map(([value, label]) => (
@@ -68,17 +73,7 @@ export function AuditPage() {
         ) : (
           <DataTable caption="Audit log" columns={columnsOf(setActor)} rows={rows} rowKey={({ seq }) => String(seq)} />
         )}
-        {hasNextPage && (
-          <Button
-            size="sm"
-            variant="outline"
-            className="mt-3"
-            disabled={isFetchingNextPage}
-            onClick={() => fetchNextPage()}
-          >
-            {isFetchingNextPage ? "Loading…" : "Show more"}
-          </Button>
-        )}
+        {hasNextPage && <ShowMore loading={isFetchingNextPage} onClick={() => fetchNextPage()} />}
       </ReportPanel>
     </>
   );

@@ -1,44 +1,54 @@
 import type { AuditItem, AuditValue } from "@/lib/audit/types";
 
-/** Actions in words; one that is not here is shown by its name. */
+/** Actions in words, `{}` being what they were done to; one that is not here is shown by its name. */
 const WORDS: Readonly<Record<string, string>> = {
   "sign_in.done": "signed in",
   "sign_in.refused": "could not sign in",
-  "user.created": "made the account of",
-  "user.role_changed": "changed the role of",
-  "user.teams_changed": "changed the teams of",
-  "user.disabled": "disabled",
-  "user.enabled": "let in again",
+  "user.created": "made the account of {}",
+  "user.role_changed": "changed the role of {}",
+  "user.teams_changed": "changed the teams of {}",
+  "user.disabled": "disabled {}",
+  "user.enabled": "let {} in again",
+  "user.signed_out": "signed {} out everywhere",
+  "user.password_changed": "changed the password of {}",
+  "user.password_reset": "chose a new password for {}",
+  "user.reset_link_created": "made a link for a new password of {}",
+  "user.second_factor_added": "added a second factor for {}",
+  "user.second_factor_removed": "took the second factor of {} away",
+  "invitation.created": "invited {}",
+  "invitation.revoked": "ended the invitation of {}",
+  "key.created": "made the key {}",
+  "key.revoked": "revoked the key {}",
+  "connection.created": "connected {}",
+  "connection.changed": "changed the connection {}",
+  "app_request.created": "began to make a GitHub App for {}",
+  "app.created": "made the GitHub App {}",
+  "app.followed": "looked for installations of the GitHub App {}",
+  "import.started": "imported {}",
+  "sample.loading": "loaded the {}",
+  "sample.removing": "removed the {}",
+  "delivery.replayed": "had the delivery {} read again",
+  "owner.assigned": "gave an owner to {}",
+  "export.downloaded": "downloaded {}",
+  "request.refused": "was refused: {}",
+};
+
+/** What people did to their own account. */
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  "user.created": "joined",
   "user.signed_out": "signed out everywhere",
-  "user.password_changed": "changed the password of",
-  "user.password_reset": "chose a new password for",
-  "user.reset_link_created": "made a link for a new password of",
-  "user.second_factor_added": "added a second factor to",
-  "user.second_factor_removed": "took the second factor away from",
-  "invitation.created": "invited",
-  "invitation.revoked": "ended the invitation of",
-  "key.created": "made the key",
-  "key.revoked": "revoked the key",
-  "connection.created": "connected",
-  "connection.changed": "changed the connection",
-  "app_request.created": "began to make a GitHub App for",
-  "app.created": "made the GitHub App",
-  "app.followed": "looked for installations of the GitHub App",
-  "import.started": "imported",
-  "sample.loading": "loaded the",
-  "sample.removing": "removed the",
-  "delivery.replayed": "had read again the delivery",
-  "owner.assigned": "gave an owner to",
-  "export.downloaded": "downloaded",
-  "request.refused": "was refused:",
+  "user.password_changed": "changed their password",
+  "user.password_reset": "chose a new password",
+  "user.reset_link_created": "made a link for a new password of their own",
+  "user.second_factor_added": "added a second factor",
+  "user.second_factor_removed": "took their second factor away",
 };
 
 /** What was done, as a sentence without its subject: `changed the role of Ada`. */
 export function actionWords({ action, actor, target }: Pick<AuditItem, "action" | "actor" | "target">): string {
-  const words = WORDS[action] ?? action;
-  if (action.startsWith("sign_in.") || target.name === null) return words;
-  const isSelf = target.id !== null && target.id === actor.id;
-  return `${words} ${isSelf ? "their own" : target.name}`;
+  const isOwn = target.id !== null && target.id === actor.id;
+  const words = (isOwn ? OWN_WORDS[action] : undefined) ?? WORDS[action] ?? `${action} {}`;
+  return words.replace("{}", () => target.name ?? "").trim();
 }
 
 function valueWords(value: AuditValue): string {
@@ -46,10 +56,14 @@ function valueWords(value: AuditValue): string {
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(valueWords).join(", ");
   if (typeof value === "object") {
     return Object.entries(value as Readonly<Record<string, AuditValue>>)
-      .map(([name, field]) => `${name}: ${valueWords(field)}`)
+      .map(([name, field]) => (name === "expiresInDays" ? expiryWords(field) : `${name}: ${valueWords(field)}`))
       .join(" · ");
   }
   return String(value);
+}
+
+function expiryWords(days: AuditValue): string {
+  return days === null ? "never expires" : `expires after ${valueWords(days)} days`;
 }
 
 /** What became of what. */

@@ -30,7 +30,12 @@ export function KeysPage() {
     <>
       <PageHeader
         headline="Keys for programs"
-        lede="A program sends its key as Authorization: Bearer fg_… and may do what its scopes say. Only a digest is stored."
+        lede={
+          <>
+            A program sends its key as <code>Authorization: Bearer fg_…</code> and may do what its scopes say. Only a
+            digest is stored.
+          </>
+        }
       />
       <div className="grid gap-4">
         <ReportPanel title="Make a key" note="It is shown once.">
@@ -61,11 +66,15 @@ function columnsOf(revoke: (id: string) => void): DataColumn<ApiKeyItem>[] {
       id: "name",
       header: "Name",
       rowHeader: true,
-      cell: ({ creator, name, prefix }) => (
+      cell: ({ creator, lastUsedAt, name, prefix, scopes }) => (
         <>
           <span className="[overflow-wrap:anywhere]">{name}</span>
           <span className="block text-note font-normal text-ink-3">
             {prefix}… · {creator ?? "environment or command line"}
+          </span>
+          <span className="block text-note font-normal text-ink-3 md:hidden">
+            {scopes.join(", ")} ·{" "}
+            {lastUsedAt === null ? "never used" : `last used ${formatDateTime(lastUsedAt, "UTC")} UTC`}
           </span>
         </>
       ),
@@ -74,6 +83,7 @@ function columnsOf(revoke: (id: string) => void): DataColumn<ApiKeyItem>[] {
     {
       id: "used",
       header: "Last used (UTC)",
+      className: "max-md:hidden",
       cell: ({ lastUsedAt }) =>
         lastUsedAt === null ? <span className="text-ink-3">Never</span> : formatDateTime(lastUsedAt, "UTC"),
     },

@@ -8,10 +8,10 @@ import { FilterChip } from "@/components/filters/filter-chip";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
 import { ReportPanel } from "@/components/layout/report-panel";
+import { ShowMore } from "@/components/layout/show-more";
 import { StateMessage } from "@/components/layout/state-message";
 import { useDeliveries } from "@/components/query/use-deliveries";
 import { QueryError } from "@/components/reports/query-error";
-import { Button } from "@/components/ui/button";
 import { formatCount, formatDateTime } from "@/lib/core/format";
 import type { DeliveryItem } from "@/lib/events/types";
 import { DeliveryDialog } from "./delivery-dialog";
@@ -61,17 +61,7 @@ export function DeliveriesPage() {
         ) : (
           <DataTable caption="Deliveries" columns={columnsOf(setOpened)} rows={rows} rowKey={({ id }) => id} />
         )}
-        {hasNextPage && (
-          <Button
-            size="sm"
-            variant="outline"
-            className="mt-3"
-            disabled={isFetchingNextPage}
-            onClick={() => fetchNextPage()}
-          >
-            {isFetchingNextPage ? "Loading…" : "Show more"}
-          </Button>
-        )}
+        {hasNextPage && <ShowMore loading={isFetchingNextPage} onClick={() => fetchNextPage()} />}
       </ReportPanel>
       <DeliveryDialog id={opened} onClose={() => setOpened(null)} />
     </>

@@ -3,12 +3,12 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { PageScope } from "@/components/filters/page-scope";
+import { ShowMore } from "@/components/layout/show-more";
 import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { PanelChoice } from "@/components/metrics/panel-tool";
 import type { RollbacksRequest } from "@/components/query/query-keys";
 import { rollbacksCsvHref, useRollbacks } from "@/components/query/use-rollbacks";
-import { Button } from "@/components/ui/button";
 import { formatCount } from "@/lib/core/format";
 import { QueryError } from "./query-error";
 import {
@@ -156,11 +156,7 @@ function ListPage({
         timeZone={timeZone}
         headless={request.cursor !== undefined}
       />
-      {onMore !== null && next !== null && (
-        <Button variant="ghost" size="sm" className="mt-2 self-start text-ink-2" onClick={() => onMore(next)}>
-          Show more
-        </Button>
-      )}
+      {onMore !== null && next !== null && <ShowMore onClick={() => onMore(next)} />}
     </>
   );
 }

@@ -10,7 +10,7 @@ import type { Manager } from "./manager";
 import { normalEmail, prepareUser } from "./new-user";
 import { assertPassword, hashPassword } from "./password";
 import { isOfTeams, mayManage, type Role } from "./roles";
-import { assertTeams, teamsById } from "./teams";
+import { assertTeams, teamNames, teamsById } from "./teams";
 import type { InvitationItem } from "./types";
 
 const VALID_DAYS = 7;
@@ -93,7 +93,7 @@ export async function inviteUser(inviter: Manager, input: { email: string; role:
       actor: inviter.actor,
       action: "invitation.created",
       target: { kind: "invitation", id: made.id, name: email },
-      after: { role, teamIds: [...teamIds] },
+      after: { role, teams: await teamNames(teamIds, client) },
     });
     return made;
   });
@@ -212,7 +212,7 @@ export async function acceptInvitation(
       actor: { ...actor, kind: "user", id: user.id, name: user.name },
       action: isNew ? "user.created" : "user.password_reset",
       target: { kind: "user", id: user.id, name: user.name },
-      after: isNew ? { email, role, teamIds, how: "invitation" } : null,
+      after: isNew ? { email, role, teams: await teamNames(teamIds, client), how: "invitation" } : null,
     });
   });
   return { email };

@@ -18,6 +18,12 @@ export async function teamsById(client?: Queryable): Promise<ReadonlyMap<number,
   return new Map((await listTeamChoices(client)).map((team) => [team.id, team]));
 }
 
+/** Names as the audit log keeps them: they are to be read when the teams may be gone. */
+export async function teamNames(teamIds: readonly number[], client?: Queryable): Promise<string[]> {
+  const teams = await teamsById(client);
+  return teamIds.map((id) => teams.get(id)?.name ?? String(id));
+}
+
 /** @throws {AppError} `unprocessable` with the pointer of an id that no team has */
 export async function assertTeams(teamIds: readonly number[]): Promise<void> {
   const known = await teamsById();

@@ -8,7 +8,7 @@ import { withTransaction } from "@/lib/db/transaction";
 import type { Manager } from "./manager";
 import { type NewUser, normalEmail, prepareUser, setTeams } from "./new-user";
 import { isOfTeams, mayManage, type Role } from "./roles";
-import { assertTeams, teamsById } from "./teams";
+import { assertTeams, teamNames, teamsById } from "./teams";
 import type { UserItem } from "./types";
 
 interface UserRow {
@@ -127,7 +127,11 @@ async function applyChange(client: Queryable, user: UserRow, change: UserChange)
   const teamIds = isOfTeams(role) ? [...new Set(change.teamIds ?? user.team_ids)].sort((a, b) => a - b) : [];
   if (teamIds.join() !== user.team_ids.join()) {
     await setTeams(client, id, teamIds);
-    steps.push({ action: "user.teams_changed", before: user.team_ids, after: teamIds });
+    steps.push({
+      action: "user.teams_changed",
+      before: await teamNames(user.team_ids, client),
+      after: await teamNames(teamIds, client),
+    });
   }
   if (change.disabled !== undefined && change.disabled !== (user.disabled_at !== null)) {
     await execute(
