@@ -6,6 +6,14 @@ const PRODUCT_VARIABLES = [
   "APP_URL",
   "FLEETGAUGE_DATA_DIR",
   "FLEETGAUGE_DEMO",
+  "FLEETGAUGE_SECRET",
+  "FLEETGAUGE_PREVIOUS_SECRETS",
+  "FLEETGAUGE_INIT_ADMIN_EMAIL",
+  "FLEETGAUGE_INIT_ADMIN_PASSWORD",
+  "FLEETGAUGE_INIT_API_KEY",
+  "HOST",
+  "TRUST_PROXY",
+  "API_REQUESTS_PER_MINUTE",
 ];
 
 /** Tests and benchmarks choose their own database and data directory; what is meant for the product must not reach them. */

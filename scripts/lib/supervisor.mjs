@@ -45,7 +45,7 @@ export class Supervisor {
    * @param {string} name
    * @param {readonly string[]} args
    * @param {NodeJS.ProcessEnv} env
-   * @param {(message: any) => void} [onMessage] hears what the program tells its parent
+   * @param {(message: unknown) => void} [onMessage] hears what the program tells its parent
    * @returns {Promise<string>} how it ended
    */
   async run(name, args, env, onMessage = () => undefined) {

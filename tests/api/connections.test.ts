@@ -11,7 +11,6 @@ import { call } from "./call";
 
 // The environment is read once, when the first module asks for it.
 vi.hoisted(() => {
-  process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
   process.env.EGRESS_ALLOW_HOSTS = "127.0.0.1";
 });
 const database = useTestDatabase();

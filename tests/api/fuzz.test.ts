@@ -20,7 +20,6 @@ const github = await vi.hoisted(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
-  process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
   process.env.API_REQUESTS_PER_MINUTE = "0";
   process.env.GITHUB_API_URL = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
   return server;

@@ -2,8 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordAuditAlone } from "@/lib/audit/record";
 import { verifyAudit } from "@/lib/audit/verify";
 import { COMMAND_ACTOR } from "@/lib/auth/actor";
@@ -12,7 +11,7 @@ import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { restoreBackup } from "@/lib/db/backup/restore-backup";
 import { listTables } from "@/lib/db/backup/tables";
 import { writeBackup } from "@/lib/db/backup/write-backup";
-import { closePool, createPool, getPool, setPool } from "@/lib/db/pool";
+import { getPool } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { quoteIdentifier, sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
@@ -21,7 +20,7 @@ import { runMetricsQuery } from "@/lib/metrics/query";
 import { metricsQuerySchema } from "@/lib/metrics/schema";
 import { insertUser, sessionOf, testKey } from "@/tests/factories/accounts";
 import { insertFleet } from "@/tests/factories/fleet";
-import { useTestDatabase } from "@/tests/setup/test-database";
+import { inNewDatabase, useTestDatabase } from "@/tests/setup/test-database";
 
 const database = useTestDatabase();
 const NOW = new Date("2026-11-20T12:00:00Z");
@@ -77,33 +76,13 @@ async function everything(): Promise<Record<string, string[]>> {
   return found;
 }
 
-/** Runs `work` on a new, migrated, empty database, and comes back. */
-async function inNewDatabase(work: () => Promise<void>): Promise<void> {
-  const name = `restored_${Math.random().toString(36).slice(2)}`;
-  const admin = new Client({ connectionString: inject("databaseServerUrl") });
-  await admin.connect();
-  await admin.query("select pg_advisory_lock(1)");
-  await admin.query(`create database ${name} template ${inject("templateDatabase")}`);
-  await admin.end();
-  await closePool();
-  const url = new URL(database.url);
-  url.pathname = `/${name}`;
-  setPool(createPool(url.href, "fleetgauge-test"));
-  try {
-    await work();
-  } finally {
-    await closePool();
-    setPool(createPool(database.url, "fleetgauge-test"));
-  }
-}
-
 describe("a backup", () => {
   it("brings everything back into a new database: the same rows, figures, keys and audit log", async () => {
     const report = await writeBackup(file, { version: "1.2.3", now: NOW });
     expect(report.rows).toBeGreaterThan(40);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const [before, figures] = [await everything(), await metrics()];
-    await inNewDatabase(async () => {
+    await inNewDatabase(database, async () => {
       expect(await restoreBackup(file)).toEqual({
         createdAt: NOW.toISOString(),
         tables: report.tables,
@@ -137,7 +116,7 @@ describe("a backup", () => {
     });
     expect(written.rows).toBeGreaterThan(0);
     await expect.poll(async () => (await query(sql`select 1 from app_user where id = 'late'`)).length).toBe(1);
-    await inNewDatabase(async () => {
+    await inNewDatabase(database, async () => {
       await restoreBackup(other);
       expect(await query(sql`select count(*) as n from app_user`)).toEqual([head]);
     });
@@ -145,7 +124,7 @@ describe("a backup", () => {
   });
 
   it("is not restored over anything", async () => {
-    await inNewDatabase(async () => {
+    await inNewDatabase(database, async () => {
       await execute(sql`insert into organization (slug, name) values ('here', 'Here')`);
       await expect(restoreBackup(file)).rejects.toMatchObject({
         message: expect.stringContaining("not empty (organization)"),
@@ -176,7 +155,7 @@ describe("a backup", () => {
         gzipSync(Buffer.from(whole.toString("latin1").replace("0016_accounts", "0016_accountz"), "latin1")),
       ],
     ];
-    await inNewDatabase(async () => {
+    await inNewDatabase(database, async () => {
       const empty = await everything();
       for (const [reason, bytes] of cases) {
         await writeFile(broken, bytes);

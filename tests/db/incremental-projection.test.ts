@@ -103,9 +103,10 @@ describe("incremental projection", () => {
         const stored = await digestFacts({ orgId, repoId });
         expect(await digestOfRebuild(orgId, "app")).toEqual(stored);
       }),
-      { numRuns: 60 },
+      // About one delivery in two histories is followed: of a hundred of them never as few as twenty.
+      { numRuns: 100 },
     );
-    expect(followed).toBeGreaterThan(5);
+    expect(followed).toBeGreaterThan(20);
   });
 
   it("follows an untroubled history step by step, across checkpoints", async () => {

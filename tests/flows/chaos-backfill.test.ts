@@ -1,10 +1,5 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { runBackfill } from "@/tests/chaos/backfill/run-backfill";
-
-// The environment is read once, when the first module asks for it.
-vi.hoisted(() => {
-  process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
-});
 
 // The short form of `npm run chaos -- backfill`.
 it("a backfill with faults and kills is complete and asks for hardly more", { timeout: 240_000 }, async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { importGitHistory } from "@/lib/ingest/import-git";
@@ -8,10 +8,6 @@ import { datasetFromGit, type KnownPullRequest } from "@/tests/mocks/github/from
 import type { Account } from "@/tests/mocks/github/model";
 import { useTestDatabase } from "@/tests/setup/test-database";
 
-// The environment is read once, when the first module asks for it.
-vi.hoisted(() => {
-  process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
-});
 useTestDatabase();
 
 const START = new Date("2026-07-01T00:00:00Z");

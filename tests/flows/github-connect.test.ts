@@ -10,7 +10,6 @@ import { useTestDatabase } from "@/tests/setup/test-database";
 
 // The environment is read once, when the first module asks for it.
 vi.hoisted(() => {
-  process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
   process.env.EGRESS_ALLOW_HOSTS = "127.0.0.1";
 });
 useTestDatabase();

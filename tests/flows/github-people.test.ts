@@ -1,23 +1,19 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { insertDeliveries } from "@/lib/events/inbox/insert-deliveries";
 import { verifyFacts } from "@/lib/facts/verify";
 import { drainInbox } from "@/lib/ingest/github/drain-inbox";
-import { FollowedGitHub } from "@/tests/factories/github-sync";
+import type { FollowedGitHub } from "@/tests/factories/github-sync";
 import { generateDataset } from "@/tests/mocks/github/generate";
 import type { Account, Dataset, Issue, PullRequest, Repository } from "@/tests/mocks/github/model";
+import { START, useFollowedGitHub } from "@/tests/setup/followed-github";
 import { useTestDatabase } from "@/tests/setup/test-database";
 
-// The environment is read once, when the first module asks for it.
-vi.hoisted(() => {
-  process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
-});
 useTestDatabase();
 
-const START = new Date("2026-07-01T00:00:00Z");
 const HOUR_MS = 3_600_000;
-const open: FollowedGitHub[] = [];
+const follow = useFollowedGitHub();
 
 const account = (databaseId: number, login: string, name: string): Account => ({
   type: "User",
@@ -40,16 +36,6 @@ function datasetOf(login: string): Dataset {
   );
   return dataset;
 }
-
-async function follow(dataset: Dataset): Promise<FollowedGitHub> {
-  const followed = await FollowedGitHub.start({ dataset }, { start: START });
-  open.push(followed);
-  return followed;
-}
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
 
 interface Row {
   number: number;
@@ -76,7 +62,7 @@ const mergedBy = (dataset: Dataset, by: (pull: PullRequest) => boolean) =>
 describe("people and teams of a GitHub organisation", () => {
   it("give every pull request the team of who is behind it, with evidence", async () => {
     const dataset = datasetOf("teams");
-    const followed = await follow(dataset);
+    const followed = await follow({ dataset });
     await followed.sync();
     const rows = await rowsOf(followed);
     const ofBo = new Set(mergedBy(dataset, ({ author }) => author?.login === "bo"));
@@ -106,7 +92,7 @@ describe("people and teams of a GitHub organisation", () => {
 
   it("never restate what was merged before somebody moved", async () => {
     const dataset = datasetOf("moving-people");
-    const followed = await follow(dataset);
+    const followed = await follow({ dataset });
     await followed.sync();
     const before = await rowsOf(followed);
     const [growth, data] = dataset.teams;
@@ -173,7 +159,7 @@ describe("people and teams of a GitHub organisation", () => {
     const [first, second] = agents as [PullRequest, PullRequest];
     first.body = "Requested by: Cleo Chen (Cleo@acme.test)";
     second.body = "Requested by: Cleo Chen (someone@else.test)";
-    const followed = await follow(dataset);
+    const followed = await follow({ dataset });
     await followed.sync();
     const identities = await query<{ identity: string }>(
       sql`select i.identity from person_identity i join person_identity c using (org_id, person_id)
@@ -222,7 +208,7 @@ describe("people and teams of a GitHub organisation", () => {
       issue(70_001, [assigned(CLEO)], [first.number]),
       issue(70_002, [], [second.number, byPerson.number]),
     ];
-    const followed = await follow(dataset);
+    const followed = await follow({ dataset });
     await followed.sync();
     const teamOf = async ({ number }: PullRequest) =>
       (await rowsOf(followed)).find((row) => row.repo === repository.name && row.number === number);
@@ -240,7 +226,7 @@ describe("people and teams of a GitHub organisation", () => {
 
   it("are done without where they may not be read, and that is said", async () => {
     const dataset = datasetOf("secretive");
-    const followed = await follow(dataset);
+    const followed = await follow({ dataset });
     followed.github.options.forbidden = new Set(["teams"]);
     await followed.sync();
     const [row] = await query<{ error: string | null }>(
@@ -258,7 +244,7 @@ describe("people and teams of a GitHub organisation", () => {
     const dataset = datasetOf("nobody");
     dataset.teams.length = 0;
     dataset.teams.push({ id: "T_9", slug: "lonely", name: "Lonely", members: [DAN] });
-    const followed = await follow(dataset);
+    const followed = await follow({ dataset });
     await followed.sync();
     const members = (await rowsOf(followed)).filter(({ rule }) => rule === "team:member");
     expect(new Set(members.map(({ team }) => team))).toEqual(new Set(["lonely"]));

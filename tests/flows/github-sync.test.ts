@@ -1,39 +1,20 @@
 import { createHash } from "node:crypto";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { resumeConnection } from "@/lib/connections/control";
 import { getPool } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { readSources } from "@/lib/metrics/explorer/repository-sources";
-import { countMerged, FollowedGitHub, factsOf, mergedIn } from "@/tests/factories/github-sync";
+import { countMerged, factsOf, mergedIn } from "@/tests/factories/github-sync";
 import { FAULTS, FaultPlan, ODDITIES } from "@/tests/mocks/github/faults";
-import { generateDataset } from "@/tests/mocks/github/generate";
-import type { Dataset, PullRequest, Repository } from "@/tests/mocks/github/model";
+import type { PullRequest, Repository } from "@/tests/mocks/github/model";
+import { datasetOf, START, useFollowedGitHub } from "@/tests/setup/followed-github";
 import { useTestDatabase } from "@/tests/setup/test-database";
 
-// The environment is read once, when the first module asks for it.
-vi.hoisted(() => {
-  process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
-});
 useTestDatabase();
 
-const END = new Date("2026-06-30T12:00:00Z");
-const START = new Date("2026-07-01T00:00:00Z");
 const HOUR_MS = 3_600_000;
-const open: FollowedGitHub[] = [];
-
-const datasetOf = (login: string): Dataset =>
-  generateDataset({ login, seed: 7, repositories: 3, pullRequests: 150, end: END, days: 400 });
-
-async function follow(...[options, settings]: Parameters<typeof FollowedGitHub.start>): Promise<FollowedGitHub> {
-  const followed = await FollowedGitHub.start(options, settings);
-  open.push(followed);
-  return followed;
-}
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
+const follow = useFollowedGitHub();
 
 /** Whether a check belongs to a program other than Actions. */
 const isOfAnother = (suite: unknown): boolean =>

@@ -1,22 +1,18 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { insertDeliveries } from "@/lib/events/inbox/insert-deliveries";
 import { drainInbox } from "@/lib/ingest/github/drain-inbox";
 import { Random } from "@/prisma/seed/random";
-import { FollowedGitHub, factsOf } from "@/tests/factories/github-sync";
+import { factsOf } from "@/tests/factories/github-sync";
 import { generateDataset } from "@/tests/mocks/github/generate";
 import type { Dataset, PullRequest, Repository } from "@/tests/mocks/github/model";
+import { START, useFollowedGitHub } from "@/tests/setup/followed-github";
 import { useTestDatabase } from "@/tests/setup/test-database";
 
-// The environment is read once, when the first module asks for it.
-vi.hoisted(() => {
-  process.env.FLEETGAUGE_SECRET = "the secret of this installation is long";
-});
 useTestDatabase();
 
-const START = new Date("2026-07-01T00:00:00Z");
-const open: FollowedGitHub[] = [];
+const follow = useFollowedGitHub();
 
 const datasetOf = (login: string): Dataset =>
   generateDataset({
@@ -27,16 +23,6 @@ const datasetOf = (login: string): Dataset =>
     end: new Date("2026-06-30T12:00:00Z"),
     days: 60,
   });
-
-async function follow(dataset: Dataset): Promise<FollowedGitHub> {
-  const followed = await FollowedGitHub.start({ dataset }, { start: START });
-  open.push(followed);
-  return followed;
-}
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
 
 let serial = 0;
 function delivery(event: string, payload: unknown) {
@@ -72,9 +58,9 @@ const inbox = () =>
 
 describe("deliveries of GitHub", () => {
   it("shuffled, doubled and late come to the facts that were read without them", async () => {
-    const calm = await follow(datasetOf("asked"));
+    const calm = await follow({ dataset: datasetOf("asked") });
     await calm.sync();
-    const told = await follow(datasetOf("told"));
+    const told = await follow({ dataset: datasetOf("told") });
     const random = new Random(5);
     const deliveries = deliveriesOf(told.github.options.dataset);
     const storm = [...deliveries, ...deliveries.filter(() => random.next() < 0.2)].sort(() => random.next() - 0.5);
@@ -96,7 +82,7 @@ describe("deliveries of GitHub", () => {
   });
 
   it("bring a change at once, with few requests, long before the next look", async () => {
-    const followed = await follow(datasetOf("prompt"));
+    const followed = await follow({ dataset: datasetOf("prompt") });
     await followed.sync();
     const repository = followed.github.options.dataset.repositories[0] as Repository;
     const pull = repository.pullRequests.find(({ state }) => state === "MERGED") as PullRequest;

@@ -20,24 +20,49 @@ async function onServer(statement: (client: Client) => string): Promise<void> {
   }
 }
 
+/** A name, an address, and the statements of a database of the test server. */
+function newDatabase(migrated: boolean) {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const address = new URL(inject("databaseServerUrl"));
+  address.pathname = `/${name}`;
+  const template = migrated ? inject("templateDatabase") : "template0";
+  return {
+    url: address.href,
+    create: () => onServer((client) => `create database ${name} template ${client.escapeIdentifier(template)}`),
+    drop: () => onServer(() => `drop database ${name} with (force)`),
+  };
+}
+
 /**
  * Gives the test file a database of its own, a clone of the migrated template, and points the pool and the Prisma
  * client of the process at it. Call it once at the top of the file.
  * @param options.migrated false for an empty database without any migration
  */
 export function useTestDatabase(options: { migrated?: boolean } = {}): TestDatabase {
-  const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const address = new URL(inject("databaseServerUrl"));
-  address.pathname = `/${name}`;
-  const template = options.migrated === false ? "template0" : inject("templateDatabase");
+  const { create, drop, url } = newDatabase(options.migrated !== false);
 
   beforeAll(async () => {
-    await onServer((client) => `create database ${name} template ${client.escapeIdentifier(template)}`);
-    setPool(createPool(address.href, "fleetgauge-test"));
+    await create();
+    setPool(createPool(url, "fleetgauge-test"));
   });
   afterAll(async () => {
     await closePool();
-    await onServer(() => `drop database ${name} with (force)`);
+    await drop();
   });
-  return { url: address.href };
+  return { url };
+}
+
+/** Points the process at another new, migrated database while `work` runs, and back at `own` after it. */
+export async function inNewDatabase(own: TestDatabase, work: () => Promise<void>): Promise<void> {
+  const { create, drop, url } = newDatabase(true);
+  await create();
+  await closePool();
+  setPool(createPool(url, "fleetgauge-test"));
+  try {
+    await work();
+  } finally {
+    await closePool();
+    await drop();
+    setPool(createPool(own.url, "fleetgauge-test"));
+  }
 }

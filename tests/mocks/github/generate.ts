@@ -1,17 +1,8 @@
 import { createHash } from "node:crypto";
 import { Random } from "@/prisma/seed/random";
-import type {
-  Account,
-  ChangedFile,
-  CheckContext,
-  Commit,
-  Dataset,
-  PullRequest,
-  Repository,
-  ReviewComment,
-  ReviewThread,
-  TimelineEntry,
-} from "./model";
+import { checksOf, deploymentOf, issueOf, type Place, releaseOf, threadsOf, workflowRunOf } from "./generate-activity";
+import type { Account, ChangedFile, Commit, Dataset, PullRequest, Repository, TimelineEntry } from "./model";
+import { instant, MINUTE_MS, show } from "./values";
 
 export interface DatasetSize {
   /** The organisation's login. */
@@ -26,7 +17,6 @@ export interface DatasetSize {
 }
 
 const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 const user = (databaseId: number, login: string, name: string): Account => ({ type: "User", login, databaseId, name });
 
 const PEOPLE = [
@@ -40,7 +30,6 @@ const DEPENDABOT: Account = { type: "Bot", login: "dependabot", databaseId: 4969
 const GHOST: Account | null = null;
 
 const digest = (...parts: (string | number)[]): string => createHash("sha1").update(parts.join(" ")).digest("hex");
-const instant = (at: number): string => new Date(Math.floor(at / 1000) * 1000).toISOString().replace(".000Z", "Z");
 const emailOf = ({ databaseId, login }: Account): string => `${databaseId}+${login}@users.noreply.github.com`;
 
 /** A company at the test GitHub, with every trap that real histories have. The same seed gives the same one. */
@@ -111,6 +100,10 @@ class RepositoryMaker {
     return this.repository;
   }
 
+  private get place(): Place {
+    return { login: this.size.login, name: this.name, index: this.index };
+  }
+
   private person(): Account {
     return PEOPLE[this.random.int(0, PEOPLE.length - 1)] as Account;
   }
@@ -140,43 +133,9 @@ class RepositoryMaker {
     return commit;
   }
 
-  /** A bug that names what caused it, an incident that ended, or a wish that somebody gave to an agent. */
   private issue(number: number, at: number): void {
-    const kind = (["bug", "incident", "enhancement"] as const)[(number / 9) % 3] ?? "bug";
-    const asks = kind === "enhancement";
     const by = PEOPLE[number % PEOPLE.length] as Account;
-    const closedAt = kind === "incident" ? instant(at + 60 * MINUTE_MS) : null;
-    this.repository.issues.push({
-      id: `I_${this.size.login}_${this.name}_${number}`,
-      number: 100_000 + number,
-      title: `Something about ${number}`,
-      body: kind === "bug" ? `Caused by #${number}.` : "",
-      createdAt: instant(at),
-      updatedAt: closedAt ?? instant(at),
-      closedAt,
-      stateReason: closedAt === null ? null : "COMPLETED",
-      labels: [kind === "bug" ? "kind/bug" : kind, "priority: high"],
-      author: this.person(),
-      timeline: asks
-        ? [
-            {
-              __typename: "LabeledEvent",
-              id: `LE_${this.name}_${number}`,
-              createdAt: instant(at),
-              actor: show(by),
-              label: { name: kind },
-            },
-            {
-              __typename: "AssignedEvent",
-              id: `AE_${this.name}_${number}`,
-              createdAt: instant(at),
-              actor: show(by),
-              assignee: show(COPILOT),
-            },
-          ]
-        : [],
-      closedBy: asks ? [number] : [],
-    });
+    this.repository.issues.push(issueOf(this.place, number, { at, author: this.person(), by, agent: COPILOT }));
   }
 
   private files(number: number): ChangedFile[] {
@@ -274,6 +233,8 @@ class RepositoryMaker {
     if (ended !== null) {
       timeline.push({ __typename: "ClosedEvent", id: this.id("ClosedEvent"), createdAt: ended, actor: show(human) });
     }
+    const { comments, threads } = threadsOf(this.place, number, human, { headRefOid: parent, at: clock });
+    this.repository.reviewComments.push(...comments);
     const pull: PullRequest = {
       id: `PR_${this.name}_${number}`,
       databaseId: (this.index + 1) * 100_000 + number,
@@ -295,122 +256,22 @@ class RepositoryMaker {
       labels: number % 4 === 0 ? ["bug", "area: core"] : [],
       files: this.files(number),
       timeline,
-      threads: this.threads(number, human, { headRefOid: parent, at: clock }),
-      checks: this.checks(number, clock),
+      threads,
+      checks: checksOf(this.name, number, clock),
     };
     if (isDraft && !timeline.some(({ __typename }) => __typename === "ReadyForReviewEvent")) pull.isDraft = true;
     this.repository.pullRequests.push(pull);
     this.around(pull, landed?.oid ?? null);
   }
 
-  /** Comments on lines, some answered, some resolved; now and then more than a page of them. */
-  private threads(number: number, by: Account, { at, headRefOid }: { at: number; headRefOid: string }): ReviewThread[] {
-    const count = number % 43 === 0 ? 60 : number % 4 === 0 ? 2 : 0;
-    const { databaseId: id, login, type } = by;
-    return Array.from({ length: count }, (_, index) => {
-      const path = `src/module-${number % 11}/file-${index % 4}.ts`;
-      const first = (this.index + 1) * 10_000_000 + number * 1000 + index * 2;
-      const clock = instant(at + index * 1000);
-      const comment: ReviewComment = {
-        id: first,
-        pull_request_url: `https://api.github.test/repos/${this.size.login}/${this.name}/pulls/${number}`,
-        user: { id, login, type },
-        path,
-        original_commit_id: headRefOid,
-        created_at: clock,
-        updated_at: clock,
-      };
-      this.repository.reviewComments.push(comment);
-      if (index % 2 === 0) {
-        this.repository.reviewComments.push({ ...comment, id: first + 1, in_reply_to_id: first });
-      }
-      const isResolved = index % 2 === 0;
-      return {
-        id: `PRRT_${this.name}_${number}_${index}`,
-        path,
-        isResolved,
-        isOutdated: index % 3 === 0,
-        resolvedBy: isResolved ? by : null,
-      };
-    });
-  }
-
-  /** A job of Actions, which is told of as a run of its workflow, one of another program, and a status. */
-  private checks(number: number, at: number): CheckContext[] {
-    const run = (name: string, app: string, workflowRun: { id: string } | null, index = 0): CheckContext => ({
-      __typename: "CheckRun",
-      id: `CR_${this.name}_${number}_${name}_${index}`,
-      name,
-      conclusion: number % 6 === 0 ? "FAILURE" : "SUCCESS",
-      startedAt: instant(at),
-      completedAt: instant(at + 4 * MINUTE_MS),
-      checkSuite: { app: { name: app, slug: app }, workflowRun },
-    });
-    if (number % 2 === 0) return [];
-    const many = number % 45 === 0 ? 70 : 1;
-    return [
-      run("test", "github-actions", { id: `WFR_${number}` }, 900),
-      ...Array.from({ length: many }, (_, index) => run(`scan ${index}`, "scanner", null, index)),
-      {
-        __typename: "StatusContext",
-        id: `SC_${this.name}_${number}`,
-        context: "ci/circleci",
-        state: number % 5 === 0 ? "PENDING" : "SUCCESS",
-        createdAt: instant(at + 5 * MINUTE_MS),
-        creator: null,
-      },
-    ];
-  }
-
-  private release({ mergedAt, number }: PullRequest, landed: string): void {
-    const isDraft = number % 40 === 0;
-    this.repository.releases.push({
-      id: `RE_${this.name}_${number}`,
-      tagName: `v0.${number}.0`,
-      name: null,
-      isDraft,
-      isPrerelease: number % 20 === 0,
-      createdAt: mergedAt as string,
-      publishedAt: isDraft ? null : mergedAt,
-      tagCommit: number % 30 === 0 ? null : landed,
-      author: null,
-    });
-  }
-
   private around(pull: PullRequest, landed: string | null): void {
     const start = Date.parse(pull.createdAt) + 3 * MINUTE_MS;
     const failed = this.random.next() < 0.2;
-    this.repository.workflowRuns.push({
-      id: pull.databaseId,
-      run_attempt: 1,
-      name: "CI",
-      head_sha: pull.headRefOid,
-      status: "completed",
-      conclusion: failed ? "failure" : "success",
-      run_started_at: instant(start),
-      created_at: instant(start),
-      updated_at: instant(start + this.random.int(1, 20) * MINUTE_MS),
-      actor: pull.author && { id: pull.author.databaseId, login: pull.author.login, type: pull.author.type },
-      pull_requests: [{ number: pull.number }],
-    });
-    if (landed !== null && pull.number % 10 === 0) this.release(pull, landed);
-    if (landed === null || pull.number % 4 !== 0) return;
-    const at = Date.parse(pull.mergedAt ?? pull.updatedAt) + 5 * MINUTE_MS;
-    this.repository.deployments.push({
-      id: `DE_${this.name}_${pull.number}`,
-      commitOid: landed,
-      environment: pull.number % 8 === 0 ? "production" : `pr-${pull.number}`,
-      task: "deploy",
-      description: null,
-      createdAt: instant(at),
-      creator: PEOPLE[0] as Account,
-      statuses: [
-        { id: `DS_${this.name}_${pull.number}_1`, state: "IN_PROGRESS", createdAt: instant(at) },
-        { id: `DS_${this.name}_${pull.number}_2`, state: "SUCCESS", createdAt: instant(at + MINUTE_MS) },
-      ],
-    });
+    const end = start + this.random.int(1, 20) * MINUTE_MS;
+    this.repository.workflowRuns.push(workflowRunOf(pull, { start, end, failed }));
+    if (landed !== null && pull.number % 10 === 0) this.repository.releases.push(releaseOf(this.name, pull, landed));
+    if (landed !== null && pull.number % 4 === 0) {
+      this.repository.deployments.push(deploymentOf(this.name, pull, landed, PEOPLE[0] as Account));
+    }
   }
 }
-
-const show = (account: Account | null) =>
-  account && { __typename: account.type, login: account.login, databaseId: account.databaseId, name: account.name };
