@@ -1,9 +1,16 @@
 import pino, { type Logger } from "pino";
-import { env } from "@/lib/core/env";
+import { type Env, env } from "@/lib/core/env";
 import { loggedError } from "./logged-error";
+import { createScrubber } from "./scrub";
 
 /** Keys whose values never reach a log line, wherever they stand in the first two levels. */
 const SECRET_KEYS = ["password", "secret", "token", "authorization", "cookie", "connectionString", "databaseUrl"];
+
+/** What the environment holds and nobody may read. */
+function secretsOf({ githubWebhookSecrets, initAdmin, initApiKey, previousSecrets, secret }: Env): string[] {
+  const held = [secret, initApiKey, initAdmin?.password, ...previousSecrets, ...githubWebhookSecrets];
+  return held.filter((value) => typeof value === "string");
+}
 
 const root: Logger = pino(
   {
@@ -12,6 +19,8 @@ const root: Logger = pino(
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: loggedError },
     formatters: { level: (label) => ({ level: label }) },
+    // The last thing before a line is written: also what a library put into the message of its error goes through here.
+    hooks: { streamWrite: createScrubber(secretsOf(env())) },
     redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`]), censor: "[redacted]" },
   },
   // Synchronous and without a transport thread: the last line before a crash is written, stdout stays for results.
