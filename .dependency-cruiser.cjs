@@ -297,7 +297,7 @@ module.exports = {
     ),
     fence(
       "fence-accounts",
-      "node_modules/(better-auth|@better-auth|@node-rs/argon2|@zxcvbn-ts)/",
+      "node_modules/(better-auth|@better-auth|openid-client|@node-rs/argon2|@zxcvbn-ts)/",
       ["^lib/auth/"],
       "What signs people in is used in lib/auth only.",
     ),

@@ -3,6 +3,7 @@
 import { PageHeader } from "@/components/layout/page-header";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { useMe } from "@/components/layout/workspace-context";
+import { IdentitiesPanel } from "./identities-panel";
 import { PasswordForm } from "./password-form";
 import { ROLE_WORDS } from "./role-words";
 import { SecondFactor } from "./second-factor";
@@ -37,6 +38,7 @@ export function AccountPage() {
         >
           <SecondFactor has={me.twoFactor} />
         </ReportPanel>
+        <IdentitiesPanel />
         <SessionsPanel />
       </div>
     </>

@@ -15,6 +15,11 @@ const WORDS: Readonly<Record<string, string>> = {
   "user.reset_link_created": "made a link for a new password of {}",
   "user.second_factor_added": "added a second factor for {}",
   "user.second_factor_removed": "took the second factor of {} away",
+  "user.provider_added": "added a provider for {}",
+  "user.provider_removed": "took a provider of {} away",
+  "identity_provider.created": "added the identity provider {}",
+  "identity_provider.changed": "changed the identity provider {}",
+  "identity_provider.removed": "removed the identity provider {}",
   "invitation.created": "invited {}",
   "invitation.revoked": "ended the invitation of {}",
   "key.created": "made the key {}",
@@ -42,6 +47,8 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   "user.reset_link_created": "made a link for a new password of their own",
   "user.second_factor_added": "added a second factor",
   "user.second_factor_removed": "took their second factor away",
+  "user.provider_added": "added an account of their company",
+  "user.provider_removed": "took an account of their company away",
 };
 
 /** What was done, as a sentence without its subject: `changed the role of Ada`. */

@@ -53,15 +53,16 @@ export function RoleAndTeams({
   );
 }
 
-function TeamChoices({
+/** Which teams somebody sees. */
+export function TeamChoices({
   teamIds,
   teams,
-  disabled,
+  disabled = false,
   onTeams,
 }: {
   teamIds: readonly number[];
   teams: readonly TeamChoice[];
-  disabled: boolean;
+  disabled?: boolean;
   onTeams: (teamIds: number[]) => void;
 }) {
   const orgs = new Set(teams.map(({ org }) => org));

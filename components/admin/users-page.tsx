@@ -13,6 +13,7 @@ import type { TeamChoice, UserItem } from "@/lib/auth/types";
 import { formatDateTime, formatQuantity } from "@/lib/core/format";
 import { InvitationsPanel } from "./invitations-panel";
 import { InviteForm } from "./invite-form";
+import { ProvidersPanel } from "./providers-panel";
 import { UserDialog } from "./user-dialog";
 
 /** Who can sign in, what they see, and the way to let somebody else in. */
@@ -51,6 +52,7 @@ export function UsersPage() {
           <InviteForm teams={teams.data} />
         </ReportPanel>
         <InvitationsPanel />
+        <ProvidersPanel teams={teams.data} />
       </div>
       <UserDialog
         key={opened}

@@ -17,6 +17,8 @@ export const queryKeys = {
   teams: ["teams"] as const,
   apiKeys: ["api-keys"] as const,
   sessions: ["sessions"] as const,
+  identities: ["identities"] as const,
+  providers: ["identity-providers"] as const,
   audit: (request: AuditRequest) => ["audit", request] as const,
   dataHealth: (request: DataHealthRequest) => ["data-health", request] as const,
   comparison: (request: ComparisonRequest) => ["comparison", request] as const,

@@ -2,7 +2,15 @@
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { AuditItem } from "@/lib/audit/types";
-import type { ApiKeyItem, InvitationItem, SessionItem, TeamChoice, UserItem } from "@/lib/auth/types";
+import type {
+  ApiKeyItem,
+  IdentityProviderItem,
+  InvitationItem,
+  OwnIdentity,
+  SessionItem,
+  TeamChoice,
+  UserItem,
+} from "@/lib/auth/types";
 import { fetchJson } from "./fetch-json";
 import { type AuditRequest, queryKeys } from "./query-keys";
 
@@ -21,6 +29,9 @@ export const useInvitations = () => useList<InvitationItem>(queryKeys.invitation
 export const useTeams = () => useList<TeamChoice>(queryKeys.teams, "/api/v1/teams");
 export const useApiKeys = () => useList<ApiKeyItem>(queryKeys.apiKeys, "/api/v1/api-keys");
 export const useSessions = () => useList<SessionItem>(queryKeys.sessions, "/api/v1/me/sessions");
+
+export const useIdentities = () => useList<OwnIdentity>(queryKeys.identities, "/api/v1/me/identities");
+export const useProviders = () => useList<IdentityProviderItem>(queryKeys.providers, "/api/v1/identity-providers");
 
 /** A change, after which some lists are asked for anew. */
 interface Change {

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { describeUser, type UserCaller } from "./caller";
+import { listProviders } from "./identity/providers";
 import { PATH_HEADER } from "./path-header";
 import type { Permission } from "./roles";
 import type { Scope } from "./scope";
@@ -52,4 +53,9 @@ export async function leaveWhenSignedIn(): Promise<void> {
 /** Whether there is anybody who can sign in. */
 export async function loadIsSetUp(): Promise<boolean> {
   return isSetUp();
+}
+
+/** Providers that the sign-in offers. */
+export async function loadSignInProviders(): Promise<{ id: string; label: string }[]> {
+  return (await listProviders()).map(({ id, label }) => ({ id, label }));
 }

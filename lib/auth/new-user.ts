@@ -29,28 +29,31 @@ export async function prepareUser(user: NewUser): Promise<(client: Queryable) =>
   await assertPassword(user.password, [email, user.name]);
   const hash = await hashPassword(user.password);
   return async (client) => {
-    const id = randomUUID();
-    try {
-      await execute(
-        sql`insert into app_user (id, email, name, role) values (${id}, ${email}, ${user.name.trim()}, ${user.role})`,
-        client,
-      );
-    } catch (error) {
-      if (errorCode(error) !== UNIQUE_VIOLATION) throw error;
-      throw new AppError({
-        code: "conflict",
-        message: `There is a user with the address ${email}.`,
-        pointer: "/email",
-      });
-    }
+    const id = await writeUser(client, user);
     await execute(
       sql`insert into user_account (id, account_id, provider_id, user_id, password)
         values (${randomUUID()}, ${id}, 'credential', ${id}, ${hash})`,
       client,
     );
-    await setTeams(client, id, user.teamIds);
     return id;
   };
+}
+
+/** Writes a user who has no way to sign in yet. @returns the id @throws {AppError} `conflict` for a taken address */
+export async function writeUser(client: Queryable, user: Omit<NewUser, "password">): Promise<string> {
+  const email = normalEmail(user.email);
+  const id = randomUUID();
+  try {
+    await execute(
+      sql`insert into app_user (id, email, name, role) values (${id}, ${email}, ${user.name.trim()}, ${user.role})`,
+      client,
+    );
+  } catch (error) {
+    if (errorCode(error) !== UNIQUE_VIOLATION) throw error;
+    throw new AppError({ code: "conflict", message: `There is a user with the address ${email}.`, pointer: "/email" });
+  }
+  await setTeams(client, id, user.teamIds);
+  return id;
 }
 
 /** Gives a user these teams and no others; teams that are gone by now are left out. */

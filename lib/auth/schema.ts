@@ -117,3 +117,57 @@ export const newKeySchema = z.strictObject({
 
 /** The key is shown this once. */
 export const madeKeySchema = z.object({ id, key: z.string() });
+
+const ruleSchema = z.strictObject({
+  value: z.string().trim().min(1, { error: "is missing" }).max(500).nullable(),
+  role: z.enum(ROLES).exclude(["owner"]),
+  teamIds: teamIds.default([]),
+});
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, {
+    error: "must be a domain, such as example.com",
+  });
+const issuer = z
+  .url({ protocol: /^https?$/, error: "must be an address that begins with https://" })
+  .max(500)
+  .refine((address) => !/[?#]/.test(address), { error: "must have no query" });
+const providerFields = {
+  label: z.string().trim().min(1, { error: "is missing" }).max(60),
+  clientId: z.string().trim().min(1, { error: "is missing" }).max(500),
+  domains: z.array(domain).min(1, { error: "name at least one" }).max(100),
+  trustsEmail: z.boolean(),
+  roleClaim: z.string().trim().min(1).max(200).nullable(),
+  rules: z.array(ruleSchema).min(1, { error: "without a rule nobody comes in" }).max(200),
+};
+const clientSecret = z.string().trim().min(1, { error: "is missing" }).max(2000);
+
+export const identityProviderSchema = z.object({ id, issuer: z.string(), ...providerFields });
+export const newIdentityProviderSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, { error: "must be letters a to z, figures and hyphens" }),
+  issuer,
+  clientSecret,
+  ...providerFields,
+  trustsEmail: providerFields.trustsEmail.default(false),
+  roleClaim: providerFields.roleClaim.default(null),
+});
+export const identityProviderChangeSchema = z
+  .strictObject({ clientSecret, ...providerFields })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, { error: "Say what to change." });
+
+/** A path of ours to go on at; anything else is not followed. */
+const nextPath = z.string().max(2000).default("/");
+export const beginProviderSchema = z.strictObject({ provider: z.string().min(1).max(40), next: nextPath });
+export const leaveSchema = z.object({
+  /** The provider's page, for the browser to open. */
+  url: z.string(),
+});
+export const finishProviderSchema = z.strictObject({
+  /** The query string that the provider sent the browser back with. */
+  answer: z.string().min(1).max(8000),
+});
+export const enteredSchema = z.object({ next: z.string() });
+export const ownIdentitySchema = z.object({ id, label: z.string(), isLinked: z.boolean() });

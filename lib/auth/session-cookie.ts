@@ -11,7 +11,7 @@ function isSecure(): boolean {
 }
 
 /** Name of a cookie of ours; the prefix makes browsers refuse one that another host or path set. */
-export function cookieName(name: "session" | "two_factor"): string {
+export function cookieName(name: "session" | "two_factor" | "sign_in"): string {
   return `${isSecure() ? "__Host-" : ""}fleetgauge_${name}`;
 }
 
@@ -34,8 +34,19 @@ export function cookieSecrets(): readonly [string, ...string[]] {
   return [secret, ...previousSecrets];
 }
 
+/** A `Set-Cookie` header of ours. */
+export function setCookie(name: Parameters<typeof cookieName>[0], value: string, seconds: number): string {
+  const secure = isSecure() ? "; Secure" : "";
+  return `${cookieName(name)}=${encodeURIComponent(value)}; Max-Age=${seconds}; Path=/; HttpOnly${secure}; SameSite=Lax`;
+}
+
+/** The token of a session with our signature, as the accounts library writes it too. */
+export function signToken(token: string): string {
+  return `${token}.${createHmac("sha256", cookieSecrets()[0]).update(token).digest("base64")}`;
+}
+
 /** The value of a cookie in a `Cookie` header, null when it is not there. */
-function readCookie(header: string, name: string): string | null {
+export function readCookie(header: string, name: string): string | null {
   for (const part of header.split(";")) {
     const at = part.indexOf("=");
     if (at !== -1 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();

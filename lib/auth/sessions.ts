@@ -1,8 +1,12 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Queryable } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { addressOf } from "./actor";
 import type { Caller } from "./caller";
 import { mintScope } from "./mint-scope";
 import { isOfTeams, isRole, permissionsOf } from "./roles";
+import { setCookie, signToken } from "./session-cookie";
 
 /** A session ends this long after it began, and after the last request with it. */
 export const SESSION_SECONDS = 7 * 24 * 3600;
@@ -20,6 +24,22 @@ interface SessionRow {
   team_ids: number[];
   team_names: string[];
   is_stale: boolean;
+}
+
+/** Begins a session of a user. @returns the cookie that holds it */
+export async function createSession(
+  userId: string,
+  headers: Pick<Headers, "get">,
+  client?: Queryable,
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  await execute(
+    sql`insert into user_session (id, token, user_id, expires_at, ip_address, user_agent)
+      values (${randomUUID()}, ${token}, ${userId}, now() + make_interval(secs => ${SESSION_SECONDS}),
+        ${addressOf(headers)}, ${headers.get("user-agent")})`,
+    client,
+  );
+  return setCookie("session", signToken(token), SESSION_SECONDS);
 }
 
 /** Who holds a session, if it goes on and its user is not disabled. */

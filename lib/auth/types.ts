@@ -1,6 +1,7 @@
+import type { RoleRule } from "./identity/role-rules";
 import type { KeyScope, Permission, Role } from "./roles";
 
-export type { KeyScope, Permission, Role };
+export type { KeyScope, Permission, Role, RoleRule };
 
 /** A key as the page of keys shows it; the key itself is nowhere. */
 export interface ApiKeyItem {
@@ -73,4 +74,32 @@ export interface Me {
   /** Names of the teams that a lead or a viewer sees; null for whoever sees all. */
   teams: string[] | null;
   permissions: Permission[];
+}
+
+/** A provider that people sign in with, without its secret. */
+export interface IdentityProviderItem {
+  id: string;
+  label: string;
+  /** Address under which it is discovered (OpenID Connect Discovery 1.0). */
+  issuer: string;
+  clientId: string;
+  /** Of e-mail addresses; nobody else comes in. */
+  domains: string[];
+  /** Takes an address for verified that the provider says nothing about. */
+  trustsEmail: boolean;
+  /** Dotted path of the claim that rules look into. */
+  roleClaim: string | null;
+  rules: RoleRule[];
+}
+
+/** What is needed to sign somebody in with a provider. */
+export interface IdentityProvider extends IdentityProviderItem {
+  clientSecret: string;
+}
+
+/** A provider as somebody's own account shows it. */
+export interface OwnIdentity {
+  id: string;
+  label: string;
+  isLinked: boolean;
 }

@@ -11,7 +11,7 @@ import { isOfTeams, mayManage, type Role } from "./roles";
 import { assertTeams, teamNames, teamsById } from "./teams";
 import type { UserItem } from "./types";
 
-interface UserRow {
+export interface UserRow {
   id: string;
   name: string;
   email: string;
@@ -23,7 +23,7 @@ interface UserRow {
   team_ids: number[];
 }
 
-async function readUsers(client?: Queryable, id: string | null = null): Promise<UserRow[]> {
+export async function readUsers(client?: Queryable, id: string | null = null): Promise<UserRow[]> {
   return query<UserRow & Record<string, unknown>>(
     sql`select u.id, u.name, u.email, u.role, u.two_factor_enabled, u.disabled_at, u.created_at,
         (select max(s.updated_at) from user_session s where s.user_id = u.id) as last_seen_at,
@@ -109,14 +109,15 @@ async function assertOwnerRemains(client: Queryable): Promise<void> {
   throw new AppError({ code: "conflict", message: "This is the last owner: make another one first." });
 }
 
-interface Step {
+/** One thing that a change did, for the audit log. */
+export interface Step {
   action: string;
   before: NonNullable<AuditEntry["before"]>;
   after: NonNullable<AuditEntry["after"]>;
 }
 
 /** Writes what changes. @returns what was done, for the audit log */
-async function applyChange(client: Queryable, user: UserRow, change: UserChange): Promise<Step[]> {
+export async function applyChange(client: Queryable, user: UserRow, change: UserChange): Promise<Step[]> {
   const steps: Step[] = [];
   const { id } = user;
   if (change.role !== undefined && change.role !== user.role) {

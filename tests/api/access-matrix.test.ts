@@ -27,6 +27,8 @@ const ROUTES: Readonly<Record<string, "nobody" | "person" | KeyScope | "users:ma
   "POST /api/auth/set-up": "nobody",
   "POST /api/auth/sign-in": "nobody",
   "POST /api/auth/sign-in/code": "nobody",
+  "POST /api/auth/sign-in/provider": "nobody",
+  "PUT /api/auth/sign-in/provider": "nobody",
   "POST /api/auth/sign-out": "nobody",
   "POST /api/auth/invitations": "nobody",
   "PUT /api/auth/invitations": "nobody",
@@ -39,6 +41,9 @@ const ROUTES: Readonly<Record<string, "nobody" | "person" | KeyScope | "users:ma
   "GET /api/v1/me/sessions": "person",
   "DELETE /api/v1/me/sessions": "person",
   "DELETE /api/v1/me/sessions/[id]": "person",
+  "GET /api/v1/me/identities": "person",
+  "POST /api/v1/me/identities": "person",
+  "DELETE /api/v1/me/identities/[id]": "person",
   "GET /api/v1/metrics": "reports:read",
   "POST /api/v1/metrics/query": "reports:read",
   "POST /api/v1/metrics/batch": "reports:read",
@@ -74,6 +79,10 @@ const ROUTES: Readonly<Record<string, "nobody" | "person" | KeyScope | "users:ma
   "POST /api/v1/invitations": "users:manage",
   "DELETE /api/v1/invitations/[id]": "users:manage",
   "GET /api/v1/teams": "users:manage",
+  "GET /api/v1/identity-providers": "users:manage",
+  "POST /api/v1/identity-providers": "users:manage",
+  "PATCH /api/v1/identity-providers/[id]": "users:manage",
+  "DELETE /api/v1/identity-providers/[id]": "users:manage",
   "GET /api/v1/api-keys": "keys:manage",
   "POST /api/v1/api-keys": "keys:manage",
   "DELETE /api/v1/api-keys/[id]": "keys:manage",
@@ -178,7 +187,7 @@ it("every route and method has a row, and no row is about nothing", () => {
 });
 
 /** These note what they do in the transaction that does it (lib/auth), or change nothing that matters to others. */
-const NOTING_THEMSELVES = /^\/api\/(auth|v1\/(me|users|invitations|api-keys))(\/|$)/;
+const NOTING_THEMSELVES = /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers))(\/|$)/;
 /** Questions that are too long for an address. */
 const ASKING = /^\/api\/v1\/(metrics\/(query|batch)|rollbacks\/(curve|comparison))$/;
 

@@ -26,6 +26,8 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   app_user: "accounts: of the installation, not of an organisation",
   user_session: "accounts",
   user_account: "accounts",
+  identity_provider: "accounts",
+  sign_in_attempt: "accounts",
   user_verification: "accounts",
   user_two_factor: "accounts",
   user_team: "accounts",

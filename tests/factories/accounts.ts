@@ -1,8 +1,8 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { COMMAND_ACTOR } from "@/lib/auth/actor";
 import { createKey } from "@/lib/auth/keys";
 import { KEY_SCOPES, type Role } from "@/lib/auth/roles";
-import { cookieName, cookieSecrets } from "@/lib/auth/session-cookie";
+import { setCookie, signToken } from "@/lib/auth/session-cookie";
 import { getPool, type Pool } from "@/lib/db/pool";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -46,6 +46,5 @@ export async function sessionOf(
       values (${id}, ${token}, ${userId}, now() + ${isExpired ? "-1 hour" : "1 hour"}::interval,
         now() - make_interval(secs => ${age}))`,
   );
-  const signature = createHmac("sha256", cookieSecrets()[0]).update(token).digest("base64");
-  return { cookie: `${cookieName("session")}=${encodeURIComponent(`${token}.${signature}`)}`, origin: ORIGIN };
+  return { cookie: setCookie("session", signToken(token), 3600).split(";")[0] ?? "", origin: ORIGIN };
 }

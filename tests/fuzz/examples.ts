@@ -13,4 +13,8 @@ export const examplesOf = (metrics: readonly string[]): Examples => ({
   team: ["platform"],
   email: ["somebody@example.net", "else@example.net"],
   teamIds: [[], [1]],
+  path: ["/srv/checkouts/api"],
+  domains: [["example.net"]],
+  rules: [[{ value: null, role: "viewer", teamIds: [] }]],
+  issuer: ["https://127.0.0.1"],
 });

@@ -1,6 +1,7 @@
 import * as invitationLinks from "@/app/api/auth/invitations/route";
 import * as setUp from "@/app/api/auth/set-up/route";
 import * as signInCode from "@/app/api/auth/sign-in/code/route";
+import * as signInProvider from "@/app/api/auth/sign-in/provider/route";
 import * as signInRoute from "@/app/api/auth/sign-in/route";
 import * as signOutRoute from "@/app/api/auth/sign-out/route";
 import * as apiKey from "@/app/api/v1/api-keys/[id]/route";
@@ -18,9 +19,13 @@ import * as report from "@/app/api/v1/exports/[report]/route";
 import * as githubAppConversions from "@/app/api/v1/github-apps/conversions/route";
 import * as githubAppInstallations from "@/app/api/v1/github-apps/installations/route";
 import * as githubApps from "@/app/api/v1/github-apps/route";
+import * as identityProvider from "@/app/api/v1/identity-providers/[id]/route";
+import * as identityProviders from "@/app/api/v1/identity-providers/route";
 import * as imports from "@/app/api/v1/imports/route";
 import * as invitation from "@/app/api/v1/invitations/[id]/route";
 import * as invitations from "@/app/api/v1/invitations/route";
+import * as identity from "@/app/api/v1/me/identities/[id]/route";
+import * as identities from "@/app/api/v1/me/identities/route";
 import * as mePassword from "@/app/api/v1/me/password/route";
 import * as me from "@/app/api/v1/me/route";
 import * as secondFactor from "@/app/api/v1/me/second-factor/route";
@@ -70,14 +75,19 @@ const document = buildOpenApi([
   { path: "/api/auth/set-up", methods: setUp },
   { path: "/api/auth/sign-in", methods: signInRoute },
   { path: "/api/auth/sign-in/code", methods: signInCode },
+  { path: "/api/auth/sign-in/provider", methods: signInProvider },
   { path: "/api/auth/sign-out", methods: signOutRoute },
   { path: "/api/auth/invitations", methods: invitationLinks },
   { path: "/api/v1/me", methods: me },
   { path: "/api/v1/me/password", methods: mePassword },
   { path: "/api/v1/me/second-factor", methods: secondFactor },
+  { path: "/api/v1/me/identities", methods: identities },
+  { path: "/api/v1/me/identities/{id}", methods: identity },
   { path: "/api/v1/me/sessions", methods: sessions },
   { path: "/api/v1/me/sessions/{id}", methods: session },
   { path: "/api/v1/users", methods: users },
+  { path: "/api/v1/identity-providers", methods: identityProviders },
+  { path: "/api/v1/identity-providers/{id}", methods: identityProvider },
   { path: "/api/v1/users/{id}", methods: user },
   { path: "/api/v1/users/{id}/reset-link", methods: resetLink },
   { path: "/api/v1/invitations", methods: invitations },

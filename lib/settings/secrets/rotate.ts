@@ -1,4 +1,5 @@
 import { AUDIT_KEY_PLACE } from "@/lib/audit/audit-key";
+import { clientSecretPlace } from "@/lib/auth/identity/providers";
 import { rotateSecondFactors } from "@/lib/auth/second-factor-secrets";
 import { sealingKeys } from "@/lib/core/secrets/keys";
 import { isSealedWith, openSealed, type SealedPlace, seal } from "@/lib/core/secrets/seal";
@@ -29,7 +30,7 @@ interface Sealed {
 }
 
 async function sealedValues(): Promise<Sealed[]> {
-  const { githubApp, githubConnection, installation } = getPrisma();
+  const { githubApp, githubConnection, identityProvider, installation } = getPrisma();
   const { auditKey } = await installation.findUniqueOrThrow({ where: { id: 1 }, select: { auditKey: true } });
   const apps = await githubApp.findMany({
     select: { id: true, apiUrl: true, appId: true, privateKey: true, webhookSecret: true },
@@ -37,7 +38,15 @@ async function sealedValues(): Promise<Sealed[]> {
   const connections = await githubConnection.findMany({
     select: { id: true, apiUrl: true, accountNodeId: true, token: true, webhookSecret: true },
   });
+  const providers = await identityProvider.findMany({ select: { id: true, clientSecret: true } });
   return [
+    ...providers.map(
+      ({ clientSecret, id }): Sealed => ({
+        place: clientSecretPlace(id),
+        value: clientSecret,
+        replace: (value) => identityProvider.updateMany({ where: { id, clientSecret }, data: { clientSecret: value } }),
+      }),
+    ),
     ...(auditKey === null
       ? []
       : [

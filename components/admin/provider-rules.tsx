@@ -1,0 +1,81 @@
+"use client";
+
+import { ROLE_WORDS } from "@/components/account/role-words";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import type { RoleRule, TeamChoice } from "@/lib/auth/types";
+import { TeamChoices } from "./role-and-teams";
+
+const ROLES = (Object.keys(ROLE_WORDS) as (keyof typeof ROLE_WORDS)[]).filter((role) => role !== "owner");
+
+/** Which value of the claim makes which role; the strongest that fits holds. */
+export function ProviderRules({
+  rules,
+  teams,
+  onChange,
+}: {
+  rules: readonly RoleRule[];
+  teams: readonly TeamChoice[];
+  onChange: (rules: RoleRule[]) => void;
+}) {
+  const change = (at: number, part: Partial<RoleRule>) =>
+    onChange(rules.map((rule, index) => (index === at ? { ...rule, ...part } : rule)));
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-1 text-sm font-medium">Who gets which role</legend>
+      {rules.map((rule, index) => (
+        // Rules have no name of their own; one is the one at its place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows are only added at the end and removed by their place
+        <div key={index} className="grid gap-2 rounded-md border p-2.5">
+          <div className="flex flex-wrap items-center gap-2">
+            <div className="min-w-40 flex-1">
+              <Input
+                aria-label={`Rule ${index + 1}: value of the claim`}
+                placeholder="Everybody"
+                autoComplete="off"
+                spellCheck={false}
+                value={rule.value ?? ""}
+                onChange={({ currentTarget: { value } }) => change(index, { value: value === "" ? null : value })}
+              />
+            </div>
+            <select
+              aria-label={`Rule ${index + 1}: role`}
+              className="h-9 rounded-md border border-line-control bg-panel px-2 text-sm"
+              value={rule.role}
+              onChange={({ currentTarget: { value } }) => change(index, { role: value as RoleRule["role"] })}
+            >
+              {ROLES.map((role) => (
+                <option key={role} value={role}>
+                  {ROLE_WORDS[role].label}
+                </option>
+              ))}
+            </select>
+            {rules.length > 1 && (
+              <Button
+                type="button"
+                size="sm"
+                variant="ghost"
+                aria-label={`Remove rule ${index + 1}`}
+                onClick={() => onChange(rules.filter((_, other) => other !== index))}
+              >
+                Remove
+              </Button>
+            )}
+          </div>
+          {(rule.role === "lead" || rule.role === "viewer") && (
+            <TeamChoices teamIds={rule.teamIds} teams={teams} onTeams={(teamIds) => change(index, { teamIds })} />
+          )}
+        </div>
+      ))}
+      <Button
+        type="button"
+        size="sm"
+        variant="outline"
+        className="w-fit"
+        onClick={() => onChange([...rules, { value: null, role: "viewer", teamIds: [] }])}
+      >
+        Add a rule
+      </Button>
+    </fieldset>
+  );
+}
