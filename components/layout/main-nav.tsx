@@ -31,6 +31,7 @@ const ADMINISTRATION: readonly PageLink[] = [
   { href: "/users", label: "Users", permission: "users:manage" },
   { href: "/api-keys", label: "Keys", permission: "keys:manage" },
   { href: "/audit", label: "Audit log", permission: "audit:read" },
+  { href: "/settings", label: "Settings", permission: "settings:manage" },
 ];
 
 /** The pages that the reader may see. */

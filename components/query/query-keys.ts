@@ -19,6 +19,8 @@ export const queryKeys = {
   sessions: ["sessions"] as const,
   identities: ["identities"] as const,
   providers: ["identity-providers"] as const,
+  retention: ["retention"] as const,
+  persons: ["persons"] as const,
   audit: (request: AuditRequest) => ["audit", request] as const,
   dataHealth: (request: DataHealthRequest) => ["data-health", request] as const,
   comparison: (request: ComparisonRequest) => ["comparison", request] as const,

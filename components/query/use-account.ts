@@ -11,6 +11,7 @@ import type {
   TeamChoice,
   UserItem,
 } from "@/lib/auth/types";
+import type { Retention } from "@/lib/settings/types";
 import { fetchJson } from "./fetch-json";
 import { type AuditRequest, queryKeys } from "./query-keys";
 
@@ -32,6 +33,20 @@ export const useSessions = () => useList<SessionItem>(queryKeys.sessions, "/api/
 
 export const useIdentities = () => useList<OwnIdentity>(queryKeys.identities, "/api/v1/me/identities");
 export const useProviders = () => useList<IdentityProviderItem>(queryKeys.providers, "/api/v1/identity-providers");
+
+export const useRetention = () =>
+  useQuery({
+    queryKey: queryKeys.retention,
+    queryFn: ({ signal }) => fetchJson<Retention>("/api/v1/settings/retention", { signal }),
+    staleTime: 0,
+  });
+
+export const usePersonSwitch = () =>
+  useQuery({
+    queryKey: queryKeys.persons,
+    queryFn: ({ signal }) => fetchJson<{ shown: boolean }>("/api/v1/settings/persons", { signal }),
+    staleTime: 0,
+  });
 
 /** A change, after which some lists are asked for anew. */
 interface Change {

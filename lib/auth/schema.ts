@@ -171,3 +171,5 @@ export const finishProviderSchema = z.strictObject({
 });
 export const enteredSchema = z.object({ next: z.string() });
 export const ownIdentitySchema = z.object({ id, label: z.string(), isLinked: z.boolean() });
+
+export const personSwitchSchema = z.strictObject({ shown: z.boolean() });

@@ -5,6 +5,7 @@ import { sql } from "@/lib/db/sql";
 import { addressOf } from "./actor";
 import type { Caller } from "./caller";
 import { mintScope } from "./mint-scope";
+import { seesPersons } from "./person-switch";
 import { isOfTeams, isRole, permissionsOf } from "./roles";
 import { setCookie, signToken } from "./session-cookie";
 
@@ -24,6 +25,7 @@ interface SessionRow {
   team_ids: number[];
   team_names: string[];
   is_stale: boolean;
+  shows_persons: boolean;
 }
 
 /** Begins a session of a user. @returns the cookie that holds it */
@@ -47,6 +49,7 @@ export async function findSessionCaller(token: string): Promise<Caller | null> {
   const [row] = await query<SessionRow>(
     sql`select s.id as session_id, u.id as user_id, u.name, u.email, u.role, u.two_factor_enabled as two_factor,
         s.updated_at < now() - make_interval(secs => ${TOUCH_SECONDS}) as is_stale,
+        coalesce((select shows_persons from installation where id = 1), false) as shows_persons,
         coalesce(array_agg(t.id order by t.name, t.id) filter (where t.id is not null), '{}') as team_ids,
         coalesce(array_agg(t.name order by t.name, t.id) filter (where t.id is not null), '{}') as team_names
       from user_session s join app_user u on u.id = s.user_id
@@ -69,6 +72,10 @@ export async function findSessionCaller(token: string): Promise<Caller | null> {
     teams: isOfTeams(role) ? row.team_names : null,
     sessionId: row.session_id,
     permissions: permissionsOf(role),
-    scope: mintScope({ organizations: "all", teams: isOfTeams(role) ? row.team_ids : "all", personFields: false }),
+    scope: mintScope({
+      organizations: "all",
+      teams: isOfTeams(role) ? row.team_ids : "all",
+      personFields: seesPersons(row.shows_persons, role),
+    }),
   };
 }

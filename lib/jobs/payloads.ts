@@ -10,6 +10,7 @@ export const jobPayloads = {
   project: z.object({}),
   "prune-fact-changes": z.object({}),
   "prune-accounts": z.object({}),
+  "apply-retention": z.object({}),
   "follow-github": z.object({}),
   "reconcile-github": z.object({}),
   "load-sample": z.object(operation),

@@ -17,6 +17,7 @@ const CRONTAB = [
   "* * * * * project ?max=1&jobKey=project",
   "* * * * * prune-fact-changes ?max=1&jobKey=prune-fact-changes",
   "7 * * * * prune-accounts ?max=1&jobKey=prune-accounts",
+  "37 * * * * apply-retention ?max=1&jobKey=apply-retention",
   "* * * * * follow-github ?max=1&jobKey=follow-github",
   "*/5 * * * * reconcile-github ?max=1&jobKey=reconcile-github",
 ].join("\n");

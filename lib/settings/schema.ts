@@ -79,3 +79,13 @@ export const assignOwnerSchema = z.strictObject({
   /** Day from which on it owns it; null: from the beginning. */
   from: z.iso.date({ error: "must be a day such as 2026-01-31" }).nullable().default(null),
 });
+
+/** GitHub tells of its deliveries for a month: a shorter time would have them delivered again. */
+const keptDays = z
+  .int()
+  .min(35, { error: "must be at least 35 days, since GitHub tells of its deliveries for a month" })
+  .max(3650, { error: "must be at most 3650 days" })
+  .nullable();
+
+/** For how many days each kind of data is kept; null for ever. */
+export const retentionSchema = z.strictObject({ deliveries: keptDays, operations: keptDays });

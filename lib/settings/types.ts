@@ -4,6 +4,7 @@ import type {
   importItemSchema,
   importOutcomeSchema,
   importRequestSchema,
+  retentionSchema,
   sampleStatusSchema,
 } from "./schema";
 
@@ -12,3 +13,5 @@ export type ImportOutcome = z.infer<typeof importOutcomeSchema>;
 export type ImportItem = z.infer<typeof importItemSchema>;
 export type SampleStatus = z.infer<typeof sampleStatusSchema>;
 export type AssignOwnerRequest = z.input<typeof assignOwnerSchema>;
+/** For how many days each kind of data is kept; null for ever. */
+export type Retention = z.infer<typeof retentionSchema>;

@@ -23,7 +23,9 @@ useTestDatabase();
  * Who may call what, written down a second time: a check that is taken out of the product, or a route that nobody
  * thought about, fails here. `nobody` needs no proof; `person` takes a session of anybody and no key.
  */
-const ROUTES: Readonly<Record<string, "nobody" | "person" | KeyScope | "users:manage" | "keys:manage">> = {
+const ROUTES: Readonly<
+  Record<string, "nobody" | "person" | KeyScope | "users:manage" | "keys:manage" | "settings:manage">
+> = {
   "POST /api/auth/set-up": "nobody",
   "POST /api/auth/sign-in": "nobody",
   "POST /api/auth/sign-in/code": "nobody",
@@ -86,6 +88,10 @@ const ROUTES: Readonly<Record<string, "nobody" | "person" | KeyScope | "users:ma
   "GET /api/v1/api-keys": "keys:manage",
   "POST /api/v1/api-keys": "keys:manage",
   "DELETE /api/v1/api-keys/[id]": "keys:manage",
+  "GET /api/v1/settings/persons": "settings:manage",
+  "PUT /api/v1/settings/persons": "settings:manage",
+  "GET /api/v1/settings/retention": "settings:manage",
+  "PUT /api/v1/settings/retention": "settings:manage",
   "GET /api/v1/audit": "audit:read",
   "GET /api/v1/audit/export": "audit:read",
 };
@@ -93,7 +99,7 @@ const ROUTES: Readonly<Record<string, "nobody" | "person" | KeyScope | "users:ma
 /** What a process says of itself, and what can be asked: it holds nothing of the data. */
 const PLAIN = ["/app/api/live/route.ts", "/app/api/ready/route.ts", "/app/api/openapi.json/route.ts"];
 
-const EVERYTHING = [...KEY_SCOPES, "users:manage", "keys:manage"];
+const EVERYTHING = [...KEY_SCOPES, "users:manage", "keys:manage", "settings:manage"];
 const MAY: Readonly<Record<string, readonly string[]>> = {
   owner: EVERYTHING,
   admin: EVERYTHING,
@@ -187,7 +193,8 @@ it("every route and method has a row, and no row is about nothing", () => {
 });
 
 /** These note what they do in the transaction that does it (lib/auth), or change nothing that matters to others. */
-const NOTING_THEMSELVES = /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers))(\/|$)/;
+const NOTING_THEMSELVES =
+  /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers|settings\/persons))(\/|$)/;
 /** Questions that are too long for an address. */
 const ASKING = /^\/api\/v1\/(metrics\/(query|batch)|rollbacks\/(curve|comparison))$/;
 

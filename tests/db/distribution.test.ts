@@ -19,6 +19,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   team: "settings",
   repository_owner: "settings",
   agent: "the agents of the shipped rules, the same for every organisation",
+  retention: "settings of the installation",
   operation: "work that a screen started; it may concern several organisations",
   github_app: "settings: an App may be installed by several organisations",
   github_app_request: "settings: an App that nobody has come back with yet",

@@ -18,6 +18,7 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
   "/users": [],
   "/api-keys": [],
   "/audit": [],
+  "/settings": [],
 };
 
 /** Pages of the folder, by their addresses. */

@@ -14,6 +14,7 @@ const PAGES = {
   Users: "/users",
   Keys: "/api-keys",
   "Audit log": "/audit",
+  Settings: "/settings",
   "Own account": "/account",
 };
 

@@ -13,6 +13,7 @@ export const examplesOf = (metrics: readonly string[]): Examples => ({
   team: ["platform"],
   email: ["somebody@example.net", "else@example.net"],
   teamIds: [[], [1]],
+  report: ["metrics.csv", "pull-requests.csv", "rollbacks.json"],
   path: ["/srv/checkouts/api"],
   domains: [["example.net"]],
   rules: [[{ value: null, role: "viewer", teamIds: [] }]],

@@ -42,6 +42,8 @@ import * as comparison from "@/app/api/v1/rollbacks/comparison/route";
 import * as curve from "@/app/api/v1/rollbacks/curve/route";
 import * as rollbacks from "@/app/api/v1/rollbacks/route";
 import * as sample from "@/app/api/v1/sample/route";
+import * as persons from "@/app/api/v1/settings/persons/route";
+import * as retention from "@/app/api/v1/settings/retention/route";
 import * as teams from "@/app/api/v1/teams/route";
 import * as resetLink from "@/app/api/v1/users/[id]/reset-link/route";
 import * as user from "@/app/api/v1/users/[id]/route";
@@ -86,6 +88,8 @@ const document = buildOpenApi([
   { path: "/api/v1/me/sessions", methods: sessions },
   { path: "/api/v1/me/sessions/{id}", methods: session },
   { path: "/api/v1/users", methods: users },
+  { path: "/api/v1/settings/persons", methods: persons },
+  { path: "/api/v1/settings/retention", methods: retention },
   { path: "/api/v1/identity-providers", methods: identityProviders },
   { path: "/api/v1/identity-providers/{id}", methods: identityProvider },
   { path: "/api/v1/users/{id}", methods: user },
