@@ -2,6 +2,7 @@ import path from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { Failure } from "./failure.mjs";
 import { ensureGenerated, isGenerated } from "./generate.mjs";
+import { isImage } from "./image.mjs";
 import { ensureInstalled, isInstalled } from "./install.mjs";
 import { STATE_DIR } from "./paths.mjs";
 import { acquireLock } from "./process-lock.mjs";
@@ -35,7 +36,7 @@ async function withSetupLock(work) {
 }
 
 /** Whether TypeScript of this checkout can run: false on a fresh one, and after a pull that changed what it rests on. */
-export const isSetUp = () => isInstalled() && isGenerated();
+export const isSetUp = () => isImage() || (isInstalled() && isGenerated());
 
 /** Brings the checkout to where its TypeScript can run: dependencies and the generated Prisma client. */
 export async function setUp() {
