@@ -86,7 +86,7 @@ export function makeRequest(operation: Operation, random: Random, examples: Exam
   const params: Record<string, string> = {};
   for (const { name, in: place } of operation.parameters) {
     if (place !== "path") continue;
-    const text = wild && random.chance(0.5) ? asText(hostile(random)) : random.pick(IDS);
+    const text = wild && random.chance(0.5) ? asText(hostile(random)) : asText(random.pick(examples[name] ?? IDS));
     // An empty part, or one with a slash in it, is another path.
     params[name] =
       text
