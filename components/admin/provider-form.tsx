@@ -10,7 +10,12 @@ import { LabelledInput } from "@/components/ui/labelled-input";
 import type { IdentityProviderItem, RoleRule, TeamChoice } from "@/lib/auth/types";
 import { ProviderRules } from "./provider-rules";
 
-const FIELDS = ["label", "issuer", "clientId", "clientSecret", "domains", "roleClaim"];
+const FIELDS = ["label", "issuer", "clientId", "clientSecret", "domains", "organizations", "roleClaim"];
+
+const KINDS = [
+  ["openid", "OpenID Connect"],
+  ["github", "GitHub"],
+] as const;
 
 /** A name for addresses and lists, made of what people call it. */
 const idOf = (label: string): string =>
@@ -38,6 +43,8 @@ export function ProviderForm({
 }) {
   const [rules, setRules] = useState<RoleRule[]>(provider?.rules ?? [{ value: null, role: "viewer", teamIds: [] }]);
   const [trustsEmail, setTrustsEmail] = useState(provider?.trustsEmail ?? false);
+  const [kind, setKind] = useState(provider?.kind ?? "openid");
+  const isGitHub = kind === "github";
   const base = "/api/v1/identity-providers";
   const { at, isPending, send, whole } = useFormRequest(
     provider === null ? base : `${base}/${provider.id}`,
@@ -49,19 +56,37 @@ export function ProviderForm({
     <SentForm
       label={provider === null ? "Add a provider" : "Change the provider"}
       className="grid gap-4"
-      onSend={({ clientId, clientSecret, domains, issuer, label = "", roleClaim }) =>
+      onSend={({ clientId, clientSecret, domains, issuer, label = "", organizations, roleClaim = "" }) =>
         send({
-          ...(provider === null && { id: idOf(label), issuer }),
+          ...(provider === null && { id: idOf(label), kind, issuer }),
           ...((provider === null || clientSecret !== "") && { clientSecret }),
           label,
           clientId,
           domains: listOf(domains),
+          organizations: listOf(organizations),
           roleClaim: roleClaim === "" ? null : roleClaim,
           trustsEmail,
           rules,
         })
       }
     >
+      {provider === null && (
+        <fieldset className="flex flex-wrap gap-x-4 gap-y-1.5">
+          <legend className="mb-1 text-sm font-medium">Kind</legend>
+          {KINDS.map(([value, label]) => (
+            <label key={value} className="flex items-center gap-1.5 text-sm">
+              <input
+                type="radio"
+                name="kind"
+                checked={kind === value}
+                onChange={() => setKind(value)}
+                className="accent-brand"
+              />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+      )}
       <LabelledInput
         name="label"
         label="Name"
@@ -73,9 +98,15 @@ export function ProviderForm({
       {provider === null ? (
         <LabelledInput
           name="issuer"
-          label="Issuer"
+          key={kind}
+          label={isGitHub ? "Address of GitHub" : "Issuer"}
           type="url"
-          hint="The address in front of /.well-known/openid-configuration. It cannot be changed later."
+          hint={
+            isGitHub
+              ? "Your GitHub Enterprise Server, or github.com. It cannot be changed later."
+              : "The address in front of /.well-known/openid-configuration. It cannot be changed later."
+          }
+          defaultValue={isGitHub ? "https://github.com" : ""}
           required
           problem={at("issuer")}
         />
@@ -97,6 +128,45 @@ export function ProviderForm({
         required={provider === null}
         problem={at("clientSecret")}
       />
+      {isGitHub ? (
+        <LabelledInput
+          name="organizations"
+          label="Organisations"
+          hint="Their members come in, separated by commas. Nobody else does. The App needs to read Members."
+          required
+          defaultValue={provider?.organizations.join(", ")}
+          problem={at("organizations")}
+        />
+      ) : (
+        <AddressRules provider={provider} at={at} trustsEmail={trustsEmail} onTrust={setTrustsEmail} />
+      )}
+      <ProviderRules isGitHub={isGitHub} rules={rules} teams={teams} onChange={setRules} />
+      <div className="grid gap-1.5">
+        <p className="text-sm text-ink-2">Enter this address at the provider, as where it sends people back to:</p>
+        <CopyCommand lines={[`${window.location.origin}/sign-in/return`]} label="the address" />
+      </div>
+      <FormAlert message={whole} />
+      <Button type="submit" disabled={isPending} className="w-fit">
+        {isPending ? "Asking the provider…" : provider === null ? "Add the provider" : "Save"}
+      </Button>
+    </SentForm>
+  );
+}
+
+/** Whose addresses come in, and where their groups stand. */
+function AddressRules({
+  provider,
+  at,
+  trustsEmail,
+  onTrust,
+}: {
+  provider: IdentityProviderItem | null;
+  at: (field: string) => string | null;
+  trustsEmail: boolean;
+  onTrust: (trusts: boolean) => void;
+}) {
+  return (
+    <>
       <LabelledInput
         name="domains"
         label="Domains"
@@ -109,7 +179,7 @@ export function ProviderForm({
         <input
           type="checkbox"
           checked={trustsEmail}
-          onChange={({ currentTarget: { checked } }) => setTrustsEmail(checked)}
+          onChange={({ currentTarget: { checked } }) => onTrust(checked)}
           className="translate-y-0.5 accent-brand"
         />
         <span>
@@ -124,15 +194,6 @@ export function ProviderForm({
         defaultValue={provider?.roleClaim ?? ""}
         problem={at("roleClaim")}
       />
-      <ProviderRules rules={rules} teams={teams} onChange={setRules} />
-      <div className="grid gap-1.5">
-        <p className="text-sm text-ink-2">Enter this address at the provider, as where it sends people back to:</p>
-        <CopyCommand lines={[`${window.location.origin}/sign-in/return`]} label="the address" />
-      </div>
-      <FormAlert message={whole} />
-      <Button type="submit" disabled={isPending} className="w-fit">
-        {isPending ? "Asking the provider…" : provider === null ? "Add the provider" : "Save"}
-      </Button>
-    </SentForm>
+    </>
   );
 }

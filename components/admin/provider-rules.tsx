@@ -10,10 +10,12 @@ const ROLES = (Object.keys(ROLE_WORDS) as (keyof typeof ROLE_WORDS)[]).filter((r
 
 /** Which value of the claim makes which role; the strongest that fits holds. */
 export function ProviderRules({
+  isGitHub,
   rules,
   teams,
   onChange,
 }: {
+  isGitHub: boolean;
   rules: readonly RoleRule[];
   teams: readonly TeamChoice[];
   onChange: (rules: RoleRule[]) => void;
@@ -23,6 +25,12 @@ export function ProviderRules({
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-1 text-sm font-medium">Who gets which role</legend>
+      <p className="text-note text-ink-3">
+        {isGitHub
+          ? "A team as organisation/team, or empty for every member."
+          : "A value of the claim, or empty for everybody."}{" "}
+        The strongest that fits holds.
+      </p>
       {rules.map((rule, index) => (
         // Rules have no name of their own; one is the one at its place.
         // biome-ignore lint/suspicious/noArrayIndexKey: rows are only added at the end and removed by their place
@@ -30,7 +38,7 @@ export function ProviderRules({
           <div className="flex flex-wrap items-center gap-2">
             <div className="min-w-40 flex-1">
               <Input
-                aria-label={`Rule ${index + 1}: value of the claim`}
+                aria-label={`Rule ${index + 1}: ${isGitHub ? "team" : "value of the claim"}`}
                 placeholder="Everybody"
                 autoComplete="off"
                 spellCheck={false}

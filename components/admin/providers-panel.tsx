@@ -24,7 +24,7 @@ export function ProvidersPanel({ teams }: { teams: readonly TeamChoice[] }) {
   return (
     <ReportPanel
       title="Accounts of your company"
-      note="People sign in with Okta, Entra ID, Keycloak, Google or another OpenID Connect provider; its groups decide their role."
+      note="People sign in with GitHub, Okta, Entra ID, Keycloak, Google or another OpenID Connect provider; their groups decide their role."
       tools={
         <Button size="sm" variant="outline" onClick={() => setOpened("new")}>
           Add a provider
@@ -86,7 +86,12 @@ function columnsOf(
         </>
       ),
     },
-    { id: "domains", header: "Domains", className: "max-md:hidden", cell: ({ domains }) => domains.join(", ") },
+    {
+      id: "who",
+      header: "Who comes in",
+      className: "max-md:hidden",
+      cell: ({ domains, kind, organizations }) => (kind === "github" ? organizations : domains).join(", "),
+    },
     {
       id: "rules",
       header: "Rules",

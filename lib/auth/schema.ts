@@ -134,22 +134,33 @@ const issuer = z
   .url({ protocol: /^https?$/, error: "must be an address that begins with https://" })
   .max(500)
   .refine((address) => !/[?#]/.test(address), { error: "must have no query" });
+const organization = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9-]{0,38}$/, { error: "must be the name of an organisation as its address spells it" });
 const providerFields = {
   label: z.string().trim().min(1, { error: "is missing" }).max(60),
   clientId: z.string().trim().min(1, { error: "is missing" }).max(500),
-  domains: z.array(domain).min(1, { error: "name at least one" }).max(100),
+  domains: z.array(domain).max(100),
+  organizations: z.array(organization).max(100),
   trustsEmail: z.boolean(),
   roleClaim: z.string().trim().min(1).max(200).nullable(),
   rules: z.array(ruleSchema).min(1, { error: "without a rule nobody comes in" }).max(200),
 };
 const clientSecret = z.string().trim().min(1, { error: "is missing" }).max(2000);
 
-export const identityProviderSchema = z.object({ id, issuer: z.string(), ...providerFields });
+const kind = z.enum(["openid", "github"]);
+
+export const identityProviderSchema = z.object({ id, kind, issuer: z.string(), ...providerFields });
 export const newIdentityProviderSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, { error: "must be letters a to z, figures and hyphens" }),
-  issuer,
+  kind: kind.default("openid"),
+  issuer: issuer.transform((address) => (new URL(address).pathname === "/" ? address.replace(/\/$/, "") : address)),
   clientSecret,
   ...providerFields,
+  domains: providerFields.domains.default([]),
+  organizations: providerFields.organizations.default([]),
   trustsEmail: providerFields.trustsEmail.default(false),
   roleClaim: providerFields.roleClaim.default(null),
 });

@@ -79,12 +79,16 @@ export interface Me {
 /** A provider that people sign in with, without its secret. */
 export interface IdentityProviderItem {
   id: string;
+  /** OpenID Connect, or the OAuth of GitHub. */
+  kind: "openid" | "github";
   label: string;
-  /** Address under which it is discovered (OpenID Connect Discovery 1.0). */
+  /** Address under which it is discovered (OpenID Connect Discovery 1.0), or of a GitHub. */
   issuer: string;
   clientId: string;
-  /** Of e-mail addresses; nobody else comes in. */
+  /** Of e-mail addresses; with OpenID Connect nobody else comes in. */
   domains: string[];
+  /** Logins, in lower case; from a GitHub nobody but their members comes in. */
+  organizations: string[];
   /** Takes an address for verified that the provider says nothing about. */
   trustsEmail: boolean;
   /** Dotted path of the claim that rules look into. */

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { cookieName, readCookie, setCookie } from "../session-cookie";
-import type { Proof } from "./openid";
+import type { Proof } from "./proof";
 
 /** How long somebody may take at the provider. */
 export const ATTEMPT_LIFETIME = "10 minutes";

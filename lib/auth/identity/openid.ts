@@ -3,13 +3,11 @@ import { createEgressFetch } from "@/lib/core/egress/egress-fetch";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import type { IdentityProvider } from "../types";
+import { type Identity, type Proof, type Protocol, returnAddress } from "./proof";
 import { valuesAt } from "./role-rules";
 
 const TIMEOUT_SECONDS = 10;
 const DISCOVERY = "/.well-known/openid-configuration";
-
-/** Where providers send people back to: what has to be entered there. */
-export const returnAddress = (): string => `${env().appUrl}/sign-in/return`;
 
 /** Asks a provider what it can do, anew each time: keys that it changed are never old ones. */
 async function discover({ clientId, clientSecret, issuer }: IdentityProvider): Promise<openid.Configuration> {
@@ -56,7 +54,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** @throws {AppError} `unprocessable` at `/issuer` unless an OpenID provider answers there under that very name */
-export async function assertProvider(provider: IdentityProvider): Promise<void> {
+async function assertProvider(provider: IdentityProvider): Promise<void> {
   try {
     const metadata = (await discover(provider)).serverMetadata();
     for (const name of ["authorization_endpoint", "token_endpoint", "jwks_uri"] as const) {
@@ -68,23 +66,8 @@ export async function assertProvider(provider: IdentityProvider): Promise<void> 
   }
 }
 
-/** What an attempt keeps between leaving for the provider and coming back. */
-export interface Proof {
-  state: string;
-  nonce: string;
-  codeVerifier: string;
-}
-
-export function newProof(): Proof {
-  return {
-    state: openid.randomState(),
-    nonce: openid.randomNonce(),
-    codeVerifier: openid.randomPKCECodeVerifier(),
-  };
-}
-
 /** Where to send the browser. @throws {AppError} `unavailable` when the provider does not answer */
-export async function authorizationUrl(provider: IdentityProvider, proof: Proof): Promise<string> {
+async function authorizationUrl(provider: IdentityProvider, proof: Proof): Promise<string> {
   try {
     const configuration = await discover(provider);
     const address = openid.buildAuthorizationUrl(configuration, {
@@ -103,17 +86,6 @@ export async function authorizationUrl(provider: IdentityProvider, proof: Proof)
   }
 }
 
-/** Who somebody is, as a provider proves it. */
-export interface Identity {
-  /** How the provider calls the person, for ever. */
-  subject: string;
-  email: string | null;
-  isEmailVerified: boolean;
-  name: string | null;
-  /** What role rules look at. */
-  values: string[];
-}
-
 function identityOf(claims: Readonly<Record<string, unknown>>, roleClaim: string | null): Identity {
   const text = (name: string) => (typeof claims[name] === "string" && claims[name] !== "" ? claims[name] : null);
   return {
@@ -122,6 +94,7 @@ function identityOf(claims: Readonly<Record<string, unknown>>, roleClaim: string
     isEmailVerified: claims.email_verified === true || claims.email_verified === "true",
     name: text("name") ?? text("preferred_username"),
     values: roleClaim === null ? [] : valuesAt(claims, roleClaim),
+    organizations: [],
   };
 }
 
@@ -131,7 +104,7 @@ function identityOf(claims: Readonly<Record<string, unknown>>, roleClaim: string
  * @param answer the query string of the address that the browser came back to
  * @throws {AppError} `unauthorized` saying what was wrong
  */
-export async function readIdentity(provider: IdentityProvider, proof: Proof, answer: string): Promise<Identity> {
+async function readIdentity(provider: IdentityProvider, proof: Proof, answer: string): Promise<Identity> {
   try {
     const configuration = await discover(provider);
     const tokens = await openid.authorizationCodeGrant(configuration, new URL(`${returnAddress()}?${answer}`), {
@@ -152,3 +125,6 @@ export async function readIdentity(provider: IdentityProvider, proof: Proof, ans
     throw new AppError({ code: "unauthorized", message, cause: error });
   }
 }
+
+/** OpenID Connect with a code, PKCE and a client secret. */
+export const openidProtocol: Protocol = { assertProvider, authorizationUrl, readIdentity };

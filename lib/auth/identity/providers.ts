@@ -9,18 +9,20 @@ import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { assertTeams } from "../teams";
 import type { IdentityProvider, IdentityProviderItem } from "../types";
-import { assertProvider } from "./openid";
+import { protocolOf } from "./protocol";
 import type { RoleRule } from "./role-rules";
 
 const UNIQUE_VIOLATION = "23505";
 
 interface Row {
   id: string;
+  kind: IdentityProvider["kind"];
   label: string;
   issuer: string;
   client_id: string;
   client_secret: Buffer;
   domains: string[];
+  organizations: string[];
   trusts_email: boolean;
   role_claim: string | null;
   rules: RoleRule[];
@@ -34,7 +36,7 @@ export const clientSecretPlace = (id: string): SealedPlace => ({
 
 async function readRows(id: string | null, client?: Queryable): Promise<Row[]> {
   return query<Row & Record<string, unknown>>(
-    sql`select id, label, issuer, client_id, client_secret, domains, trusts_email, role_claim, rules
+    sql`select id, kind, label, issuer, client_id, client_secret, domains, organizations, trusts_email, role_claim, rules
       from identity_provider where ${id}::text is null or id = ${id} order by label, id`,
     client,
   );
@@ -42,10 +44,12 @@ async function readRows(id: string | null, client?: Queryable): Promise<Row[]> {
 
 const itemOf = (row: Row): IdentityProviderItem => ({
   id: row.id,
+  kind: row.kind,
   label: row.label,
   issuer: row.issuer,
   clientId: row.client_id,
   domains: row.domains,
+  organizations: row.organizations,
   trustsEmail: row.trusts_email,
   roleClaim: row.role_claim,
   rules: row.rules,
@@ -73,17 +77,43 @@ export async function findProvider(id: string): Promise<IdentityProvider> {
 }
 
 /** What the audit log keeps of a provider. */
-const noted = ({ clientId, domains, issuer, label, roleClaim, rules, trustsEmail }: IdentityProviderItem) => ({
+const noted = ({
+  clientId,
+  domains,
+  issuer,
+  kind,
+  label,
+  organizations,
+  roleClaim,
+  rules,
+  trustsEmail,
+}: IdentityProviderItem) => ({
+  kind,
   label,
   issuer,
   clientId,
   domains,
+  organizations,
   trustsEmail,
   roleClaim,
   rules: rules.map(({ role, teamIds, value }) => ({ value, role, teamIds })),
 });
 
 const targetOf = ({ id, label }: IdentityProviderItem) => ({ kind: "identity_provider", id, name: label });
+
+/** A provider is not open to whoever has an account there. */
+function assertSomebodyComesIn({ domains, kind, organizations }: IdentityProviderItem): void {
+  if (kind === "openid" && domains.length === 0) {
+    throw new AppError({ code: "unprocessable", message: "Name at least one domain.", pointer: "/domains" });
+  }
+  if (kind === "github" && organizations.length === 0) {
+    throw new AppError({
+      code: "unprocessable",
+      message: "Name at least one organisation.",
+      pointer: "/organizations",
+    });
+  }
+}
 
 async function assertRules(rules: readonly RoleRule[]): Promise<void> {
   await assertTeams(rules.flatMap(({ teamIds }) => teamIds));
@@ -96,15 +126,17 @@ async function assertRules(rules: readonly RoleRule[]): Promise<void> {
  */
 export async function addProvider(actor: AuditActor, provider: IdentityProvider): Promise<void> {
   await assertRules(provider.rules);
-  await assertProvider(provider);
-  const { clientId, clientSecret, domains, id, issuer, label, roleClaim, rules, trustsEmail } = provider;
+  assertSomebodyComesIn(provider);
+  await protocolOf(provider).assertProvider(provider);
+  const { clientId, clientSecret, domains, id, issuer, kind, label, organizations, roleClaim, rules, trustsEmail } =
+    provider;
   const sealed = seal(clientSecret, clientSecretPlace(id), sealingKeys().current);
   await withTransaction(async (client) => {
     try {
       await execute(
         sql`insert into identity_provider
-            (id, label, issuer, client_id, client_secret, domains, trusts_email, role_claim, rules)
-          values (${id}, ${label}, ${issuer}, ${clientId}, ${sealed}, ${domains}, ${trustsEmail}, ${roleClaim},
+            (id, kind, label, issuer, client_id, client_secret, domains, organizations, trusts_email, role_claim, rules)
+          values (${id}, ${kind}, ${label}, ${issuer}, ${clientId}, ${sealed}, ${domains}, ${organizations}, ${trustsEmail}, ${roleClaim},
             ${JSON.stringify(rules)}::jsonb)`,
         client,
       );
@@ -123,7 +155,7 @@ export async function addProvider(actor: AuditActor, provider: IdentityProvider)
 
 /** What may be changed of a provider; what is left out stays. */
 export type ProviderChange = {
-  [Field in keyof Omit<IdentityProvider, "id" | "issuer">]?: IdentityProvider[Field] | undefined;
+  [Field in keyof Omit<IdentityProvider, "id" | "kind" | "issuer">]?: IdentityProvider[Field] | undefined;
 };
 
 /** @throws {AppError} `not_found`; `unprocessable` for an unknown team, or when the provider does not answer */
@@ -133,11 +165,12 @@ export async function changeProvider(actor: AuditActor, id: string, change: Prov
   if (row === undefined) throw noProvider();
   const before = itemOf(row);
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  const after: IdentityProviderItem = { ...before, ...given, id, issuer: before.issuer };
+  const after: IdentityProviderItem = { ...before, ...given, id, kind: before.kind, issuer: before.issuer };
+  assertSomebodyComesIn(after);
   await withTransaction(async (client) => {
     await execute(
       sql`update identity_provider set label = ${after.label}, client_id = ${after.clientId},
-          domains = ${after.domains}, trusts_email = ${after.trustsEmail}, role_claim = ${after.roleClaim},
+          domains = ${after.domains}, organizations = ${after.organizations}, trusts_email = ${after.trustsEmail}, role_claim = ${after.roleClaim},
           rules = ${JSON.stringify(after.rules)}::jsonb, updated_at = now() where id = ${id}`,
       client,
     );

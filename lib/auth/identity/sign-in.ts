@@ -16,7 +16,8 @@ import { teamNames, teamsById } from "../teams";
 import type { IdentityProvider } from "../types";
 import { applyChange, readUsers } from "../users";
 import { attemptOver, keepAttempt, takeAttempt } from "./attempts";
-import { authorizationUrl, type Identity, newProof, readIdentity } from "./openid";
+import { type Identity, newProof } from "./proof";
+import { protocolOf } from "./protocol";
 import { accountProvider, findProvider } from "./providers";
 import { roleByRules } from "./role-rules";
 
@@ -32,7 +33,7 @@ export async function beginWithProvider(
   await assertPace(pace, TRIES, "There were too many attempts to sign in. Wait a little and try again.");
   const provider = await findProvider(providerId);
   const proof = newProof();
-  const url = await authorizationUrl(provider, proof);
+  const url = await protocolOf(provider).authorizationUrl(provider, proof);
   return { url, cookie: await keepAttempt({ providerId, next, userId: user?.id ?? null }, proof) };
 }
 
@@ -40,13 +41,18 @@ function refused(message: string): AppError {
   return new AppError({ code: "forbidden", message });
 }
 
-/** The address of an identity, if the provider may speak for it. */
-function addressOfIdentity(provider: IdentityProvider, { email, isEmailVerified }: Identity): string {
+/** The address of an identity, if it comes in at all. */
+function addressOfIdentity(provider: IdentityProvider, identity: Identity): string {
+  const { email, isEmailVerified, organizations } = identity;
+  if (provider.kind === "github" && !provider.organizations.some((login) => organizations.includes(login))) {
+    throw refused(`${provider.label} does not say that you are a member of ${provider.organizations.join(" or ")}.`);
+  }
   if (email === null) throw refused(`${provider.label} did not say your e-mail address.`);
   const address = normalEmail(email);
   if (!isEmailVerified && !provider.trustsEmail) {
     throw refused(`${provider.label} does not say that ${address} was verified.`);
   }
+  if (provider.kind === "github") return address;
   if (!provider.domains.includes(address.slice(address.lastIndexOf("@") + 1))) {
     throw refused(`Addresses of ${provider.domains.join(" and ")} come in here, and yours is ${address}.`);
   }
@@ -95,7 +101,8 @@ async function userByAddress(client: Queryable, entry: Entry): Promise<string | 
   const { label } = entry.provider;
   // Another person of the provider with an address that was given away: the number says who it is, not the address.
   if (row.is_linked) throw refused(`${entry.email} belongs to another person of ${label} here. Ask an owner or admin.`);
-  if (row.role === "owner" || row.two_factor_enabled) {
+  // The organisations of a GitHub say nothing about the addresses that people have there.
+  if (row.role === "owner" || row.two_factor_enabled || entry.provider.kind === "github") {
     throw refused(`Sign in with your password once, and add ${label} on the page of your account.`);
   }
   return row.id;
@@ -134,7 +141,10 @@ async function admitUser(client: Queryable, entry: Entry): Promise<string> {
 
 async function entryOf(provider: IdentityProvider, identity: Identity, headers: Headers): Promise<Entry> {
   const email = addressOfIdentity(provider, identity);
-  const role = roleByRules(provider.rules, identity.values);
+  // Names at GitHub are one in every spelling of their letters.
+  const spelled = (value: string | null) => (provider.kind === "github" ? (value?.toLowerCase() ?? null) : value);
+  const rules = provider.rules.map((rule) => ({ ...rule, value: spelled(rule.value) }));
+  const role = roleByRules(rules, identity.values);
   if (role === null) throw refused(`No rule of ${provider.label} gives you a role here. Ask an owner or admin.`);
   return { provider, identity, email, role, actor: { ...actorOf(null, headers, email), kind: "system" } };
 }
@@ -193,7 +203,7 @@ export async function finishWithProvider(
   const provider = await findProvider(attempt.providerId);
   let email = provider.label;
   try {
-    const identity = await readIdentity(provider, attempt.proof, answer);
+    const identity = await protocolOf(provider).readIdentity(provider, attempt.proof, answer);
     email = identity.email ?? email;
     const entry = await entryOf(provider, identity, headers);
     const cookies = [attemptOver()];

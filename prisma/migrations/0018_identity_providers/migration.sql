@@ -1,17 +1,21 @@
 -- Where people sign in with the account of their company.
 create table identity_provider (
   id text primary key check (id ~ '^[a-z0-9][a-z0-9-]{0,39}$'),
+  kind text not null check (kind in ('openid', 'github')),
   label text not null,
   -- Never changed: what an issuer calls a person means nothing at another one.
   issuer text not null,
   client_id text not null,
   client_secret bytea not null,
-  domains text[] not null check (cardinality(domains) > 0),
+  -- Who may come in at all: addresses of these domains, or members of these organisations at GitHub.
+  domains text[] not null,
+  organizations text[] not null,
   trusts_email boolean not null default false,
   role_claim text,
   rules jsonb not null,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  check (cardinality(case kind when 'github' then organizations else domains end) > 0)
 );
 
 create table sign_in_attempt (
