@@ -11,6 +11,7 @@ import { RetentionForm } from "./retention-form";
 /** What is kept beside the two kinds that can be chosen, and why. */
 const OTHERS = [
   ["Events and facts", "as long as their organisation is connected: every figure is made of them"],
+  ["One person's data", "can be erased: fleetgauge person erase puts a pseudonym in its place, and no figure changes"],
   ["Audit log", "for ever; nothing of it can be deleted"],
   ["Users and keys", "until they are disabled or revoked; their names stay in the audit log"],
   ["Sessions", "a week, or eight hours without a request"],

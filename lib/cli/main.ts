@@ -7,6 +7,7 @@ import { doctorCommand } from "./commands/doctor";
 import { githubCommand, syncCommand } from "./commands/github";
 import { importCommand } from "./commands/import";
 import { keysCommand } from "./commands/keys";
+import { personCommand } from "./commands/person";
 import { projectCommand } from "./commands/project";
 import { rebuildCommand } from "./commands/rebuild";
 import { sampleCommand } from "./commands/sample";
@@ -30,6 +31,7 @@ const COMMANDS: readonly ((context: CliContext) => Command)[] = [
   verifyCommand,
   scoreCommand,
   keysCommand,
+  personCommand,
   adminCommand,
   tokenCommand,
   backupCommand,

@@ -4,6 +4,7 @@ import { sql } from "@/lib/db/sql";
 import { appendFew } from "./append-few";
 import { LogWriter } from "./log-writer";
 import type { FleetEvent } from "./schema";
+import { withoutErased } from "./without-erased";
 
 export interface AppendResult {
   /** Events handed in, with those already known. */
@@ -28,7 +29,7 @@ export async function appendEvents(
   let few: FleetEvent[] = [];
   let writer: LogWriter | null = null;
   try {
-    for await (const batch of batches) {
+    for await (const batch of withoutErased(client, batches)) {
       if (writer === null && few.length + batch.length <= FEW) {
         few.push(...batch);
         continue;

@@ -1,3 +1,5 @@
+import { eraseIdentities } from "@/lib/core/erase-identities";
+import { loadErased } from "@/lib/db/erased-identities";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -49,16 +51,19 @@ async function ensurePeople(
 /**
  * Takes in who is in each team now, inside the caller's transaction: who is new since an instant, and who left at it. A
  * membership that was once written is never changed, so a move never restates an earlier month.
+ * @param read who is in which team; people whose data was erased stay under their pseudonym
  * @param since from when on new members count: the beginning where teams are read for the first time, since nobody knows
  * how long they have been in them
  */
 export async function takeRoster(
   client: PoolClient,
   orgId: number,
-  teams: readonly { slug: string; name: string; members: readonly RosterMember[] }[],
+  read: readonly { slug: string; name: string; members: readonly RosterMember[] }[],
   { since, now }: { since: Date; now: Date },
 ): Promise<void> {
   await query(sql`select pg_advisory_xact_lock(hashtextextended('roster:' || ${orgId}::text, 0))`, client);
+  const erased = await loadErased(client, orgId);
+  const teams = erased === null ? read : eraseIdentities(read, erased);
   const people = await ensurePeople(
     client,
     orgId,

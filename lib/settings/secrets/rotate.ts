@@ -3,6 +3,7 @@ import { clientSecretPlace } from "@/lib/auth/identity/providers";
 import { rotateSecondFactors } from "@/lib/auth/second-factor-secrets";
 import { sealingKeys } from "@/lib/core/secrets/keys";
 import { isSealedWith, openSealed, type SealedPlace, seal } from "@/lib/core/secrets/seal";
+import { ERASURE_KEY_PLACE } from "@/lib/db/erased-identities";
 import { getPrisma } from "@/lib/db/prisma-client";
 import {
   appWebhookPlace,
@@ -31,7 +32,10 @@ interface Sealed {
 
 async function sealedValues(): Promise<Sealed[]> {
   const { githubApp, githubConnection, identityProvider, installation } = getPrisma();
-  const { auditKey } = await installation.findUniqueOrThrow({ where: { id: 1 }, select: { auditKey: true } });
+  const { auditKey, erasureKey } = await installation.findUniqueOrThrow({
+    where: { id: 1 },
+    select: { auditKey: true, erasureKey: true },
+  });
   const apps = await githubApp.findMany({
     select: { id: true, apiUrl: true, appId: true, privateKey: true, webhookSecret: true },
   });
@@ -47,6 +51,16 @@ async function sealedValues(): Promise<Sealed[]> {
         replace: (value) => identityProvider.updateMany({ where: { id, clientSecret }, data: { clientSecret: value } }),
       }),
     ),
+    ...(erasureKey === null
+      ? []
+      : [
+          {
+            place: ERASURE_KEY_PLACE,
+            value: erasureKey,
+            replace: (value: Value) =>
+              installation.updateMany({ where: { id: 1, erasureKey }, data: { erasureKey: value } }),
+          },
+        ]),
     ...(auditKey === null
       ? []
       : [
