@@ -1,13 +1,13 @@
 import { isAPIError } from "better-auth/api";
 import { recordAuditAlone } from "@/lib/audit/record";
 import { AppError } from "@/lib/core/errors";
-import { query } from "@/lib/db/query";
+import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { getAccounts } from "./accounts";
 import { actorOf, addressOf } from "./actor";
 import { normalEmail } from "./new-user";
 import { hashPassword } from "./password";
-import { assertPace, forgiveTurn } from "./rate-limit";
+import { assertPace, forgiveTurn, takeTurn } from "./rate-limit";
 
 /** What a sign-in came to: the cookies to send, and whether a second factor is still asked for. */
 export interface SignIn {
@@ -17,6 +17,8 @@ export interface SignIn {
 
 const TRIES_OF_ACCOUNT = { burst: 5, seconds: 15 * 60 };
 const TRIES_OF_ADDRESS = { burst: 30, seconds: 3600 };
+/** A code of the authenticator is accepted from one step of its clock before to one after. */
+const ONCE_WHILE_VALID = { burst: 1, seconds: 120 };
 const TOO_MANY = "There were too many attempts to sign in. Wait a little and try again.";
 
 const wrong = () => new AppError({ code: "unauthorized", message: "The e-mail address or the password is wrong." });
@@ -103,6 +105,11 @@ export async function confirmSignIn(code: string, headers: Headers): Promise<Sig
     const { headers: answered, response } = isBackupCode
       ? await api.verifyBackupCode({ ...given, body: { code: code.trim() } })
       : await api.verifyTOTP(given);
+    if (!isBackupCode && (await takeTurn(`code:${response.user.id}:${given.body.code}`, ONCE_WHILE_VALID)) !== null) {
+      // Somebody looked over a shoulder: what the library has just begun ends at once.
+      await execute(sql`delete from user_session where token = ${response.token}`);
+      throw refused();
+    }
     await forgiveTurn(`sign-in-code:${address}`, TRIES_OF_ADDRESS);
     await noteSignIn(response.user.email, headers, isBackupCode ? "backup code" : "authenticator");
     return { cookies: answered.getSetCookie(), needsCode: false };

@@ -47,7 +47,8 @@ function setPolicy({ headers }: IncomingMessage, response: ServerResponse, isApi
   headers[NONCE_HEADER] = nonce;
   headers["content-security-policy"] = policy;
   response.setHeader("Content-Security-Policy", policy);
-  if (env().appUrl.startsWith("https:")) response.setHeader("Strict-Transport-Security", "max-age=31536000");
+  if (env().appUrl.startsWith("https:"))
+    response.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 
 function refuseMethod(request: IncomingMessage, response: ServerResponse, allowed: ReadonlySet<string>): void {

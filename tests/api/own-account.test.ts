@@ -4,6 +4,8 @@ import { PUT as changePassword } from "@/app/api/v1/me/password/route";
 import { GET as me } from "@/app/api/v1/me/route";
 import { POST as beginFactor, PUT as confirmFactor, DELETE as removeFactor } from "@/app/api/v1/me/second-factor/route";
 import { checkAnswersAgainstSchemas } from "@/lib/api/define-route";
+import { query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
 import { totpOf } from "@/tests/factories/totp";
 import { useTestDatabase } from "@/tests/setup/test-database";
 import { cookiesOf, enter, join, PASSWORD, post, useOwner } from "./account-calls";
@@ -54,6 +56,12 @@ describe("a second factor", () => {
     const whole = await post(signInCode, "/", { code: totpOf(uri) }, half);
     expect(whole.status).toBe(200);
     expect((await call(me, "/", { as: cookiesOf(whole) })).status).toBe(200);
+    // The same code a second time, by whoever saw it.
+    const sessionsBefore = await query(sql`select from user_session`);
+    const seen = await post(signInCode, "/", { code: totpOf(uri) }, cookiesOf(await begin()));
+    expect(seen.status).toBe(401);
+    expect(seen.headers.getSetCookie().join()).not.toContain("session=");
+    expect(await query(sql`select from user_session`)).toHaveLength(sessionsBefore.length);
 
     const backup = (await begin()).headers
       .getSetCookie()

@@ -206,22 +206,44 @@ describe("the web server", () => {
     expect((await send(delivery("{}"))).status).toBe(202);
   });
 
-  it("says when to come back while no secret is set", async () => {
-    vi.stubEnv("GITHUB_WEBHOOK_SECRET", "");
+  /** Asks a server that was started with another environment. */
+  async function withEnvironment(name: string, value: string, ask: () => Promise<void>): Promise<void> {
+    const before = process.env[name];
+    vi.stubEnv(name, value);
     vi.resetModules();
-    const other = (await import("@/lib/web/server")).createWebServer(async () => undefined);
+    const other = (await import("@/lib/web/server")).createWebServer(async (_, response) => void response.end("page"));
     const usual = server;
     try {
       server = other;
       await listen(other);
-      const answer = await send(delivery("{}"));
-      expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "5"]);
+      await ask();
     } finally {
       other.closeAllConnections();
       other.close();
       server = usual;
-      vi.stubEnv("GITHUB_WEBHOOK_SECRET", SECRET);
+      vi.stubEnv(name, before);
     }
+  }
+
+  it("says when to come back while no secret is set", async () => {
+    await withEnvironment("GITHUB_WEBHOOK_SECRET", "", async () => {
+      const answer = await send(delivery("{}"));
+      expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "5"]);
+    });
+  });
+
+  it("asks browsers to stay with https where people come by it, on every answer, and nowhere else", async () => {
+    const headerOf = async (sent: Sent) => (await send(sent)).headers["strict-transport-security"];
+    const asked: Sent[] = [
+      { method: "GET", path: "/overview" },
+      { method: "GET", path: "/api/v1/me" },
+      { method: "TRACE", path: "/" },
+      { path: HOOK, body: "{}" },
+    ];
+    for (const sent of asked) expect(await headerOf(sent)).toBeUndefined();
+    await withEnvironment("APP_URL", "https://fleetgauge.acme.test", async () => {
+      for (const sent of asked) expect(await headerOf(sent)).toBe("max-age=31536000; includeSubDomains");
+    });
   });
 
   it("says of what it could not read why", async () => {
