@@ -22,8 +22,29 @@ function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
+/** Levels of a body; none of ours has half as many. */
+const MOST_LEVELS = 32;
+
+function refuse(detail: string, path: readonly string[]): never {
+  throw new InvalidInput([{ detail, pointer: pointerOf(path) }]);
+}
+
+/** Refuses texts that are none, halves of characters or U+0000 in them, and what is nested beyond all reason. */
+function assertReadable(input: unknown, path: readonly string[] = []): void {
+  if (typeof input === "string" && (!input.isWellFormed() || input.includes("\0"))) {
+    refuse("must be text: it holds half of a character, or U+0000", path);
+  }
+  if (typeof input !== "object" || input === null) return;
+  if (path.length === MOST_LEVELS) refuse(`must not be nested more than ${MOST_LEVELS} levels deep`, path);
+  for (const [name, value] of Object.entries(input)) {
+    assertReadable(name, path);
+    assertReadable(value, [...path, name]);
+  }
+}
+
 /** Checks input against a schema. @throws {InvalidInput} */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  assertReadable(input);
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw new InvalidInput(
