@@ -26,7 +26,9 @@ export const connectRequestSchema = z.strictObject({
   token: z
     .string()
     .trim()
-    .regex(/^\S{10,1000}$/, { error: "must be a token of GitHub, without spaces" }),
+    .regex(/^[\x21-\x7e]{10,1000}$/, {
+      error: "must be a token of GitHub: letters, figures and signs, without spaces",
+    }),
   apiUrl: apiAddress,
   selection: selectionSchema.default({ mode: "all" }),
   /** Days of history; null for all of it. */

@@ -78,6 +78,7 @@ describe("connections", () => {
   it.each([
     [{ account: "not a login" }, 422, "/account"],
     [{ token: "short" }, 422, "/token"],
+    [{ token: "💥".repeat(20) }, 422, "/token"],
     [{ apiUrl: "nowhere" }, 422, "/apiUrl"],
     [{ depthDays: 0 }, 422, "/depthDays"],
     [{ selection: { mode: "pattern", include: ["a/b"] } }, 422, "/selection/include/0"],
