@@ -20,15 +20,18 @@ const apiAddress = z
 const DAYS = { error: "must be a whole number of days, from 1 to 36,500" };
 const depth = z.int(DAYS).positive(DAYS).max(36_500, DAYS).nullable();
 
+/** A token as a header can carry it. */
+export const githubToken = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{10,1000}$/, {
+    error: "must be a token of GitHub: letters, figures and signs, without spaces",
+  });
+
 /** The body of `POST /api/v1/connections`. */
 export const connectRequestSchema = z.strictObject({
   account: accountLogin,
-  token: z
-    .string()
-    .trim()
-    .regex(/^[\x21-\x7e]{10,1000}$/, {
-      error: "must be a token of GitHub: letters, figures and signs, without spaces",
-    }),
+  token: githubToken,
   apiUrl: apiAddress,
   selection: selectionSchema.default({ mode: "all" }),
   /** Days of history; null for all of it. */

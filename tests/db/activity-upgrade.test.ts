@@ -6,7 +6,7 @@ import { migrate, migrationsDirectory } from "@/lib/db/migrate";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
-import { appendEvents } from "@/lib/events/writer";
+import { appendFew } from "@/lib/events/append-few";
 import { projectPendingActivity } from "@/lib/facts/activity/project-activity";
 import { verifyActivity } from "@/lib/facts/activity/verify-activity";
 import { ActivityFactory } from "@/tests/factories/activity";
@@ -25,7 +25,7 @@ it("activity that was logged before its tables existed is worked out after the u
     sql`insert into organization (slug, name) values ('acme', 'acme') returning id`,
   );
   const make = new ActivityFactory(org?.id ?? 0);
-  await withTransaction((client) => appendEvents(client, [[make.review(7, "first", "2026-01-05T10:00:00Z")]]));
+  await withTransaction((client) => appendFew(client, [make.review(7, "first", "2026-01-05T10:00:00Z")]));
   // A version without these tables left no request either.
   await execute(sql`delete from activity_request`);
 

@@ -19,6 +19,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "fleetgauge-github-"));
   await writeFile(path.join(folder, "token.txt"), `${TOKEN}\n`);
   await writeFile(path.join(folder, "empty.txt"), "\n");
+  await writeFile(path.join(folder, "odd.txt"), `${"💥".repeat(20)}\n`);
   const end = new Date("2026-06-30T00:00:00Z");
   const dataset = generateDataset({ login: "umbrella", seed: 5, repositories: 2, pullRequests: 30, end, days: 200 });
   github = await TestGitHub.start({ dataset, tokens: new Set([TOKEN]) });
@@ -95,6 +96,8 @@ it("says what is wrong with what it was given, and ends as a wrong use does", as
   expect(lost).toMatchObject({ code: 2, stderr: expect.stringContaining("lost.txt cannot be read.") });
   const empty = await fleetgauge("connect", "umbrella", "--token-file", "empty.txt", "--api-url", github.url);
   expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining("empty.txt is empty.") });
+  const odd = await fleetgauge("connect", "umbrella", "--token-file", "odd.txt", "--api-url", github.url);
+  expect(odd).toMatchObject({ code: 2, stderr: expect.stringContaining("odd.txt holds no token.") });
   expect(await connect("--days", "soon")).toMatchObject({ code: 2, stderr: expect.stringContaining("--days") });
   expect(await connect("--only", "a/b")).toMatchObject({ code: 2, stderr: expect.stringContaining("repositor") });
   expect(await connect("--api-url", "https://10.1.2.3/api/v3")).toMatchObject({

@@ -7,6 +7,7 @@ import { withDatabase } from "@/lib/cli/with-database";
 import { clientOf, clientWith } from "@/lib/connections/client-of";
 import { connectAccount } from "@/lib/connections/connect";
 import { pauseConnection, resumeConnection } from "@/lib/connections/control";
+import { githubToken } from "@/lib/connections/schema";
 import { countRefetches, listSyncStatus } from "@/lib/connections/sync-status";
 import type { SyncStatus } from "@/lib/connections/types";
 import { env } from "@/lib/core/env";
@@ -29,8 +30,8 @@ interface ConnectFlags {
 }
 
 async function readToken(cwd: string, file: string): Promise<string> {
-  const token = (await readSecret(cwd, file, "/token-file")).trim();
-  if (/^\S{10,}$/.test(token)) return token;
+  const token = githubToken.safeParse(await readSecret(cwd, file, "/token-file"));
+  if (token.success) return token.data;
   throw new AppError({ code: "bad_request", message: `${file} holds no token.`, pointer: "/token-file" });
 }
 
