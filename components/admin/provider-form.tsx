@@ -7,8 +7,8 @@ import { useFormRequest } from "@/components/account/use-form-request";
 import { CopyCommand } from "@/components/layout/copy-command";
 import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
-import type { IdentityProviderItem, RoleRule, TeamChoice } from "@/lib/auth/types";
-import { ProviderRules } from "./provider-rules";
+import type { IdentityProviderItem, TeamChoice } from "@/lib/auth/types";
+import { type EditedRule, FIRST_RULE, ProviderRules } from "./provider-rules";
 
 const FIELDS = ["label", "issuer", "clientId", "clientSecret", "domains", "organizations", "roleClaim"];
 
@@ -16,14 +16,6 @@ const KINDS = [
   ["openid", "OpenID Connect"],
   ["github", "GitHub"],
 ] as const;
-
-/** A name for addresses and lists, made of what people call it. */
-const idOf = (label: string): string =>
-  label
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-+|-+$/g, "")
-    .slice(0, 40);
 
 const listOf = (text = ""): string[] =>
   text
@@ -41,7 +33,9 @@ export function ProviderForm({
   teams: readonly TeamChoice[];
   onDone: () => void;
 }) {
-  const [rules, setRules] = useState<RoleRule[]>(provider?.rules ?? [{ value: null, role: "viewer", teamIds: [] }]);
+  const [rules, setRules] = useState<EditedRule[]>(() =>
+    (provider?.rules ?? [FIRST_RULE]).map((rule, key) => ({ ...rule, key })),
+  );
   const [trustsEmail, setTrustsEmail] = useState(provider?.trustsEmail ?? false);
   const [kind, setKind] = useState(provider?.kind ?? "openid");
   const isGitHub = kind === "github";
@@ -56,9 +50,9 @@ export function ProviderForm({
     <SentForm
       label={provider === null ? "Add a provider" : "Change the provider"}
       className="grid gap-4"
-      onSend={({ clientId, clientSecret, domains, issuer, label = "", organizations, roleClaim = "" }) =>
+      onSend={({ clientId, clientSecret, domains, issuer, label, organizations, roleClaim = "" }) =>
         send({
-          ...(provider === null && { id: idOf(label), kind, issuer }),
+          ...(provider === null && { kind, issuer }),
           ...((provider === null || clientSecret !== "") && { clientSecret }),
           label,
           clientId,
@@ -66,7 +60,7 @@ export function ProviderForm({
           organizations: listOf(organizations),
           roleClaim: roleClaim === "" ? null : roleClaim,
           trustsEmail,
-          rules,
+          rules: rules.map(({ role, teamIds, value }) => ({ value, role, teamIds })),
         })
       }
     >

@@ -8,6 +8,13 @@ import { TeamChoices } from "./role-and-teams";
 
 const ROLES = (Object.keys(ROLE_WORDS) as (keyof typeof ROLE_WORDS)[]).filter((role) => role !== "owner");
 
+/** A rule under the reader's hands: it has no name of its own, so it is given one. */
+export interface EditedRule extends RoleRule {
+  key: number;
+}
+
+export const FIRST_RULE: RoleRule = { value: null, role: "viewer", teamIds: [] };
+
 /** Which value of the claim makes which role; the strongest that fits holds. */
 export function ProviderRules({
   isGitHub,
@@ -16,12 +23,12 @@ export function ProviderRules({
   onChange,
 }: {
   isGitHub: boolean;
-  rules: readonly RoleRule[];
+  rules: readonly EditedRule[];
   teams: readonly TeamChoice[];
-  onChange: (rules: RoleRule[]) => void;
+  onChange: (rules: EditedRule[]) => void;
 }) {
-  const change = (at: number, part: Partial<RoleRule>) =>
-    onChange(rules.map((rule, index) => (index === at ? { ...rule, ...part } : rule)));
+  const change = (key: number, part: Partial<RoleRule>) =>
+    onChange(rules.map((rule) => (rule.key === key ? { ...rule, ...part } : rule)));
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-1 text-sm font-medium">Who gets which role</legend>
@@ -32,9 +39,7 @@ export function ProviderRules({
         The strongest that fits holds.
       </p>
       {rules.map((rule, index) => (
-        // Rules have no name of their own; one is the one at its place.
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows are only added at the end and removed by their place
-        <div key={index} className="grid gap-2 rounded-md border p-2.5">
+        <div key={rule.key} className="grid gap-2 rounded-md border p-2.5">
           <div className="flex flex-wrap items-center gap-2">
             <div className="min-w-40 flex-1">
               <Input
@@ -43,14 +48,14 @@ export function ProviderRules({
                 autoComplete="off"
                 spellCheck={false}
                 value={rule.value ?? ""}
-                onChange={({ currentTarget: { value } }) => change(index, { value: value === "" ? null : value })}
+                onChange={({ currentTarget: { value } }) => change(rule.key, { value: value === "" ? null : value })}
               />
             </div>
             <select
               aria-label={`Rule ${index + 1}: role`}
               className="h-9 rounded-md border border-line-control bg-panel px-2 text-sm"
               value={rule.role}
-              onChange={({ currentTarget: { value } }) => change(index, { role: value as RoleRule["role"] })}
+              onChange={({ currentTarget: { value } }) => change(rule.key, { role: value as RoleRule["role"] })}
             >
               {ROLES.map((role) => (
                 <option key={role} value={role}>
@@ -64,14 +69,14 @@ export function ProviderRules({
                 size="sm"
                 variant="ghost"
                 aria-label={`Remove rule ${index + 1}`}
-                onClick={() => onChange(rules.filter((_, other) => other !== index))}
+                onClick={() => onChange(rules.filter(({ key }) => key !== rule.key))}
               >
                 Remove
               </Button>
             )}
           </div>
           {(rule.role === "lead" || rule.role === "viewer") && (
-            <TeamChoices teamIds={rule.teamIds} teams={teams} onTeams={(teamIds) => change(index, { teamIds })} />
+            <TeamChoices teamIds={rule.teamIds} teams={teams} onTeams={(teamIds) => change(rule.key, { teamIds })} />
           )}
         </div>
       ))}
@@ -80,7 +85,7 @@ export function ProviderRules({
         size="sm"
         variant="outline"
         className="w-fit"
-        onClick={() => onChange([...rules, { value: null, role: "viewer", teamIds: [] }])}
+        onClick={() => onChange([...rules, { ...FIRST_RULE, key: Math.max(...rules.map(({ key }) => key)) + 1 }])}
       >
         Add a rule
       </Button>

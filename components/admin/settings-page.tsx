@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
 import { ReportPanel } from "@/components/layout/report-panel";
@@ -9,15 +10,20 @@ import { PersonSwitch } from "./person-switch";
 import { RetentionForm } from "./retention-form";
 
 /** What is kept beside the two kinds that can be chosen, and why. */
-const OTHERS = [
+const OTHERS: [string, ReactNode][] = [
   ["Events and facts", "as long as their organisation is connected: every figure is made of them"],
-  ["One person's data", "can be erased: fleetgauge person erase puts a pseudonym in its place, and no figure changes"],
+  [
+    "One person's data",
+    <>
+      can be erased: <code>fleetgauge person erase</code> puts a pseudonym in its place, and no figure changes
+    </>,
+  ],
   ["Audit log", "for ever; nothing of it can be deleted"],
   ["Users and keys", "until they are disabled or revoked; their names stay in the audit log"],
   ["Sessions", "a week, or eight hours without a request"],
   ["Links to join", "a week, and thirty days more in the database"],
   ["Logs", "are written to the standard error of the processes, and kept by whoever runs them"],
-] as const;
+];
 
 /** What holds for the whole installation. */
 export function SettingsPage() {

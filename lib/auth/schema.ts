@@ -154,7 +154,6 @@ const kind = z.enum(["openid", "github"]);
 
 export const identityProviderSchema = z.object({ id, kind, issuer: z.string(), ...providerFields });
 export const newIdentityProviderSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, { error: "must be letters a to z, figures and hyphens" }),
   kind: kind.default("openid"),
   issuer: issuer.transform((address) => (new URL(address).pathname === "/" ? address.replace(/\/$/, "") : address)),
   clientSecret,
@@ -164,6 +163,8 @@ export const newIdentityProviderSchema = z.strictObject({
   trustsEmail: providerFields.trustsEmail.default(false),
   roleClaim: providerFields.roleClaim.default(null),
 });
+/** The id is made of the label. */
+export const addedProviderSchema = z.object({ id });
 export const identityProviderChangeSchema = z
   .strictObject({ clientSecret, ...providerFields })
   .partial()

@@ -1,11 +1,13 @@
-import { type Erased, eraseIdentities, identitiesOf, pseudonymousIdentity } from "@/lib/core/erase-identities";
+import { identitiesOf } from "@/lib/core/erase-identities";
 import { AppError } from "@/lib/core/errors";
-import { toJsonText } from "@/lib/db/copy-rows";
 import { loadErased, lockForErasure, noteErased } from "@/lib/db/erased-identities";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
+import { eraseEvents } from "@/lib/events/erase-events";
+import { deleteDeliveriesAbout } from "@/lib/events/inbox/prune-deliveries";
+import { eraseFromRoster } from "@/lib/settings/roster";
 
 /** Whose data: what is known of them; the rest is looked up. */
 export interface PersonToErase {
@@ -22,9 +24,6 @@ export interface Erasure {
   /** Repositories whose facts are made again. */
   repositories: string[];
 }
-
-/** Events that are read and written at once. */
-const PORTION = 500;
 
 /** Everything by which the organisation's log and roster know a person: accounts, addresses, logins. */
 async function knownAs(client: PoolClient, orgId: number, person: PersonToErase): Promise<string[]> {
@@ -62,68 +61,6 @@ async function knownAs(client: PoolClient, orgId: number, person: PersonToErase)
   );
 }
 
-const textOf = (identity: string): string => identity.slice(identity.indexOf(":") + 1);
-
-/** What any text that names the person holds, for `ilike`. */
-const patternsOf = (identities: readonly string[]): string[] =>
-  identities.map((identity) => `%${textOf(identity).replaceAll(/[\\%_]/g, "\\$&")}%`);
-
-/** Writes pseudonyms into the log. @returns how many events, and of which repositories */
-async function eraseEvents(client: PoolClient, orgId: number, patterns: readonly string[], erased: Erased) {
-  const repositories = new Set<string>();
-  let events = 0;
-  for (let after = 0; ; ) {
-    const rows = await query<{ seq: number; repo: string | null; actor: unknown; payload: unknown }>(
-      sql`select seq, repo, actor, payload from event
-        where org_id = ${orgId} and seq > ${after}
-          and (payload::text ilike any(${[...patterns]}::text[]) or actor::text ilike any(${[...patterns]}::text[]))
-        order by seq limit ${PORTION}`,
-      client,
-    );
-    const changed = rows.flatMap(({ actor, payload, repo, seq }) => {
-      const next = { seq, actor: eraseIdentities(actor, erased), payload: eraseIdentities(payload, erased) };
-      if (JSON.stringify([actor, payload]) === JSON.stringify([next.actor, next.payload])) return [];
-      if (repo !== null) repositories.add(repo);
-      return [next];
-    });
-    events += await execute(
-      sql`update event e set actor = nullif(n.actor, 'null'), payload = n.payload
-        from jsonb_to_recordset(${toJsonText(changed)}::jsonb) as n (seq bigint, actor jsonb, payload jsonb)
-        where e.org_id = ${orgId} and e.seq = n.seq`,
-      client,
-    );
-    const last = rows.at(-1);
-    if (last === undefined) return { events, repositories: [...repositories].sort() };
-    after = last.seq;
-  }
-}
-
-/** The roster keeps the person's place in their teams, under the pseudonym. */
-async function eraseRoster(client: PoolClient, orgId: number, identities: readonly string[], pseudonym: string) {
-  const people = await query<{ id: number }>(
-    sql`select distinct person_id as id from person_identity
-      where org_id = ${orgId} and identity = any(${[...identities]}::text[])`,
-    client,
-  );
-  for (const { id } of people) {
-    await execute(
-      sql`update person set name = 'Erased person', login = ${textOf(pseudonymousIdentity("login:", pseudonym))}
-        where org_id = ${orgId} and id = ${id}`,
-      client,
-    );
-  }
-  for (const identity of identities) {
-    const instead = pseudonymousIdentity(identity, pseudonym);
-    await execute(
-      sql`insert into person_identity (org_id, identity, person_id, source)
-        select org_id, ${instead}, person_id, source from person_identity
-        where org_id = ${orgId} and identity = ${identity} on conflict do nothing`,
-      client,
-    );
-    await execute(sql`delete from person_identity where org_id = ${orgId} and identity = ${identity}`, client);
-  }
-}
-
 async function requestFacts(client: PoolClient, orgId: number, repositories: readonly string[]): Promise<void> {
   await execute(
     sql`insert into projection_request (org_id, repo, whole)
@@ -155,9 +92,8 @@ export async function erasePerson(
       const pseudonym = await noteErased(client, org.id, identities);
       const erased = await loadErased(client, org.id);
       if (erased === null) throw new Error("Who was erased is not known");
-      const patterns = patternsOf(identities);
-      await eraseRoster(client, org.id, identities, pseudonym);
-      const { events, repositories } = await eraseEvents(client, org.id, patterns, erased);
+      await eraseFromRoster(client, org.id, identities, pseudonym);
+      const { events, repositories } = await eraseEvents(client, org.id, identities, erased);
       if (events === 0) {
         throw new AppError({
           code: "not_found",
@@ -165,11 +101,7 @@ export async function erasePerson(
         });
       }
       await requestFacts(client, org.id, repositories);
-      const deliveries = await execute(
-        sql`delete from inbox where state in ('processed', 'ignored')
-          and convert_from(body, 'UTF8') ilike any(${patterns}::text[])`,
-        client,
-      );
+      const deliveries = await deleteDeliveriesAbout(client, identities);
       const erasure = { pseudonym, events, deliveries, repositories };
       await note(client, erasure);
       return erasure;

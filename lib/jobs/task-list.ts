@@ -1,6 +1,6 @@
 import type { Task, TaskList } from "graphile-worker";
 import { type JobName, type JobPayload, jobPayloads } from "./payloads";
-import { deleteWhatIsOld } from "./tasks/apply-retention";
+import { applyRetention } from "./tasks/apply-retention";
 import { followGitHub } from "./tasks/follow-github";
 import { importGit } from "./tasks/import-git";
 import { loadSample } from "./tasks/load-sample";
@@ -24,7 +24,7 @@ const handlers: JobHandlers = {
   project,
   "prune-fact-changes": pruneOldFactChanges,
   "prune-accounts": pruneOldAccounts,
-  "apply-retention": deleteWhatIsOld,
+  "apply-retention": applyRetention,
   "follow-github": followGitHub,
   "reconcile-github": reconcileGitHub,
   "load-sample": loadSample,

@@ -90,3 +90,12 @@ export async function latestOperation(kinds: readonly OperationKind[]): Promise<
 export async function listOperations(kind: OperationKind, limit: number): Promise<Operation[]> {
   return getPrisma().operation.findMany({ where: { kind }, orderBy: { createdAt: "desc" }, take: limit });
 }
+
+/** Deletes operations that ended more than `days` ago. @returns how many; at most `most` */
+export async function pruneOperations(days: number, most: number): Promise<number> {
+  return execute(
+    sql`delete from operation where id in (select id from operation
+      where state not in ('queued', 'running') and updated_at < now() - make_interval(days => ${days})
+      order by created_at limit ${most})`,
+  );
+}

@@ -1,4 +1,4 @@
-import { eraseIdentities } from "@/lib/core/erase-identities";
+import { eraseIdentities, pseudonymousIdentity } from "@/lib/core/erase-identities";
 import { loadErased } from "@/lib/db/erased-identities";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
@@ -145,4 +145,33 @@ export async function rosterBasis(client: PoolClient, orgId: number): Promise<st
     client,
   );
   return row?.basis ?? null;
+}
+
+/** Puts a pseudonym in the place of whoever has these identities; they stay in their teams. */
+export async function eraseFromRoster(
+  client: PoolClient,
+  orgId: number,
+  identities: readonly string[],
+  pseudonym: string,
+): Promise<void> {
+  const login = pseudonymousIdentity("login:", pseudonym).slice("login:".length);
+  await execute(
+    sql`update person set name = 'Erased person', login = ${login}
+      where org_id = ${orgId} and id in (select person_id from person_identity
+        where org_id = ${orgId} and identity = any(${[...identities]}::text[]))`,
+    client,
+  );
+  const instead = identities.map((identity) => pseudonymousIdentity(identity, pseudonym));
+  await execute(
+    sql`insert into person_identity (org_id, identity, person_id, source)
+      select distinct on (n.instead) p.org_id, n.instead, p.person_id, p.source
+      from unnest(${[...identities]}::text[], ${instead}::text[]) as n (identity, instead)
+        join person_identity p on p.org_id = ${orgId} and p.identity = n.identity
+      order by n.instead, p.person_id on conflict do nothing`,
+    client,
+  );
+  await execute(
+    sql`delete from person_identity where org_id = ${orgId} and identity = any(${[...identities]}::text[])`,
+    client,
+  );
 }

@@ -82,7 +82,7 @@ export const assignOwnerSchema = z.strictObject({
 
 /** GitHub tells of its deliveries for a month: a shorter time would have them delivered again. */
 const keptDays = z
-  .int()
+  .int({ error: "must be a whole number of days, or empty" })
   .min(35, { error: "must be at least 35 days, since GitHub tells of its deliveries for a month" })
   .max(3650, { error: "must be at most 3650 days" })
   .nullable();

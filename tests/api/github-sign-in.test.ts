@@ -24,7 +24,6 @@ let github: TestGitHubSignIn;
 let payments = 0;
 
 const settings = () => ({
-  id: "github",
   kind: "github",
   label: "GitHub",
   issuer: `${github.issuer}/`,
@@ -141,7 +140,7 @@ describe("a sign-in with GitHub", () => {
     ["/organizations/0", { organizations: ["a/b"] }],
     ["/issuer", { issuer: "https://127.0.0.1:1" }],
   ])("is not set up with what is wrong at %s", async (pointer, wrong) => {
-    const answer = await post(addProvider, "/", { ...settings(), id: "x", ...wrong }, owner.proof);
+    const answer = await post(addProvider, "/", { ...settings(), ...wrong }, owner.proof);
     expect([400, 422]).toContain(answer.status);
     expect(await answer.json()).toMatchObject({ pointer });
   });

@@ -28,7 +28,6 @@ let idp: TestIdentityProvider;
 let [payments, platform] = [0, 0];
 
 const settings = () => ({
-  id: "okta",
   label: "Okta",
   issuer: idp.issuer,
   clientId: CLIENT_ID,
@@ -343,19 +342,29 @@ describe("the settings of a provider", () => {
   });
 
   it.each([
-    ["/id", () => ({ id: "Okta EU" })],
-    ["/issuer", () => ({ id: "x", issuer: "ftp://example.com" })],
-    ["/issuer", () => ({ id: "x", issuer: `${idp.issuer}/other` })],
-    ["/issuer", () => ({ id: "x", issuer: "https://10.0.0.1" })],
-    ["/domains/0", () => ({ id: "x", domains: ["@example.com"] })],
-    ["/domains", () => ({ id: "x", domains: [] })],
-    ["/rules/0/role", () => ({ id: "x", rules: [{ value: null, role: "owner" }] })],
-    ["/rules", () => ({ id: "x", rules: [] })],
-    ["/teamIds/0", () => ({ id: "x", rules: [{ value: null, role: "lead", teamIds: [9999] }] })],
+    ["/issuer", () => ({ issuer: "ftp://example.com" })],
+    ["/issuer", () => ({ issuer: `${idp.issuer}/other` })],
+    ["/issuer", () => ({ issuer: "https://10.0.0.1" })],
+    ["/domains/0", () => ({ domains: ["@example.com"] })],
+    ["/domains", () => ({ domains: [] })],
+    ["/rules/0/role", () => ({ rules: [{ value: null, role: "owner" }] })],
+    ["/rules", () => ({ rules: [] })],
+    ["/teamIds/0", () => ({ rules: [{ value: null, role: "lead", teamIds: [9999] }] })],
   ])("are refused with what is wrong at %s", async (pointer, wrong) => {
     const answer = await post(addProvider, "/", { ...settings(), ...wrong() }, owner.proof);
     expect([400, 422]).toContain(answer.status);
     expect(await answer.json()).toMatchObject({ pointer });
+  });
+
+  it("have an address of their own, whatever they are called and however many are added at once", async () => {
+    const add = async (label: string) =>
+      (await (await post(addProvider, "/", { ...settings(), label }, owner.proof)).json()).id;
+    const ids = await Promise.all([add("Okta"), add("Okta"), add("会社"), add("会社"), add(`${"a-".repeat(29)}é`)]);
+    expect(ids.slice(0, 4).sort()).toEqual(["okta-2", "okta-3", "openid", "openid-2"]);
+    expect(ids[4]).toMatch(/^(a-){17}a$/);
+    for (const id of ids) {
+      await call(removeProvider, "/", { as: owner.proof, method: "DELETE", params: { id } });
+    }
   });
 
   it("take every way in with them when they go", async () => {

@@ -169,7 +169,6 @@ async function useGitHub(): Promise<void> {
 async function useProvider(): Promise<void> {
   plant("secret of a client", CLIENT_SECRET);
   const settings = {
-    id: "acme",
     label: "Acme",
     issuer: idp.issuer,
     clientId: CLIENT_ID,
@@ -180,7 +179,7 @@ async function useProvider(): Promise<void> {
   await post(addProvider, "/", settings, owner.proof);
   const { port } = echo.address() as AddressInfo;
   const clientSecret = plant("secret of a client elsewhere", "planted client secret for nobody");
-  await post(addProvider, "/", { ...settings, id: "b", issuer: `http://127.0.0.1:${port}`, clientSecret }, owner.proof);
+  await post(addProvider, "/", { ...settings, issuer: `http://127.0.0.1:${port}`, clientSecret }, owner.proof);
   const start = async () => {
     const answer = await post(begin, "/", { provider: "acme", next: "/" });
     return { url: (await answer.json()).url as string, browser: cookiesOf(answer) };

@@ -84,8 +84,23 @@ it("one person's data goes, no figure changes, and nothing of it comes back", { 
   named.headRefName = "ada/fix";
   const followed = await follow({ dataset });
   await followed.sync();
-  const body = Buffer.from(JSON.stringify({ sender: { login: "ada", id: 1001 } }));
-  await insertDeliveries([{ source: "github", deliveryId: "d", event: "star", action: null, headers: {}, body }]);
+  const bodies = {
+    named: JSON.stringify({ sender: { login: "ada", id: 1001 } }),
+    mentioned: JSON.stringify({ comment: { body: "thanks @ada" } }),
+    other: JSON.stringify({ sender: { login: "adam", id: 10_010 }, repository: { id: 11001, size: 1001 } }),
+  };
+  await insertDeliveries(
+    [...Object.entries(bodies), ["bytes", Buffer.from([0x22, 0xff, 0xfe, 0x22])] as const].map(
+      ([deliveryId, body]) => ({
+        source: "github",
+        deliveryId,
+        event: "star",
+        action: null,
+        headers: {},
+        body: Buffer.from(body),
+      }),
+    ),
+  );
   await getPool().query("update inbox set state = 'processed'");
   const [before, counted] = [await figures(), await facts(followed.orgId)];
   expect((await tracesLeft()).length).toBeGreaterThan(50);
@@ -94,7 +109,9 @@ it("one person's data goes, no figure changes, and nothing of it comes back", { 
   const erasure = await erasePerson("acme", { login: "Ada" }, async (_client, { pseudonym }) => {
     notes.push(pseudonym);
   });
-  expect(erasure).toMatchObject({ deliveries: 1, repositories: ["repo-000", "repo-001"], pseudonym: notes[0] });
+  expect(erasure).toMatchObject({ deliveries: 2, repositories: ["repo-000", "repo-001"], pseudonym: notes[0] });
+  const kept = await query<{ id: string }>(sql`select delivery_id as id from inbox order by delivery_id`);
+  expect(kept.map(({ id }) => id)).toEqual(["bytes", "other"]);
   await projectPending();
   await erasePerson("acme", { email: PRIVATE_EMAIL }, async () => undefined);
   await projectPending();

@@ -12,7 +12,7 @@ const MOST_PAGES = 10;
 
 const egress = (): EgressFetch => createEgressFetch({ allowHosts: env().egressAllowHosts, timeoutMs: TIMEOUT_MS });
 
-const apiOf = ({ issuer }: IdentityProvider): string =>
+const apiOf = ({ issuer }: Pick<IdentityProvider, "issuer">): string =>
   issuer === "https://github.com" ? "https://api.github.com" : `${issuer}/api/v3`;
 
 const tokenSchema = z.object({
@@ -97,14 +97,12 @@ async function identify(provider: IdentityProvider, token: string): Promise<Iden
   };
 }
 
-async function assertProvider(provider: IdentityProvider): Promise<void> {
+async function assertProvider(provider: Omit<IdentityProvider, "id">): Promise<void> {
   const address = `${apiOf(provider)}/meta`;
   try {
     const response = await egress()(address, { headers: { "user-agent": "fleetgauge" } });
-    const { verifiable_password_authentication: known } = z
-      .object({ verifiable_password_authentication: z.boolean() })
-      .parse(await response.json());
-    if (known === undefined) throw new Error("it is no GitHub");
+    // What every GitHub says of itself, and no other server.
+    z.object({ verifiable_password_authentication: z.boolean() }).parse(await response.json());
   } catch (error) {
     const message = error instanceof AppError ? error.message : `${address} does not answer as a GitHub.`;
     throw new AppError({ code: "unprocessable", message, pointer: "/issuer", cause: error });

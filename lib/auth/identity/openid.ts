@@ -10,7 +10,11 @@ const TIMEOUT_SECONDS = 10;
 const DISCOVERY = "/.well-known/openid-configuration";
 
 /** Asks a provider what it can do, anew each time: keys that it changed are never old ones. */
-async function discover({ clientId, clientSecret, issuer }: IdentityProvider): Promise<openid.Configuration> {
+async function discover({
+  clientId,
+  clientSecret,
+  issuer,
+}: Pick<IdentityProvider, "clientId" | "clientSecret" | "issuer">): Promise<openid.Configuration> {
   const fetch = createEgressFetch({ allowHosts: env().egressAllowHosts, timeoutMs: TIMEOUT_SECONDS * 1000 });
   const customFetch: openid.CustomFetch = (url, { body, headers, method, signal }) =>
     fetch(url, {
@@ -54,7 +58,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** @throws {AppError} `unprocessable` at `/issuer` unless an OpenID provider answers there under that very name */
-async function assertProvider(provider: IdentityProvider): Promise<void> {
+async function assertProvider(provider: Omit<IdentityProvider, "id">): Promise<void> {
   try {
     const metadata = (await discover(provider)).serverMetadata();
     for (const name of ["authorization_endpoint", "token_endpoint", "jwks_uri"] as const) {

@@ -36,7 +36,7 @@ export interface Identity {
 /** A way to have a provider say who somebody is. */
 export interface Protocol {
   /** @throws {AppError} `unprocessable` at `/issuer` unless such a provider answers there */
-  assertProvider(provider: IdentityProvider): Promise<void>;
+  assertProvider(provider: Omit<IdentityProvider, "id">): Promise<void>;
   /** Where to send the browser. @throws {AppError} `unavailable` when the provider does not answer */
   authorizationUrl(provider: IdentityProvider, proof: Proof): Promise<string>;
   /**

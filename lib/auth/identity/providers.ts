@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { AuditActor } from "@/lib/audit/types";
-import { AppError, errorCode } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import { sealingKeys } from "@/lib/core/secrets/keys";
 import { openSealed, type SealedPlace, seal } from "@/lib/core/secrets/seal";
 import type { Queryable } from "@/lib/db/pool";
@@ -12,7 +12,8 @@ import type { IdentityProvider, IdentityProviderItem } from "../types";
 import { protocolOf } from "./protocol";
 import type { RoleRule } from "./role-rules";
 
-const UNIQUE_VIOLATION = "23505";
+/** Of an id, with room for a number behind it. */
+const LONGEST_BASE = 36;
 
 interface Row {
   id: string;
@@ -102,7 +103,11 @@ const noted = ({
 const targetOf = ({ id, label }: IdentityProviderItem) => ({ kind: "identity_provider", id, name: label });
 
 /** A provider is not open to whoever has an account there. */
-function assertSomebodyComesIn({ domains, kind, organizations }: IdentityProviderItem): void {
+function assertSomebodyComesIn({
+  domains,
+  kind,
+  organizations,
+}: Pick<IdentityProviderItem, "domains" | "kind" | "organizations">): void {
   if (kind === "openid" && domains.length === 0) {
     throw new AppError({ code: "unprocessable", message: "Name at least one domain.", pointer: "/domains" });
   }
@@ -119,37 +124,48 @@ async function assertRules(rules: readonly RoleRule[]): Promise<void> {
   await assertTeams(rules.flatMap(({ teamIds }) => teamIds));
 }
 
+/** A short name of a provider for addresses, made of what people call it; with a number where that one is taken. */
+async function newId(client: Queryable, { kind, label }: Omit<IdentityProvider, "id">): Promise<string> {
+  const rows = await query<{ id: string }>(sql`select id from identity_provider`, client);
+  const taken = new Set(rows.map(({ id }) => id));
+  const words = label.toLowerCase().match(/[a-z0-9]+/g);
+  const base = (words === null ? kind : words.join("-")).slice(0, LONGEST_BASE).replace(/-$/, "");
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? base : `${base}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
 /**
  * Adds a provider, after it was asked whether it is one.
- * @throws {AppError} `conflict` for a name that is taken, `unprocessable` at `/issuer` when it does not answer as
+ * @returns its id
+ * @throws {AppError} `unprocessable` at `/issuer` when it does not answer as
  * OpenID Connect Discovery 1.0 asks
  */
-export async function addProvider(actor: AuditActor, provider: IdentityProvider): Promise<void> {
-  await assertRules(provider.rules);
-  assertSomebodyComesIn(provider);
-  await protocolOf(provider).assertProvider(provider);
-  const { clientId, clientSecret, domains, id, issuer, kind, label, organizations, roleClaim, rules, trustsEmail } =
-    provider;
-  const sealed = seal(clientSecret, clientSecretPlace(id), sealingKeys().current);
-  await withTransaction(async (client) => {
-    try {
-      await execute(
-        sql`insert into identity_provider
-            (id, kind, label, issuer, client_id, client_secret, domains, organizations, trusts_email, role_claim, rules)
-          values (${id}, ${kind}, ${label}, ${issuer}, ${clientId}, ${sealed}, ${domains}, ${organizations}, ${trustsEmail}, ${roleClaim},
-            ${JSON.stringify(rules)}::jsonb)`,
-        client,
-      );
-    } catch (error) {
-      if (errorCode(error) !== UNIQUE_VIOLATION) throw error;
-      throw new AppError({ code: "conflict", message: `There is a provider ${id} already.`, pointer: "/id" });
-    }
+export async function addProvider(actor: AuditActor, given: Omit<IdentityProvider, "id">): Promise<string> {
+  await assertRules(given.rules);
+  assertSomebodyComesIn(given);
+  await protocolOf(given).assertProvider(given);
+  return withTransaction(async (client) => {
+    // Two that are added at once get two names.
+    await execute(sql`lock table identity_provider in share row exclusive mode`, client);
+    const provider = { ...given, id: await newId(client, given) };
+    const { clientId, domains, id, issuer, kind, label, organizations, roleClaim, rules, trustsEmail } = provider;
+    const sealed = seal(provider.clientSecret, clientSecretPlace(id), sealingKeys().current);
+    await execute(
+      sql`insert into identity_provider
+          (id, kind, label, issuer, client_id, client_secret, domains, organizations, trusts_email, role_claim, rules)
+        values (${id}, ${kind}, ${label}, ${issuer}, ${clientId}, ${sealed}, ${domains}, ${organizations},
+          ${trustsEmail}, ${roleClaim}, ${JSON.stringify(rules)}::jsonb)`,
+      client,
+    );
     await recordAudit(client, {
       actor,
       action: "identity_provider.created",
       target: targetOf(provider),
       after: noted(provider),
     });
+    return id;
   });
 }
 

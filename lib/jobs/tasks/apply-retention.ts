@@ -1,9 +1,26 @@
-import { applyRetention } from "@/lib/settings/retention";
+import { pruneDeliveries } from "@/lib/events/inbox/prune-deliveries";
+import { pruneOperations } from "@/lib/settings/operations";
+import { readRetention } from "@/lib/settings/retention";
+import type { Retention } from "@/lib/settings/types";
 
-/** Runs every hour. */
-export async function deleteWhatIsOld(
-  _payload: object,
-  { signal }: { signal: AbortSignal | undefined },
-): Promise<void> {
-  await applyRetention(signal);
+/** Rows that one statement deletes: a transaction that ends soon, whatever has gathered. */
+const PORTION = 5000;
+
+const PRUNES: Readonly<Record<keyof Retention, (days: number, most: number) => Promise<number>>> = {
+  deliveries: pruneDeliveries,
+  operations: pruneOperations,
+};
+
+/** Deletes what is older than its kind is kept; runs every hour. */
+export async function applyRetention(_payload: object, { signal }: { signal: AbortSignal | undefined }): Promise<void> {
+  const retention = await readRetention();
+  for (const kind of Object.keys(PRUNES) as (keyof Retention)[]) {
+    const days = retention[kind];
+    if (days === null) continue;
+    let portion = PORTION;
+    while (portion === PORTION) {
+      signal?.throwIfAborted();
+      portion = await PRUNES[kind](days, PORTION);
+    }
+  }
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { actorOf } from "@/lib/auth/actor";
 import { addProvider, listProviders } from "@/lib/auth/identity/providers";
-import { DONE, doneSchema, identityProviderSchema, newIdentityProviderSchema } from "@/lib/auth/schema";
+import { addedProviderSchema, identityProviderSchema, newIdentityProviderSchema } from "@/lib/auth/schema";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
@@ -15,10 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
     summary: "Adds an OpenID Connect provider, after asking whether it is one",
     auth: "users:manage",
     body: newIdentityProviderSchema,
-    response: doneSchema,
-    handler: async ({ body, caller, request }) => {
-      await addProvider(actorOf(caller, request.headers), body);
-      return DONE;
-    },
+    response: addedProviderSchema,
+    handler: async ({ body, caller, request }) => ({ id: await addProvider(actorOf(caller, request.headers), body) }),
   }),
 });
