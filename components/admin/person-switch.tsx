@@ -25,7 +25,8 @@ export function PersonSwitch() {
           Name the people behind pull requests
           <span className="block text-note text-ink-3">
             On the page of a pull request, to owners, admins, leads and viewers of its team. Never to finance, in
-            exports or to keys, and no figure is ever counted by person. The audit log keeps who switched it.
+            exports or to keys, and no figure is ever counted by person. While it is off, and always for those three,
+            teams of fewer than five people are counted together as “Small teams”. The audit log keeps who switched it.
           </span>
         </span>
       </label>

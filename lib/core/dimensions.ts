@@ -132,6 +132,8 @@ export const DIMENSIONS = [
 export type Dimension = (typeof DIMENSIONS)[number];
 
 export const UNASSIGNED_TEAM = "unassigned";
+/** What stands for every team that is too small to be shown by itself. */
+export const SMALL_TEAMS = "small-teams";
 
 export const HOUR_SECONDS = 3600;
 export const DAY_SECONDS = 86_400;

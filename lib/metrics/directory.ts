@@ -1,4 +1,5 @@
 import type { Scope } from "@/lib/auth/scope";
+import { SMALL_TEAMS } from "@/lib/core/dimensions";
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { type Sql, sql } from "@/lib/db/sql";
@@ -26,6 +27,8 @@ export interface TeamEntry {
   orgId: number;
   slug: string;
   name: string;
+  /** Of too few people to be shown by itself to whoever sees no persons. */
+  isSmall: boolean;
 }
 
 export interface AgentEntry {
@@ -53,6 +56,30 @@ export function inTeams({ teams }: Scope, teamColumn: Sql): Sql {
   return teams === "all" ? sql`true` : sql`${teamColumn} = any(${[...teams]}::int[])`;
 }
 
+/**
+ * Whether a scope sees teams of fewer than five people as one (decision 0023): figures of so few are about persons.
+ * Whoever sees some teams alone is of those teams.
+ */
+export const foldsSmallTeams = ({ personFields, teams }: Scope): boolean => teams === "all" && !personFields;
+
+const folded = new WeakMap<Directory, Directory>();
+
+/**
+ * Gives small teams one name between them, where the scope asks for it: what has one name is counted as one. The same
+ * directory gives the same one, since what is worked out from it is kept by it.
+ */
+export function foldSmallTeams(directory: Directory, scope: Scope): Directory {
+  if (!foldsSmallTeams(scope) || !directory.teams.some(({ isSmall }) => isSmall)) return directory;
+  const known = folded.get(directory);
+  if (known !== undefined) return known;
+  const teams = directory.teams.map((team) =>
+    team.isSmall ? { ...team, slug: SMALL_TEAMS, name: "Small teams" } : team,
+  );
+  const shown = { ...directory, teams };
+  folded.set(directory, shown);
+  return shown;
+}
+
 interface RepoRow {
   id: number;
   org_id: number;
@@ -64,6 +91,11 @@ interface RepoRow {
 
 /** Reads what the scope may name. */
 export async function loadDirectory(scope: Scope, client: Queryable): Promise<Directory> {
+  return foldSmallTeams(await loadWholeDirectory(scope, client), scope);
+}
+
+/** The same with every team under its own name: what is kept in memory, for all scopes. */
+export async function loadWholeDirectory(scope: Scope, client: Queryable): Promise<Directory> {
   const orgs = await query<OrgEntry>(
     sql`select o.id, o.slug, o.name, o.is_sample as "isSample", o.time_zone as "timeZone"
       from organization o where ${inScope(scope, sql`o.id`)} order by o.slug`,
@@ -77,7 +109,7 @@ export async function loadDirectory(scope: Scope, client: Queryable): Promise<Di
     client,
   );
   const teams = await query<TeamEntry>(
-    sql`select t.id, t.org_id as "orgId", t.slug, t.name from team t
+    sql`select t.id, t.org_id as "orgId", t.slug, t.name, t.is_small as "isSmall" from team t
       where ${inScope(scope, sql`t.org_id`)} and ${inTeams(scope, sql`t.id`)} order by t.slug, t.id`,
     client,
   );

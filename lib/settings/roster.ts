@@ -3,6 +3,7 @@ import { loadErased } from "@/lib/db/erased-identities";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { markSmallTeams } from "./small-teams";
 
 /** Someone as a list of members names them. */
 export interface RosterMember {
@@ -101,6 +102,7 @@ export async function takeRoster(
       where m.org_id = ${orgId} and m.team_id = l.team_id and m.person_id = l.person_id and m.valid_to is null`,
     client,
   );
+  await markSmallTeams(client, orgId);
 }
 
 /**

@@ -2,7 +2,7 @@ import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { type Directory, loadDirectory } from "@/lib/metrics/directory";
+import { type Directory, loadWholeDirectory } from "@/lib/metrics/directory";
 import { applyChange, type TableChange } from "./apply-change";
 import { type KnownState, type Note, readNotedNumbers, readNotesSince, readState } from "./changes";
 import type { ColumnWriter } from "./column-writer";
@@ -33,7 +33,7 @@ async function allowLongReads(client: PoolClient): Promise<void> {
 export async function loadFacts(client: PoolClient): Promise<Facts> {
   await allowLongReads(client);
   const state = await readState(client);
-  const directory = await loadDirectory(SYSTEM_SCOPE, client);
+  const directory = await loadWholeDirectory(SYSTEM_SCOPE, client);
   const tables = new Map<number, ColumnWriter>();
   for (const { id } of directory.orgs) {
     const writer = await readOrganization(client, id);
@@ -96,7 +96,7 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
   if (since === null || since.notes.some(({ orgId, count }) => orgId === 0 && count === null)) return null;
   const { notes, state } = since;
   const ofDirectory = notes.some(({ count }) => count === 0);
-  const directory = ofDirectory ? await loadDirectory(SYSTEM_SCOPE, client) : facts.directory;
+  const directory = ofDirectory ? await loadWholeDirectory(SYSTEM_SCOPE, client) : facts.directory;
   const known = new Set(directory.orgs.map(({ id }) => id));
   const loaded: ColumnWriter[] = [];
   const changes: { writer: ColumnWriter; change: TableChange }[] = [];

@@ -1,11 +1,12 @@
 import type { Scope } from "@/lib/auth/scope";
-import type { Directory } from "@/lib/metrics/directory";
+import { type Directory, foldSmallTeams } from "@/lib/metrics/directory";
 import type { PullRequestTable } from "./table";
 
 /** The part of a directory that a scope may name, in the same order. Agents belong to nobody. */
-export function scopeDirectory(directory: Directory, { organizations, teams }: Scope): Directory {
+export function scopeDirectory(directory: Directory, scope: Scope): Directory {
+  const { organizations, teams } = scope;
   const ofOrgs = organizations === "all" ? directory : ofOrganizations(directory, new Set(organizations));
-  if (teams === "all") return ofOrgs;
+  if (teams === "all") return foldSmallTeams(ofOrgs, scope);
   const allowed = new Set(teams);
   return { ...ofOrgs, teams: ofOrgs.teams.filter(({ id }) => allowed.has(id)) };
 }

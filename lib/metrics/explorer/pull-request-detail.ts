@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import type { Scope } from "@/lib/auth/scope";
+import { SMALL_TEAMS } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
 import { query as run } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { inScope, inTeams, loadDirectory } from "@/lib/metrics/directory";
 import { withScopedSnapshot } from "@/lib/metrics/scoped-snapshot";
-import type { PullRequestDetail } from "@/lib/metrics/types";
+import type { EvidenceItem, PullRequestDetail } from "@/lib/metrics/types";
 import { createItemReader, ITEM_COLUMNS, type ItemRow } from "./pull-request-item";
 import { createRollbackReader, ROLLBACK_COLUMNS, ROLLBACK_SOURCE, type RollbackRow } from "./rollback-item";
 import { storedAuthorshipSchema, storedCategorySchema, storedExclusionSchema, storedTeamSchema } from "./stored-json";
@@ -41,6 +42,12 @@ function delegationFor(
   return { name: null, evidence: { rule, text } };
 }
 
+/** Why it is that team's; words that name the team are left out where it is counted with others. */
+function teamEvidenceFor(isFolded: boolean, evidence: EvidenceItem): EvidenceItem {
+  if (!isFolded) return evidence;
+  return { rule: evidence.rule, text: "One of the small teams, which are counted together (fewer than five people)." };
+}
+
 /**
  * One merged pull request with the evidence for each verdict and every revert that it takes part in.
  * @param id `<repository id>-<number>`
@@ -72,10 +79,11 @@ export async function getPullRequest(scope: Scope, id: string): Promise<PullRequ
     );
     const directory = await loadDirectory(scope, client);
     const read = createRollbackReader(directory);
+    const item = createItemReader(directory)(row);
     const team = storedTeamSchema.parse(row.team_verdict);
     const category = storedCategorySchema.parse(row.category_verdict);
     return {
-      ...createItemReader(directory)(row),
+      ...item,
       authorName: scope.personFields ? row.author_name : null,
       headRef: row.head_ref,
       mergeSha: row.merge_sha,
@@ -87,7 +95,7 @@ export async function getPullRequest(scope: Scope, id: string): Promise<PullRequ
       linesReason: row.lines_reason,
       authorship: storedAuthorshipSchema.parse(row.authorship),
       categoryVerdict: category,
-      teamVerdict: { evidence: team.evidence },
+      teamVerdict: { evidence: teamEvidenceFor(item.team === SMALL_TEAMS, team.evidence) },
       delegation: delegationFor(scope, team.delegation),
       exclusionEvidence: storedExclusionSchema.parse(row.exclusion_evidence),
       rollbacks: verdicts.filter((verdict) => verdict.revert_number !== number).map(read),

@@ -60,7 +60,7 @@ function directoryOf({ repos, teams }: typeof MANY): Directory {
         coverage: { from: null, to: new Date(START + (15 + (index % 7)) * DAY_MS) },
       })),
     ),
-    teams: Array.from({ length: teams }, (_, id) => ({ id, orgId: 1, slug: `team-${id}`, name: "" })),
+    teams: Array.from({ length: teams }, (_, id) => ({ id, orgId: 1, slug: `team-${id}`, name: "", isSmall: false })),
     agents: [],
   };
 }
