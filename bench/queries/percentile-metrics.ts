@@ -37,7 +37,7 @@ export const PERCENTILE_METRICS: readonly MetricDefinition[] = PERCENTILES.map((
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
-  measure: { kind: "percentile", column, at, unknown: "unknown" },
+  measure: { kind: "percentile", column, at, unknown: "unknown_lines" },
 }));
 
 /** What every question is asked of: all registered metrics and the percentiles above. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { FormAlert } from "@/components/account/form-alert";
 import { queryKeys } from "@/components/query/query-keys";
 import { useChange, usePersonSwitch } from "@/components/query/use-account";
@@ -8,7 +9,16 @@ import { useChange, usePersonSwitch } from "@/components/query/use-account";
 export function PersonSwitch() {
   const { data, error } = usePersonSwitch();
   const change = useChange([queryKeys.persons]);
-  const shown = (change.isPending ? (change.variables.body as { shown: boolean }) : data)?.shown ?? false;
+  // What was clicked, until the server has said so: the box must not jump back in between.
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const shown = wanted ?? data?.shown ?? false;
+  const choose = (isShown: boolean) => {
+    setWanted(isShown);
+    change.mutate(
+      { url: "/api/v1/settings/persons", method: "PUT", body: { shown: isShown } },
+      { onSettled: () => setWanted(null) },
+    );
+  };
   return (
     <>
       <label className="flex items-baseline gap-2">
@@ -16,9 +26,7 @@ export function PersonSwitch() {
           type="checkbox"
           checked={shown}
           disabled={data === undefined}
-          onChange={({ currentTarget: { checked } }) =>
-            change.mutate({ url: "/api/v1/settings/persons", method: "PUT", body: { shown: checked } })
-          }
+          onChange={({ currentTarget: { checked } }) => choose(checked)}
           className="translate-y-0.5 accent-brand"
         />
         <span>

@@ -1,4 +1,6 @@
+import { formatMetricInterval, formatMetricValue } from "@/components/metrics/present-metric";
 import {
+  formatCount,
   formatDate,
   formatDay,
   formatKOfN,
@@ -7,7 +9,7 @@ import {
   formatPercentInterval,
   formatQuantity,
 } from "@/lib/core/format";
-import type { MetricRow } from "@/lib/metrics/types";
+import type { MetricRow, Unit } from "@/lib/metrics/types";
 import { keepExtremes, MAX_POINTS } from "./keep-extremes";
 import { niceTicks } from "./nice-ticks";
 
@@ -48,8 +50,9 @@ export interface Trend {
   drawn: TrendPoint[];
   /** Runs of provisional buckets, as half-open places on the axis. */
   hatched: { from: number; to: number }[];
-  /** Marks of the share axis. */
+  /** Marks of the value axis, in the unit. */
   ticks: number[];
+  unit: Unit;
 }
 
 export interface TrendSeries {
@@ -75,12 +78,20 @@ export function trendGrain(series: readonly Pick<TrendSeries, "rows">[]): "week"
   return sparse ? "month" : "week";
 }
 
-/** Rates over time with their intervals; buckets that are too young are marked, and those without a rate are gaps. */
-export function prepareTrend(series: readonly TrendSeries[], grain: "week" | "month", timeZone: string): Trend {
+/** What is no share may reach so many times its value before its interval is cut: one wide one would flatten the others. */
+const MEASURED_REACH = 1.6;
+
+/** Values over time with their intervals; buckets that are too young are marked, and those without a value are gaps. */
+export function prepareTrend(
+  series: readonly TrendSeries[],
+  grain: "week" | "month",
+  timeZone: string,
+  unit: Unit = "proportion",
+): Trend {
   const buckets = [...new Set(series.flatMap(({ rows }) => rows.flatMap(({ bucket }) => bucket ?? [])))].toSorted();
   const readings = series.map(({ rows }) => {
     const byBucket = new Map(rows.map((row) => [row.bucket, row]));
-    return withDashes(buckets.map((bucket) => readingOf(byBucket.get(bucket))));
+    return withDashes(buckets.map((bucket) => readingOf(byBucket.get(bucket), unit)));
   });
   const youngAt = (bucket: string) =>
     series.reduce((sum, { rows }) => sum + (rows.find((row) => row.bucket === bucket)?.immature ?? 0), 0);
@@ -96,10 +107,12 @@ export function prepareTrend(series: readonly TrendSeries[], grain: "week" | "mo
     };
   });
   const reach = readings.flat().map(({ state, value, band }) => {
-    if (value === null || band === null) return 0;
+    if (value === null) return 0;
+    if (unit !== "proportion") return Math.min(band?.[1] ?? value, value * MEASURED_REACH);
+    if (band === null) return 0;
     return state === "rated" ? band[1] : Math.min(band[1], value + SMALL_REACH);
   });
-  const ticks = niceTicks(Math.max(0.01, ...reach), 4);
+  const ticks = ticksOf(Math.max(0, ...reach), unit);
   const top = ticks.at(-1) ?? 1;
   const cut = points.map((point) => ({ ...point, readings: point.readings.map((reading) => cutAt(reading, top)) }));
   const places = keepExtremes(
@@ -112,7 +125,20 @@ export function prepareTrend(series: readonly TrendSeries[], grain: "week" | "mo
     drawn: places.flatMap((place) => cut[place] ?? []),
     hatched: hatchedRuns(points),
     ticks,
+    unit,
   };
+}
+
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
+
+/** Round marks: whole minutes, hours or days of a time. */
+function ticksOf(reach: number, unit: Unit): number[] {
+  if (unit === "proportion") return niceTicks(Math.max(0.01, reach), 4);
+  if (unit !== "seconds") return niceTicks(Math.max(0.1, reach), 4);
+  const step = reach > 4 * DAY ? DAY : reach > 4 * HOUR ? HOUR : MINUTE;
+  return niceTicks(Math.max(4, reach / step), 4, 1).map((tick) => tick * step);
 }
 
 /** The band ends with the axis; `interval` still says how far it goes. */
@@ -120,7 +146,7 @@ function cutAt(reading: TrendReading, top: number): TrendReading {
   return reading.band === null ? reading : { ...reading, band: [reading.band[0], Math.min(reading.band[1], top)] };
 }
 
-function readingOf(row: MetricRow | undefined): TrendReading {
+function readingOf(row: MetricRow | undefined, unit: Unit): TrendReading {
   const blank = { value: null, band: null, dashed: null, rate: "", interval: "" };
   if (row === undefined || row.n === null || row.n === 0) {
     return {
@@ -129,6 +155,7 @@ function readingOf(row: MetricRow | undefined): TrendReading {
       counts: row !== undefined && row.immature > 0 ? "not old enough" : "none merged",
     };
   }
+  if (unit !== "proportion") return measuredReading(row, unit, row.n);
   const counts = formatKOfN(row.k ?? 0, row.n);
   if (row.value === null || row.lo === null || row.hi === null || row.flags.includes("few")) {
     return { ...blank, state: "few", counts };
@@ -141,6 +168,24 @@ function readingOf(row: MetricRow | undefined): TrendReading {
     rate: formatPercent(row.value, 1),
     counts,
     interval: formatPercentInterval(row.lo, row.hi),
+  };
+}
+
+/** A time, a number of rounds or a density, of so many pull requests. */
+function measuredReading(row: MetricRow, unit: Unit, n: number): TrendReading {
+  const counts = `n\u00a0${formatCount(n)}`;
+  const blank = { value: null, band: null, dashed: null, rate: "", interval: "" };
+  if (row.value === null) return { ...blank, state: "none", counts: row.reason ?? counts };
+  const rate = formatMetricValue({ unit }, row.value);
+  if (row.flags.includes("few")) return { ...blank, state: "few", rate, counts };
+  return {
+    state: row.flags.includes("small_sample") ? "small" : "rated",
+    value: row.value,
+    band: row.lo === null || row.hi === null ? null : [row.lo, row.hi],
+    dashed: null,
+    rate,
+    counts,
+    interval: formatMetricInterval({ unit }, row),
   };
 }
 

@@ -3,7 +3,8 @@
 import { useId } from "react";
 import type { DotItemDotProps, TooltipContentProps } from "recharts";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, Tooltip, XAxis, YAxis } from "recharts";
-import { formatPercent } from "@/lib/core/format";
+import { formatMetricValue } from "@/components/metrics/present-metric";
+import { formatDecimal, formatPercent } from "@/lib/core/format";
 import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";
 import { shareTickDigits } from "./nice-ticks";
@@ -15,7 +16,6 @@ const AXIS = { fill: "var(--ink-3)", fontSize: 12 } as const;
 export default function TrendChart({ data, title, desc }: { data: Trend; title: string; desc: string }) {
   const hatch = useId();
   const top = data.ticks.at(-1) ?? 1;
-  const digits = shareTickDigits(data.ticks);
   return (
     <ComposedChart
       responsive
@@ -49,10 +49,10 @@ export default function TrendChart({ data, title, desc }: { data: Trend; title: 
         tick={AXIS}
         tickLine={false}
         axisLine={false}
-        width={46}
+        width={data.unit === "seconds" ? 62 : 46}
         domain={[0, top]}
         ticks={data.ticks}
-        tickFormatter={(share: number) => formatPercent(share, digits)}
+        tickFormatter={(value: number) => tickOf(data, value)}
       />
       {data.hatched.map(({ from, to }) => (
         <ReferenceArea key={from} x1={from - 0.5} x2={to - 0.5} fill={`url(#${hatch})`} fillOpacity={1} />
@@ -110,6 +110,12 @@ export default function TrendChart({ data, title, desc }: { data: Trend; title: 
       ))}
     </ComposedChart>
   );
+}
+
+function tickOf({ ticks, unit }: Trend, value: number): string {
+  if (unit === "proportion") return formatPercent(value, shareTickDigits(ticks));
+  if (unit === "seconds") return value === 0 ? "0" : formatMetricValue({ unit }, value);
+  return formatDecimal(value, ticks.every(Number.isInteger) ? 0 : 2);
 }
 
 /** The solid line: what rests on enough. */

@@ -50,6 +50,9 @@ export const explorerParsers = {
   window: parseAsStringLiteral(["24h", "7d"]),
   /** Inside or outside of the population that the rates count. */
   counted: parseAsBoolean,
+  /** Behind the number of a metric: what it counts, or the rest of what it is a share of. */
+  metric: parseAsString,
+  part: parseAsStringLiteral(["counted", "rest"]),
 };
 export const serializeExplorer = createSerializer(explorerParsers);
 export type ExplorerNarrowing = inferParserType<typeof explorerParsers>;

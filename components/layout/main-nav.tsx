@@ -21,7 +21,10 @@ interface PageLink {
 
 const REPORTS: readonly PageLink[] = [
   { href: "/overview", label: "Overview", permission: "reports:read" },
+  { href: "/velocity", label: "Velocity", permission: "reports:read" },
   { href: "/rollbacks", label: "Rollbacks", permission: "reports:read" },
+  { href: "/review", label: "Rework and review", permission: "reports:read" },
+  { href: "/quality", label: "Quality", permission: "reports:read" },
   { href: "/pull-requests", label: "Pull requests", permission: "reports:read" },
   { href: "/data-health", label: "Data health", permission: "health:read" },
 ];

@@ -49,7 +49,7 @@ export function MetricCard({
               <>
                 <b className={cn("font-medium", TONE[text.change.tone])}>{text.change.text}</b>
                 {text.change.words !== null && `, ${text.change.words}`}
-                {descriptor.unit === "proportion" && text.basis.length > 0 ? " · " : " "}
+                {descriptor.unit !== "count" && descriptor.unit !== "per_week" && text.basis.length > 0 ? " · " : " "}
               </>
             )}
             {text.basis.map((part, index) => (

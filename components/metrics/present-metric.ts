@@ -27,6 +27,10 @@ export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, va
   switch (descriptor.unit) {
     case "proportion":
       return formatPercent(value);
+    case "per_kloc":
+      return formatDecimal(value, 2);
+    case "rounds":
+      return formatDecimal(value, Number.isInteger(value) ? 0 : 1);
     case "per_week":
       return value >= 100 ? formatCount(value) : formatDecimal(value, 1);
     case "hours":
@@ -38,6 +42,12 @@ export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, va
       return formatCount(value);
   }
 }
+
+/** What stands behind a value where its name does not say what it counts. */
+const UNIT_WORDS: Readonly<Partial<Record<MetricDescriptor["unit"], string>>> = {
+  count: "PRs",
+  per_week: "a week",
+};
 
 /** A row in words: few are said as "k of n", a bound says that it is one, a missing value says why. */
 export function presentMetric(
@@ -55,7 +65,7 @@ export function presentMetric(
   const bound = row.flags.includes("lower_bound") && descriptor.unit === "proportion" ? "≥\u00a0" : "";
   return {
     value: `${bound}${formatMetricValue(descriptor, row.value)}`,
-    unit: descriptor.unit === "count" ? "PRs" : descriptor.unit === "per_week" ? "a week" : "",
+    unit: UNIT_WORDS[descriptor.unit] ?? "",
     change: changeOf(descriptor, row, before),
     basis: basisOf(descriptor, row, before),
   };
@@ -80,7 +90,13 @@ function changeOf(
   // Young cohorts are missing from this period and not from the one before: the two counts do not compare.
   if (row.value === null || before?.value == null || row.immature > before.immature) return null;
   const text = formatRelativeChange(row.value, before.value);
-  return text === null ? null : { text, tone: toneOf(descriptor, row.value - before.value), words: null };
+  if (text === null) return null;
+  const measured = isMeasured(descriptor) && row.change !== undefined && row.change.lo !== null;
+  if (isMeasured(descriptor) && (isSmall(row) || isSmall(before))) return null;
+  if (measured && row.change !== undefined && withinChance(row.change)) {
+    return { text, tone: "flat", words: "within chance" };
+  }
+  return { text, tone: toneOf(descriptor, row.value - before.value), words: null };
 }
 
 /** Fewer than 30 are not compared (metrics.md G10). */
@@ -99,12 +115,38 @@ export function toneOf(descriptor: Pick<MetricDescriptor, "direction">, differen
   return difference > 0 === (descriptor.direction === "higher") ? "good" : "bad";
 }
 
+/** Times, rounds and densities, which rest on an interval and a number of pull requests as rates do. */
+const isMeasured = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
+  unit === "seconds" || unit === "rounds" || unit === "per_kloc";
+
+/** The interval of a value that is no share, its ends written like the value. */
+export function formatMetricInterval(
+  descriptor: Pick<MetricDescriptor, "unit">,
+  row: Pick<MetricRow, "lo" | "hi">,
+): string {
+  if (row.lo === null || row.hi === null) return "";
+  if (descriptor.unit === "proportion") return formatPercentInterval(row.lo, row.hi);
+  const [lo, hi] = [formatMetricValue(descriptor, row.lo), formatMetricValue(descriptor, row.hi)];
+  return lo === hi ? lo : `${lo}–${hi}`;
+}
+
+function measuredBasis(descriptor: MetricDescriptor, row: MetricRow): string[] {
+  const interval = formatMetricInterval(descriptor, row);
+  const n = row.n === null ? [] : [`n\u00a0${formatCount(row.n)}`];
+  return [
+    ...(interval === "" ? [] : [interval]),
+    ...n,
+    ...(row.flags.includes("small_sample") ? ["small sample"] : []),
+  ];
+}
+
 function basisOf(descriptor: MetricDescriptor, row: MetricRow, before: MetricRow | undefined): string[] {
   if (descriptor.unit === "proportion") {
     const interval = row.lo === null || row.hi === null ? [] : [formatPercentInterval(row.lo, row.hi)];
     const n = row.n === null ? [] : [`n\u00a0${formatCount(row.n)}`];
     return [...interval, ...n, ...(row.flags.includes("small_sample") ? ["small sample"] : [])];
   }
-  if (row.immature > 0) return [`${formatCount(row.immature)} too young to count`];
+  if (row.immature > 0 && descriptor.unit === "count") return [`${formatCount(row.immature)} too young to count`];
+  if (isMeasured(descriptor)) return measuredBasis(descriptor, row);
   return before?.value == null ? [] : [`on ${formatMetricValue(descriptor, before.value)}`];
 }

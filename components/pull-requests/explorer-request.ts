@@ -11,10 +11,12 @@ const PAGE_SIZE = 50;
 
 /** What a cursor belongs to: everything in the address that chooses or orders the rows. */
 export function listOf(state: ExplorerState): object {
-  const { counted, from, period, q, rolledBack, sort, to, window } = state;
+  const { counted, from, metric, part, period, q, rolledBack, sort, to, window } = state;
   return {
     counted,
     from,
+    metric,
+    part,
     period,
     q,
     rolledBack,
@@ -45,7 +47,7 @@ export function rolledBackRequest(scope: PageScope, state: ExplorerState): PullR
 function selection(
   scope: PageScope,
   state: ExplorerState,
-): Pick<PullRequestsRequest, "from" | "to" | "filters" | "q" | "window" | "counted"> {
+): Pick<PullRequestsRequest, "from" | "to" | "filters" | "q" | "window" | "counted" | "metric" | "part"> {
   return {
     from: scope.period.from,
     to: scope.period.to,
@@ -53,5 +55,7 @@ function selection(
     ...(state.q !== "" && { q: state.q }),
     ...(state.window !== null && { window: state.window }),
     ...(state.counted !== null && { counted: state.counted }),
+    ...(state.metric !== null && { metric: state.metric }),
+    ...(state.metric !== null && state.part !== null && { part: state.part }),
   };
 }

@@ -2,6 +2,7 @@
 
 import { ArrowUpDownIcon, SearchIcon, XIcon } from "lucide-react";
 import { FilterChip } from "@/components/filters/filter-chip";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { PanelChoice, PanelLink } from "@/components/metrics/panel-tool";
 import { PULL_REQUEST_SORTS } from "@/components/query/query-keys";
 import type { ExplorerState } from "./explorer-request";
@@ -20,13 +21,17 @@ export function ExplorerTools({
   rolledBack,
   window,
   counted,
+  metric,
+  part,
   sort,
   csvHref,
   onChange,
-}: Pick<ExplorerState, "q" | "rolledBack" | "window" | "counted" | "sort"> & {
+}: Pick<ExplorerState, "q" | "rolledBack" | "window" | "counted" | "metric" | "part" | "sort"> & {
   csvHref: string;
   onChange: (change: Partial<Nullable<ExplorerState>>) => void;
 }) {
+  const { descriptors } = useWorkspace();
+  const behind = descriptors.find(({ id }) => id === metric);
   return (
     <div data-print="hide" className="mb-1 flex flex-wrap items-center gap-x-3 gap-y-2">
       <search className="w-full sm:w-72">
@@ -67,6 +72,11 @@ export function ExplorerTools({
       {counted !== null && (
         <Narrowing onRemove={() => onChange({ counted: null })}>
           {counted ? "Only what the rates count" : "Only what the rates leave out"}
+        </Narrowing>
+      )}
+      {behind !== undefined && (
+        <Narrowing onRemove={() => onChange({ metric: null, part: null })}>
+          {part === null ? `Behind “${behind.title}”` : `${behind.title}: ${part === "counted" ? "yes" : "no"}`}
         </Narrowing>
       )}
       <div className="ml-auto flex items-center gap-1">

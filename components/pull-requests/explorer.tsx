@@ -67,8 +67,21 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
         <ExplorerTools {...state} csvHref={pullRequestsCsvHref(request)} onChange={setState} />
         {data.items.length === 0 ? (
           <NoneFit
-            narrowed={state.q !== "" || state.rolledBack !== null || state.window !== null || state.counted !== null}
-            onWiden={() => setState({ q: null, rolledBack: null, window: null, counted: null, cursor: null })}
+            narrowed={
+              [state.rolledBack, state.window, state.counted, state.metric].some((choice) => choice !== null) ||
+              state.q !== ""
+            }
+            onWiden={() =>
+              setState({
+                q: null,
+                rolledBack: null,
+                window: null,
+                counted: null,
+                metric: null,
+                part: null,
+                cursor: null,
+              })
+            }
           />
         ) : (
           <div aria-busy={isPlaceholderData} className={cn("transition-opacity", isPlaceholderData && "opacity-60")}>

@@ -70,6 +70,8 @@ export interface PullRequestsRequest {
   rolledBack?: boolean;
   window?: "24h" | "7d";
   counted?: boolean;
+  metric?: string;
+  part?: "counted" | "rest";
   q?: string;
   sort?: (typeof PULL_REQUEST_SORTS)[number];
   limit: number;

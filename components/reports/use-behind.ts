@@ -9,7 +9,39 @@ const COUNTED: Readonly<Record<string, Partial<ExplorerNarrowing>>> = {
   rollback_rate_24h: { rolledBack: true, window: "24h" },
   rollback_rate_7d: { rolledBack: true, window: "7d" },
   effective_safe_prs: { rolledBack: false, window: "7d" },
+  // The list holds what was merged: of a rejection those that it is not.
+  rejection_rate: { metric: "rejection_rate", part: "rest" },
 };
+
+/** Shares of which the list shows what they count. */
+const SHARES: ReadonlySet<string> = new Set([
+  "acceptance_rate",
+  "auto_merge_rate",
+  "first_pass_yield",
+  "human_intervention_rate",
+  "post_merge_rework_rate_21d",
+  "pr_rework_rate",
+  "unreviewed_merge_rate",
+]);
+
+/** Values that rest on every pull request of which something is known. */
+const MEASURED: ReadonlySet<string> = new Set([
+  "cycle_time_total",
+  "defect_density_30d",
+  "defect_density_90d",
+  "fix_loop_rounds",
+  "merge_to_deploy",
+  "security_density_90d",
+  "stage_coding",
+  "stage_merge",
+  "stage_pickup",
+  "stage_review",
+]);
+
+function narrowingOf(metric: string): Partial<ExplorerNarrowing> {
+  if (SHARES.has(metric)) return { metric, part: "counted" };
+  return COUNTED[metric] ?? (MEASURED.has(metric) ? { metric } : {});
+}
 
 /**
  * Makes the link from a metric's number to exactly the pull requests that it counts: eligible ones, by agents unless a
@@ -24,7 +56,7 @@ export function useBehind() {
       hrefOf({
         ...(!everyone && { authorKind: ["agent", "assisted"] }),
         counted: true,
-        ...COUNTED[metric],
+        ...narrowingOf(metric),
         ...narrowed,
       }),
     [hrefOf, everyone],

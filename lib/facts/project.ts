@@ -3,6 +3,7 @@ import { AppError, errorMessage } from "@/lib/core/errors";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { projectPendingActivity, rebuildActivity } from "./activity/project-activity";
+import { projectPendingCourses } from "./course/project-courses";
 import { projectPendingDeployed } from "./deployed";
 import { forEach } from "./for-each";
 import { projectRepository } from "./project-repository";
@@ -49,6 +50,7 @@ export async function projectPending(onProgress?: ProjectionProgress): Promise<n
   } finally {
     await projectPendingActivity();
     await projectPendingDeployed();
+    await projectPendingCourses();
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { REVERT_KINDS } from "@/lib/core/dimensions";
-import { filtersSchema, metricsQuerySchema, moment, timeZoneSchema } from "./schema";
+import { filtersSchema, metricId, metricsQuerySchema, moment, timeZoneSchema } from "./schema";
 
 /** A list in a URL: the parameter repeated, or its values separated by commas. */
 function inUrl<Schema extends z.ZodType>(list: Schema) {
@@ -51,6 +51,9 @@ export const pullRequestListSchema = z.strictObject({
   window: z.enum(["24h", "7d"]).optional(),
   /** Inside of the eligible population, or left out of it. */
   counted: flag.optional(),
+  /** What is behind the number of a metric: what it counts, or the rest of what it is a share of. */
+  metric: metricId.optional(),
+  part: z.enum(["counted", "rest"]).optional(),
   /** Part of the title, or a number. */
   q: z
     .string()

@@ -12,7 +12,8 @@ import { bucketEdges, type Period, previousPeriod, resolvePeriod, resolveTimeZon
 import { findMetric } from "./registry";
 import { addFourWeekIntervals, type Bucket, buildRow, coverageInstants, FEW, type Tally } from "./rows";
 import { NOTHING } from "./scan/group-counts";
-import type { MetricTally } from "./scan/metric-tally";
+import { type MetricTally, unknownOf } from "./scan/metric-tally";
+import { partsOf } from "./scan/parts";
 import { assertRowLimit } from "./scan/row-limit";
 import { type Scan, scanMetrics } from "./scan/scan-metrics";
 import { type MetricsQuery, withoutEmpty } from "./schema";
@@ -107,10 +108,12 @@ function readTally({ definition, denominators, numerators }: MetricTally, above:
   into.n = below < 0 ? 0 : (denominators.n[below] as number);
   into.k = above < 0 ? 0 : (numerators.k[above] as number);
   into.immature = below < 0 ? 0 : (denominators.immature[below] as number);
-  const unknown = measure.kind === "ratio" || measure.kind === "percentile" ? measure.unknown : null;
-  into.excluded = below < 0 ? NOTHING : denominators.excludedAt(below, unknown);
-  if (measure.kind === "percentile") into.percentile = above < 0 ? null : numerators.percentileAt(above);
-  if (measure.kind !== "ratio") return;
+  into.excluded = below < 0 ? NOTHING : denominators.excludedAt(below, unknownOf(definition));
+  if (measure.kind === "percentile" || measure.kind === "survival") {
+    into.percentile = above < 0 ? null : numerators.percentileAt(above);
+    into.spread = above < 0 ? null : numerators.spreadAt(above);
+  }
+  if (measure.kind !== "ratio" && measure.kind !== "density") return;
   Object.assign(into.ratio, NO_SUMS);
   into.ratio.n = into.n;
   if (below >= 0) denominators.readDenominatorSums(below, into.ratio);
@@ -127,7 +130,15 @@ function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: read
   assertRowLimit(codes.length, buckets.length);
   const weekly = definition.measure.kind === "weekly_rate" && query.grain === "week";
   const rows = new Array<MetricRow>(codes.length * buckets.length);
-  const tally: Tally = { n: 0, k: 0, immature: 0, excluded: NOTHING, ratio: { ...NO_SUMS }, percentile: null };
+  const tally: Tally = {
+    n: 0,
+    k: 0,
+    immature: 0,
+    excluded: NOTHING,
+    ratio: { ...NO_SUMS },
+    percentile: null,
+    spread: null,
+  };
   codes.forEach((code, position) => {
     const group = space.groupOf(code);
     const coverage = coverageInstants(coverageOfGroup(group));
@@ -151,17 +162,22 @@ function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: read
 function rowsOver(frame: Frame, period: Period): MetricRow[][] {
   const { definitions, query, selection, timeZone, view } = frame;
   const edges = bucketEdges(period, query.grain, timeZone);
-  const scan = scanMetrics({
-    definitions,
-    groupBy: query.groupBy,
-    directory: view.directory,
-    selection,
-    tables: selection.orgs.flatMap(({ id }) => view.table(id) ?? []),
-    period,
-    edges,
-  });
   const buckets = bucketsOf(edges, query, period);
-  return scan.metrics.map((metric) => metricRows(frame, scan, metric, buckets));
+  return partsOf(definitions).flatMap((part) => {
+    const countsClosed = part.some(({ includesClosed }) => includesClosed === true);
+    const scan = scanMetrics({
+      definitions: part,
+      groupBy: query.groupBy,
+      directory: view.directory,
+      selection,
+      tables: selection.orgs.flatMap(({ id }) =>
+        [view.table(id), countsClosed ? view.closed(id) : null].filter((table) => table !== null),
+      ),
+      period,
+      edges,
+    });
+    return scan.metrics.map((metric) => metricRows(frame, scan, metric, buckets));
+  });
 }
 
 function comparisonPeriod({ query, timeZone }: Frame, period: Period): Period | null {

@@ -1,26 +1,62 @@
+import { acceptanceRate } from "./definitions/acceptance-rate";
 import { agentPrsMerged } from "./definitions/agent-prs-merged";
 import { aiShareLines } from "./definitions/ai-share-lines";
 import { aiSharePrs } from "./definitions/ai-share-prs";
+import { autoMergeRate } from "./definitions/auto-merge-rate";
+import { cycleTimeTotal } from "./definitions/cycle-time-total";
+import { defectDensity30d } from "./definitions/defect-density-30d";
+import { defectDensity90d } from "./definitions/defect-density-90d";
 import type { MetricDefinition } from "./definitions/definition";
 import { effectiveSafePrs } from "./definitions/effective-safe-prs";
+import { firstPassYield } from "./definitions/first-pass-yield";
+import { fixLoopRounds } from "./definitions/fix-loop-rounds";
+import { humanInterventionRate } from "./definitions/human-intervention-rate";
+import { mergeToDeploy } from "./definitions/merge-to-deploy";
+import { postMergeReworkRate21d } from "./definitions/post-merge-rework-rate-21d";
+import { prReworkRate } from "./definitions/pr-rework-rate";
 import { prsMergedWeek } from "./definitions/prs-merged-week";
+import { rejectionRate } from "./definitions/rejection-rate";
 import { rollbackRate7d } from "./definitions/rollback-rate-7d";
 import { rollbackRate24h } from "./definitions/rollback-rate-24h";
 import { safeRate7d } from "./definitions/safe-rate-7d";
+import { securityDensity90d } from "./definitions/security-density-90d";
+import { stageCoding } from "./definitions/stage-coding";
+import { stageMerge } from "./definitions/stage-merge";
+import { stagePickup } from "./definitions/stage-pickup";
+import { stageReview } from "./definitions/stage-review";
 import { taskMix } from "./definitions/task-mix";
+import { unreviewedMergeRate } from "./definitions/unreviewed-merge-rate";
 import type { MetricDescriptor } from "./types";
 
 /** Every metric of the product, in the order of the catalogue. */
 const DEFINITIONS: readonly MetricDefinition[] = [
   prsMergedWeek,
+  cycleTimeTotal,
+  stageCoding,
+  stagePickup,
+  stageReview,
+  stageMerge,
+  mergeToDeploy,
   agentPrsMerged,
   aiSharePrs,
   aiShareLines,
   taskMix,
+  acceptanceRate,
+  unreviewedMergeRate,
+  autoMergeRate,
+  humanInterventionRate,
+  prReworkRate,
+  firstPassYield,
+  rejectionRate,
+  fixLoopRounds,
+  postMergeReworkRate21d,
   rollbackRate24h,
   rollbackRate7d,
   safeRate7d,
   effectiveSafePrs,
+  defectDensity30d,
+  defectDensity90d,
+  securityDensity90d,
 ];
 
 const byId = new Map(DEFINITIONS.map((definition) => [definition.descriptor.id, definition]));

@@ -40,6 +40,7 @@ const metricRow = z.strictObject({
     z.enum(["few", "small_sample", "provisional", "incomplete_bucket", "lower_bound", "partial_coverage"]),
   ),
   reason: z.string().optional(),
+  spread: z.strictObject({ p75: z.number(), p90: z.number() }).optional(),
   change: change.optional(),
 }) satisfies z.ZodType<MetricRow>;
 
@@ -71,7 +72,7 @@ const metricDescriptor = z.strictObject({
   question: z.string(),
   definition: z.string(),
   formula: z.string(),
-  unit: z.enum(["count", "per_week", "proportion", "seconds", "hours", "lines"]),
+  unit: z.enum(["count", "per_week", "proportion", "seconds", "hours", "lines", "per_kloc", "rounds"]),
   direction: z.enum(["higher", "lower", "context"]),
   additive: z.boolean(),
   windowSeconds: count.nullable(),

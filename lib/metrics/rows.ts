@@ -1,7 +1,10 @@
 import { DAY_SECONDS } from "@/lib/core/dimensions";
 import type { Coverage } from "./coverage";
 import type { MetricDefinition } from "./definitions/definition";
+import { UNKNOWN_LABEL } from "./definitions/unknown";
 import type { Grain } from "./period";
+import type { Spread } from "./scan/group-counts";
+import { unknownOf } from "./scan/metric-tally";
 import { garwoodInterval } from "./statistics/garwood";
 import type { PercentileEstimate } from "./statistics/percentile-estimate";
 import { type Limits, linearisedRatioInterval, type RatioSums } from "./statistics/ratio-interval";
@@ -29,10 +32,12 @@ export interface Tally {
   k: number;
   immature: number;
   excluded: Readonly<Record<string, number>>;
-  /** Of a ratio only; zeros otherwise. */
+  /** Of a ratio or a density only; zeros otherwise. */
   ratio: RatioSums;
-  /** Of a percentile only; null when nothing was known. */
+  /** Of a percentile or a median of times only; null when nothing was known, or it never comes to one half. */
   percentile: PercentileEstimate | null;
+  /** Of a percentile over a whole period, from some twenty numbers on. */
+  spread: Spread | null;
 }
 
 export interface RowInput {
@@ -91,6 +96,9 @@ function setInterval(row: MetricRow, { hi, lo }: Limits, method: string): void {
   row.method = method;
 }
 
+/** Defects are counted per so many lines. */
+const PER_LINES = 1000;
+
 const clamp = (limit: number) => Math.min(1, Math.max(0, limit));
 
 /** Gives a row its value, its limits and what they come from, where they exist. */
@@ -132,20 +140,29 @@ function estimate(
       row.hi = clamp(limits.hi);
       return;
     }
-    case "percentile": {
+    case "density": {
+      const { x, y } = tally.ratio;
+      row.k = x;
+      row.exposure = y / PER_LINES;
+      const interval = garwoodInterval(x, row.exposure);
+      if (interval === null) return;
+      row.value = x / row.exposure;
+      setInterval(row, interval, "garwood");
+      return;
+    }
+    case "percentile":
+    case "survival": {
       const found = tally.percentile;
       if (found === null) return;
       row.value = found.value;
+      if (tally.spread !== null) row.spread = tally.spread;
+      row.method = definition.measure.kind === "percentile" ? "order-statistic" : "kaplan-meier";
       if (found.lo === null || found.hi === null) return;
       row.lo = found.lo;
       row.hi = found.hi;
-      row.method = "order-statistic";
     }
   }
 }
-
-/** What is missing, by the reason under which it is counted. */
-const UNKNOWN_LABEL: Readonly<Record<string, string>> = { unknown_lines: "line counts are" };
 
 /** Why a row without pull requests, or without a value, has none; null when its zero is a real one. */
 function missingReason(
@@ -165,13 +182,14 @@ function missingReason(
     return `too young: ${pullRequests(tally.immature)} merged less than ${days(window)} before the data end`;
   }
   if (value !== null) return null;
-  const { measure } = definition;
-  if (measure.kind === "ratio" && tally.n > 0) return "no lines were added";
-  if (measure.kind === "ratio" || measure.kind === "percentile") {
-    const unknown = tally.excluded[measure.unknown] ?? 0;
-    if (unknown > 0)
-      return `${UNKNOWN_LABEL[measure.unknown] ?? "the value is"} unknown for all ${pullRequests(unknown)}`;
+  const { kind } = definition.measure;
+  if ((kind === "ratio" || kind === "density") && tally.n > 0) return "no lines were added";
+  if (kind === "survival" && tally.n > 0) {
+    return `not known yet: fewer than half of ${pullRequests(tally.n)} have come that far`;
   }
+  const unknown = unknownOf(definition);
+  const without = unknown === null ? 0 : (tally.excluded[unknown] ?? 0);
+  if (unknown !== null && without > 0) return `${UNKNOWN_LABEL[unknown]} for all ${pullRequests(without)}`;
   const excluded = sumOf(tally.excluded);
   return excluded > 0 ? `no eligible pull requests: all ${excluded} are excluded` : "no pull requests";
 }
@@ -199,7 +217,7 @@ function flagsOf({ definition, bucket, tally }: RowInput, coverage: CoverageInst
   let bits = 0;
   const { kind } = definition.measure;
   if (kind !== "count" && kind !== "weekly_rate" && tally.n > 0) {
-    if (tally.n < FEW) bits |= 1;
+    if (kind === "density" ? tally.ratio.y < PER_LINES : tally.n < FEW) bits |= 1;
     else if (tally.n < SMALL_SAMPLE) bits |= 2;
   }
   if (tally.immature > 0) bits |= 4;
@@ -213,7 +231,8 @@ function flagsOf({ definition, bucket, tally }: RowInput, coverage: CoverageInst
 /** One row of the result, from what was counted for it. */
 export function buildRow(input: RowInput): MetricRow {
   const { bucket, coverage, definition, group, tally } = input;
-  const counts = definition.measure.kind !== "ratio" && definition.measure.kind !== "percentile";
+  const { kind } = definition.measure;
+  const counts = kind === "count" || kind === "weekly_rate" || kind === "proportion";
   const row: MetricRow = {
     bucket: bucket.label,
     group,

@@ -65,16 +65,20 @@ const distinct = (items: readonly string[]) => new Set(items).size === items.len
 
 const groupBySchema = z.array(z.enum(DIMENSIONS)).max(3).refine(distinct, { error: "names a dimension twice" });
 
-const metricId = z.string().refine((id) => findMetric(id) !== undefined, {
+/** The id of a metric of the registry. */
+export const metricId = z.string().refine((id) => findMetric(id) !== undefined, {
   error: (issue) => `no metric is called "${String(issue.input)}"; GET /api/v1/metrics lists them`,
 });
 
 /** A half-open period `[from, to)`. */
 const period = z.strictObject({ from: moment, to: moment });
 
+/** More than there are. */
+const MOST_METRICS = 100;
+
 /** The body of `POST /api/v1/metrics/query`. */
 export const metricsQuerySchema = z.strictObject({
-  metrics: z.array(metricId).min(1).max(20).refine(distinct, { error: "names a metric twice" }),
+  metrics: z.array(metricId).min(1).max(MOST_METRICS).refine(distinct, { error: "names a metric twice" }),
   from: moment,
   to: moment,
   timeZone: timeZoneSchema.optional(),

@@ -12,7 +12,7 @@ import type {
 /** The result shapes of `POST /api/v1/metrics/query`; pages, exports and the API read the same rows. */
 
 export type Grain = "hour" | "day" | "week" | "month";
-export type Unit = "count" | "per_week" | "proportion" | "seconds" | "hours" | "lines";
+export type Unit = "count" | "per_week" | "proportion" | "seconds" | "hours" | "lines" | "per_kloc" | "rounds";
 export type Direction = "higher" | "lower" | "context";
 
 /**
@@ -30,7 +30,7 @@ export interface MetricRow {
   value: number | null;
   lo: number | null;
   hi: number | null;
-  /** wilson | garwood | bootstrap | linearised | none. */
+  /** wilson | garwood | bootstrap | linearised | order-statistic | kaplan-meier | none. */
   method: string;
   k: number | null;
   n: number | null;
@@ -40,6 +40,8 @@ export interface MetricRow {
   flags: Flag[];
   /** Present when `value` is null: why, in words. */
   reason?: string;
+  /** The 75th and 90th percentile beside a median, over a whole period with at least 20 of them. */
+  spread?: { p75: number; p90: number };
   /** Only when the query compares and has no grain: this row minus the comparison row of the same group. */
   change?: MetricChange;
 }

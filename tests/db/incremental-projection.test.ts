@@ -158,7 +158,7 @@ describe("incremental projection", () => {
     const after = await Promise.all(tables.map((table) => rowVersions(orgId, table)));
     const written = after.map((rows, at) => [...rows].flatMap(([key, x]) => (before[at]?.get(key) === x ? [] : [key])));
     expect(written).toEqual([["21", "5"], ["21"], ["2026-01-05", "2026-02-10"]]);
-    expect(await query(sql`select numbers from fact_change where org_id = ${orgId} order by id desc limit 3`)).toEqual(
+    expect(await query(sql`select numbers from fact_change where org_id = ${orgId} order by id desc limit 4`)).toEqual(
       expect.arrayContaining([{ numbers: [5] }, { numbers: [21] }]),
     );
   });

@@ -3,7 +3,8 @@ import type { Measure, MetricDefinition } from "@/lib/metrics/definitions/defini
 import { findMetric } from "@/lib/metrics/registry";
 import type { MetricsQuery } from "@/lib/metrics/schema";
 import type { MetricRow } from "@/lib/metrics/types";
-import type { FactInput } from "@/tests/factories/facts";
+import type { CourseInput, FactInput } from "@/tests/factories/facts";
+import { type CourseOracle, courseOracle } from "./course-oracle";
 
 export interface OracleFact
   extends Required<Pick<FactInput, "number" | "mergedAt" | "kind" | "category" | "exclusion">> {
@@ -14,6 +15,8 @@ export interface OracleFact
   rollbackSeconds: number | null;
   effectiveLines: number | null;
   agentLines: number | null;
+  closed: boolean;
+  course: CourseInput;
 }
 
 const HOUR_MS = 3_600_000;
@@ -62,7 +65,7 @@ function valuesOf(fact: OracleFact, dimension: Dimension): string[] {
     case "severity":
       return [CATEGORY_SEVERITY[fact.category]];
     case "sizeBucket":
-      return [sizeBucketOf(fact.effectiveLines)];
+      return [fact.closed ? "unknown" : sizeBucketOf(fact.effectiveLines)];
     case "environment":
       return [];
   }
@@ -95,7 +98,7 @@ export function findWithPercentiles(id: string): MetricDefinition | undefined {
 }
 
 /** `percentile_cont` by sorting everything. */
-function percentileOf(values: readonly number[], at: number): number | null {
+export function percentileOf(values: readonly number[], at: number): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   const rank = at * (sorted.length - 1);
   const low = sorted[Math.floor(rank)];
@@ -104,7 +107,8 @@ function percentileOf(values: readonly number[], at: number): number | null {
 }
 
 export interface OracleAnswer {
-  k: number;
+  /** null: such a metric counts nothing. */
+  k: number | null;
   n: number;
   immature: number;
   excluded: Record<string, number>;
@@ -120,8 +124,11 @@ export function oracle(
 ): OracleAnswer {
   const timeZone = query.timeZone ?? "UTC";
   const share = SHARE_OF[metric] ?? [];
+  const of = courseOracle(metric);
   const byAgentOnly =
-    AGENT_ONLY.has(metric) && !query.groupBy.includes("authorKind") && query.filters.authorKind === undefined;
+    (of?.agentsOnly ?? AGENT_ONLY.has(metric)) &&
+    !query.groupBy.includes("authorKind") &&
+    query.filters.authorKind === undefined;
   const window = findMetric(metric)?.descriptor.windowSeconds ?? null;
   const inBucket = (fact: OracleFact) => {
     if (row.bucket === null || query.grain === null) return true;
@@ -143,6 +150,7 @@ export function oracle(
   const population = facts.filter(
     (fact) =>
       inBucket(fact) &&
+      (!fact.closed || of?.countsClosed === true) &&
       fact.mergedAt >= new Date(query.from).toISOString() &&
       fact.mergedAt < new Date(query.to).toISOString() &&
       (!byAgentOnly || fact.kind === "agent" || fact.kind === "assisted"),
@@ -157,6 +165,7 @@ export function oracle(
   const isMature = ({ completeTo, mergedAt }: OracleFact) =>
     window === null || Date.parse(mergedAt) <= Date.parse(completeTo) - window * 1000 - HOUR_MS;
   const mature = eligible.filter(isMature);
+  if (of !== null) return courseAnswer(of, mature, eligible.length - mature.length, excluded);
   const percentile = LINE_PERCENTILES[metric];
   const measured = mature.filter(({ agentLines, effectiveLines }) => {
     if (metric === "ai_share_lines") return effectiveLines !== null && agentLines !== null;
@@ -191,6 +200,18 @@ export function oracle(
   return { ...base, value: measured.length === 0 ? null : counted.length / measured.length };
 }
 
+/** Every measured fact passes the filters: these metrics are shares of nothing else. */
+function courseAnswer(
+  { answer, known, unknown }: CourseOracle,
+  mature: readonly OracleFact[],
+  immature: number,
+  excluded: Record<string, number>,
+): OracleAnswer {
+  const measured = mature.filter(known);
+  if (measured.length < mature.length) excluded[unknown] = mature.length - measured.length;
+  return { n: measured.length, immature, excluded, ...answer(measured) };
+}
+
 /** The groups that some pull request is in: each has to have a row. */
 export function groupsPresent(
   facts: readonly OracleFact[],
@@ -198,7 +219,9 @@ export function groupsPresent(
   groupBy: readonly Dimension[],
 ): string[] {
   const groups = facts
-    .filter(({ exclusion, kind }) => exclusion === "none" && (kind === "agent" || kind === "assisted"))
+    .filter(
+      ({ closed, exclusion, kind }) => !closed && exclusion === "none" && (kind === "agent" || kind === "assisted"),
+    )
     .filter((fact) =>
       Object.entries(query.filters).every(
         ([name, wanted]) =>

@@ -6,7 +6,10 @@ import { expect, expectSound, opened, test } from "./page-test";
 /** Every page of the dashboard, and which roles besides owner and admin may see it; a page without a row fails below. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
   "/overview": ["finance", "lead", "viewer"],
+  "/velocity": ["finance", "lead", "viewer"],
   "/rollbacks": ["finance", "lead", "viewer"],
+  "/review": ["finance", "lead", "viewer"],
+  "/quality": ["finance", "lead", "viewer"],
   "/pull-requests": ["finance", "lead", "viewer"],
   "/pull-requests/[id]": ["finance", "lead", "viewer"],
   "/data-health": ["finance"],

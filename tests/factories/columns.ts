@@ -1,9 +1,9 @@
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import { NUMBER_COLUMNS, type NumberColumn, type PullRequestTable } from "@/lib/metrics/columns/table";
 
 /** One pull request as a table holds it, with every position looked up. */
-export interface StoredRow {
+export interface StoredRow extends Record<NumberColumn, number> {
   mergedAt: number;
   repoId: number;
   number: number;
@@ -13,17 +13,20 @@ export interface StoredRow {
   sizeBucket: number;
   exclusion: number;
   confidence: number;
+  isMerged: number;
   agentMask: bigint;
-  rollbackSeconds: number;
-  effectiveLines: number;
-  agentLines: number;
-  prodLines: number;
 }
 
 function must<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Error("a row refers to nothing");
   return value;
 }
+
+const numbersOf = (table: PullRequestTable, row: number) =>
+  Object.fromEntries(NUMBER_COLUMNS.map((column) => [column, must(table[column][row])])) as Record<
+    NumberColumn,
+    number
+  >;
 
 /** The rows of a table in its order; none for none. */
 export function rowsOf(table: PullRequestTable | null): StoredRow[] {
@@ -34,10 +37,7 @@ export function rowsOf(table: PullRequestTable | null): StoredRow[] {
     number: must(table.number[row]),
     teamId: must(table.teams[must(table.team[row])]),
     ...must(table.profiles[must(table.profile[row])]),
-    rollbackSeconds: must(table.rollbackSeconds[row]),
-    effectiveLines: must(table.effectiveLines[row]),
-    agentLines: must(table.agentLines[row]),
-    prodLines: must(table.prodLines[row]),
+    ...numbersOf(table, row),
   }));
 }
 
@@ -45,11 +45,19 @@ export function rowsOf(table: PullRequestTable | null): StoredRow[] {
 export async function rowsInDatabase(orgId: number): Promise<StoredRow[]> {
   const rows = await query<Omit<StoredRow, "mergedAt" | "agentMask"> & { merged: Date; mask: string }>(
     sql`select merged_at as merged, repo_id as "repoId", number, team_id as "teamId", author_kind as "authorKind",
-        category, size_bucket as "sizeBucket", exclusion, confidence, agent_mask::text as mask,
+        category, size_bucket as "sizeBucket", exclusion, confidence, 1 as "isMerged", agent_mask::text as mask,
         least(coalesce(rollback_seconds, -1), 2147483647)::integer as "rollbackSeconds",
         coalesce(effective_lines, -1) as "effectiveLines", coalesce(agent_lines, -1) as "agentLines",
-        coalesce(prod_lines, -1) as "prodLines"
-      from fact_pull_request where org_id = ${orgId}`,
+        coalesce(prod_lines, -1) as "prodLines", coalesce(cycle_seconds, -1) as "cycleSeconds",
+        coalesce(coding_seconds, -1) as "codingSeconds", coalesce(pickup_seconds, -1) as "pickupSeconds",
+        coalesce(review_seconds, -1) as "reviewSeconds", coalesce(merge_seconds, -1) as "mergeSeconds",
+        coalesce(deploy_seconds, -1) as "deploySeconds", coalesce(deploy_watched, -1) as "deployWatched",
+        coalesce(human_reviews, -1) as "humanReviews", coalesce(review_rounds, -1) as "reviewRounds",
+        coalesce(reworked, -1) as reworked, coalesce(auto_merged, -1) as "autoMerged",
+        coalesce(intervened, -1) as intervened, coalesce(undone_seconds, -1) as "undoneSeconds",
+        coalesce(defects_30d, -1) as "defects30d",
+        coalesce(defects_90d, -1) as "defects90d", coalesce(security_90d, -1) as "security90d"
+      from fact_pull_request left join fact_pull_request_course using (org_id, repo_id, number) where org_id = ${orgId}`,
   );
   return rows
     .map(({ merged, mask, ...row }) => ({

@@ -10,6 +10,7 @@ import {
 } from "@/lib/core/dimensions";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import type { COURSE_COLUMNS } from "@/lib/facts/course/course-columns";
 
 /** Writes an organisation and returns its id. */
 export async function insertOrg(
@@ -66,10 +67,38 @@ export interface FactInput {
   rollbackSeconds?: number | null;
   effectiveLines?: number | null;
   agentLines?: number | null;
+  /** Closed at `mergedAt`, and never merged. */
+  closed?: boolean;
+  course?: CourseInput;
+}
+
+/** Numbers of `fact_pull_request_course`; what is not given is not known. */
+export type CourseInput = Partial<Record<(typeof COURSE_COLUMNS)[number], number | null>>;
+
+async function insertCourses(orgId: number, repoId: number, facts: readonly FactInput[]): Promise<void> {
+  const rows = facts.flatMap(({ course, number }) =>
+    course === undefined ? [] : { org_id: orgId, repo_id: repoId, number, ...course },
+  );
+  await execute(sql`insert into fact_pull_request_course
+    select * from jsonb_populate_recordset(null::fact_pull_request_course, ${JSON.stringify(rows)}::jsonb)`);
+}
+
+async function insertClosed(orgId: number, repoId: number, facts: readonly FactInput[]): Promise<void> {
+  for (const { agentMask = 0n, category = "unclassified", kind = "human", mergedAt, number, teamId = null } of facts) {
+    await execute(sql`insert into fact_closed_pull_request values (${orgId}, ${repoId}, ${number}, ${mergedAt},
+      ${agentMask.toString()}, ${teamId}, ${AUTHOR_KIND_CODE[kind]}, ${CATEGORY_CODE[category]}, 1)`);
+  }
 }
 
 /** Writes narrow facts and a detail row for each; what is not given is an eligible pull request by a person. */
-export async function insertFacts(orgId: number, repoId: number, facts: readonly FactInput[]): Promise<void> {
+export async function insertFacts(orgId: number, repoId: number, all: readonly FactInput[]): Promise<void> {
+  await insertCourses(orgId, repoId, all);
+  await insertClosed(
+    orgId,
+    repoId,
+    all.filter(({ closed }) => closed === true),
+  );
+  const facts = all.filter(({ closed }) => closed !== true);
   const rows = facts.map((fact) => {
     const effective = fact.effectiveLines === undefined ? 10 : fact.effectiveLines;
     return {

@@ -5,15 +5,17 @@ import type { CliContext } from "@/lib/cli/context";
 import { printJson, printLine } from "@/lib/cli/output";
 import { withDatabase } from "@/lib/cli/with-database";
 import { verifyActivity } from "@/lib/facts/activity/verify-activity";
+import { verifyCourses } from "@/lib/facts/course/verify-courses";
 import { verifyFacts } from "@/lib/facts/verify";
 
 /** Facts of repositories and of what happens around pull requests, in one list, and the audit log. */
 async function verifyAll() {
   const facts = await verifyFacts();
   const activity = await verifyActivity();
+  const courses = await verifyCourses();
   return {
     checked: facts.checked,
-    mismatches: [...facts.mismatches, ...activity.mismatches],
+    mismatches: [...facts.mismatches, ...activity.mismatches, ...courses.mismatches],
     audit: await verifyAudit(),
   };
 }

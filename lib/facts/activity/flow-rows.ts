@@ -1,7 +1,9 @@
+import { normaliseLabel } from "@/lib/attribution/labels";
 import { identityOfActor } from "@/lib/attribution/rules/identities";
 import { ACTOR_KIND_CODE } from "@/lib/core/dimensions";
 import type { CopyValue } from "@/lib/db/copy-rows";
-import type { FleetEvent, FleetEventOf } from "@/lib/events/schema";
+import type { Actor, FleetEvent, FleetEventOf } from "@/lib/events/schema";
+import { accountNumberOf } from "./row-id";
 
 export const FLOW_COLUMNS = [
   "org_id",
@@ -14,13 +16,22 @@ export const FLOW_COLUMNS = [
   "auto_merge",
   "auto_merge_by",
   "queued_at",
+  "author",
+  "queued_by",
+  "merged_by",
+  "closed_by",
+  "rework_label",
 ] as const;
+
+type FlowColumn = Exclude<(typeof FLOW_COLUMNS)[number], "org_id" | "repo_id" | "number">;
 
 export const FLOW_KINDS = [
   "pull_request.opened",
   "pull_request.ready",
   "pull_request.auto_merge",
   "pull_request.queued",
+  "pull_request.merged",
+  "pull_request.closed",
 ] as const;
 
 export type FlowEvent = FleetEventOf<(typeof FLOW_KINDS)[number]>;
@@ -30,27 +41,46 @@ export function isFlowEvent(event: FleetEvent): event is FlowEvent {
 }
 
 /** Who did it; a program that the rules know is a bot, whatever account it uses. */
-function kindOf({ actor }: FlowEvent): number {
+function kindOf(actor: Actor | null): number {
   if (actor === null) return ACTOR_KIND_CODE.unknown;
   return ACTOR_KIND_CODE[identityOfActor(actor) === null ? actor.type : "bot"];
 }
 
-/** One event as a row of `fact_pull_request_flow` that holds what it says and nothing else. */
-export function flowRow(event: FlowEvent, repoId: number): readonly CopyValue[] {
-  const { occurredAt: at } = event;
-  const row = { openedAt: null, draft: null, readyAt: null, autoAt: null, auto: null, by: null, queuedAt: null };
-  const said: Partial<Record<keyof typeof row, CopyValue>> = (() => {
-    switch (event.kind) {
-      case "pull_request.opened":
-        return { openedAt: at, draft: event.payload.isDraft };
-      case "pull_request.ready":
-        return { readyAt: at };
-      case "pull_request.auto_merge":
-        return { autoAt: at, auto: event.payload.enabled, by: kindOf(event) };
-      case "pull_request.queued":
-        return event.payload.added ? { queuedAt: at } : {};
+const REWORK_LABELS: Readonly<Record<string, boolean>> = { "rework:yes": true, "rework:no": false };
+
+/** What a label says of whether it was reworked; "no" wins (metrics.md 2.4). */
+function reworkLabelOf(labels: readonly string[]): boolean | null {
+  const said = labels.map((label) => REWORK_LABELS[normaliseLabel(label)]);
+  if (said.includes(false)) return false;
+  return said.includes(true) ? true : null;
+}
+
+function saidBy(event: FlowEvent): Partial<Record<FlowColumn, CopyValue>> {
+  const { actor, occurredAt: at } = event;
+  switch (event.kind) {
+    case "pull_request.opened": {
+      const { author, isDraft } = event.payload;
+      return { opened_at: at, draft: isDraft, author: author === null ? null : accountNumberOf(author) };
     }
-  })();
-  const { auto, autoAt, by, draft, openedAt, queuedAt, readyAt } = { ...row, ...said };
-  return [event.orgId, repoId, event.payload.number, openedAt, draft, readyAt, autoAt, auto, by, queuedAt];
+    case "pull_request.ready":
+      return { ready_at: at };
+    case "pull_request.auto_merge":
+      return { auto_merge_at: at, auto_merge: event.payload.enabled, auto_merge_by: kindOf(actor) };
+    case "pull_request.queued":
+      return event.payload.added ? { queued_at: at, queued_by: kindOf(actor) } : {};
+    case "pull_request.merged": {
+      const { labels, mergedBy } = event.payload;
+      return { merged_by: mergedBy === null ? null : kindOf(mergedBy), rework_label: reworkLabelOf(labels) };
+    }
+    case "pull_request.closed":
+      return { closed_by: kindOf(actor) };
+  }
+}
+
+/** One event as a row of `fact_pull_request_flow` that holds what it says and nothing else; null when that is nothing. */
+export function flowRow(event: FlowEvent, repoId: number): readonly CopyValue[] | null {
+  const said = saidBy(event);
+  const [, , , ...columns] = FLOW_COLUMNS;
+  const values = columns.map((column) => said[column] ?? null);
+  return values.every((value) => value === null) ? null : [event.orgId, repoId, event.payload.number, ...values];
 }

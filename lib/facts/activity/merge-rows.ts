@@ -36,6 +36,20 @@ export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Pr
   fact_incident: mergeIncidents,
   fact_cost: mergeCosts,
   fact_pull_request_flow: mergeFlow,
+  // Sources tell the same of a commit, but for the lines, which not all of them know.
+  fact_commit: (client) =>
+    execute(
+      sql`insert into fact_commit as f
+        select org_id, repo_id, number, id, min(authored_at), min(committed_at), max(lines), bool_or(by_agent), bool_or(is_merge)
+        from stage_fact_commit group by org_id, repo_id, number, id order by org_id, repo_id, number, id
+        on conflict (org_id, repo_id, number, id) do update set authored_at = least(f.authored_at, excluded.authored_at),
+          committed_at = least(f.committed_at, excluded.committed_at), lines = greatest(f.lines, excluded.lines),
+          by_agent = f.by_agent or excluded.by_agent, is_merge = f.is_merge or excluded.is_merge
+        where (least(f.authored_at, excluded.authored_at), least(f.committed_at, excluded.committed_at),
+            greatest(f.lines, excluded.lines), f.by_agent or excluded.by_agent, f.is_merge or excluded.is_merge)
+          is distinct from (f.authored_at, f.committed_at, f.lines, f.by_agent, f.is_merge)`,
+      client,
+    ),
   fact_closed_pull_request: (client) =>
     execute(
       sql`insert into fact_closed_pull_request as f select * from stage_fact_closed_pull_request
@@ -53,11 +67,14 @@ const laterSwitch = sql`(f.auto_merge_at is null
   or (excluded.auto_merge_at, excluded.auto_merge, excluded.auto_merge_by)
     > (f.auto_merge_at, f.auto_merge, f.auto_merge_by))`;
 
-/** The first opening, and the last of everything else; of switches at one instant the one that is on. */
+/**
+ * The first opening, and the last of everything else; of switches at one instant the one that is on. Of who did something,
+ * where sources differ, the one who is known best.
+ */
 function mergeFlow(client: PoolClient): Promise<number> {
   return execute(
     sql`insert into fact_pull_request_flow as f (org_id, repo_id, number, opened_at, draft, ready_at, auto_merge_at,
-        auto_merge, auto_merge_by, queued_at)
+        auto_merge, auto_merge_by, queued_at, author, queued_by, merged_by, closed_by, rework_label)
       select org_id, repo_id, number, min(opened_at),
         (array_agg(draft order by opened_at, draft) filter (where opened_at is not null))[1],
         max(ready_at), max(auto_merge_at),
@@ -65,7 +82,7 @@ function mergeFlow(client: PoolClient): Promise<number> {
           filter (where auto_merge_at is not null))[1],
         (array_agg(auto_merge_by order by auto_merge_at desc, auto_merge desc, auto_merge_by desc)
           filter (where auto_merge_at is not null))[1],
-        max(queued_at)
+        max(queued_at), max(author), max(queued_by), max(merged_by), max(closed_by), bool_and(rework_label)
       from stage_fact_pull_request_flow group by org_id, repo_id, number order by org_id, repo_id, number
       on conflict (org_id, repo_id, number) do update set
         opened_at = least(f.opened_at, excluded.opened_at),
@@ -75,12 +92,21 @@ function mergeFlow(client: PoolClient): Promise<number> {
         auto_merge_at = greatest(f.auto_merge_at, excluded.auto_merge_at),
         auto_merge = case when ${laterSwitch} then excluded.auto_merge else f.auto_merge end,
         auto_merge_by = case when ${laterSwitch} then excluded.auto_merge_by else f.auto_merge_by end,
-        queued_at = greatest(f.queued_at, excluded.queued_at)
+        queued_at = greatest(f.queued_at, excluded.queued_at),
+        author = greatest(f.author, excluded.author),
+        queued_by = greatest(f.queued_by, excluded.queued_by),
+        merged_by = greatest(f.merged_by, excluded.merged_by),
+        closed_by = greatest(f.closed_by, excluded.closed_by),
+        rework_label = coalesce(f.rework_label and excluded.rework_label, f.rework_label, excluded.rework_label)
       where (excluded.opened_at is not null
           and (f.opened_at is null or (excluded.opened_at, excluded.draft) < (f.opened_at, f.draft)))
         or greatest(f.ready_at, excluded.ready_at) is distinct from f.ready_at
         or (excluded.auto_merge_at is not null and ${laterSwitch})
-        or greatest(f.queued_at, excluded.queued_at) is distinct from f.queued_at`,
+        or (greatest(f.queued_at, excluded.queued_at), greatest(f.author, excluded.author),
+            greatest(f.queued_by, excluded.queued_by), greatest(f.merged_by, excluded.merged_by),
+            greatest(f.closed_by, excluded.closed_by),
+            coalesce(f.rework_label and excluded.rework_label, f.rework_label, excluded.rework_label))
+          is distinct from (f.queued_at, f.author, f.queued_by, f.merged_by, f.closed_by, f.rework_label)`,
     client,
   );
 }

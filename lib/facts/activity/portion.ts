@@ -3,6 +3,7 @@ import type { FleetEvent } from "@/lib/events/schema";
 import { ciRunRow } from "./ci-run-rows";
 import { isPullRequestEvent, type PullRequestEvent } from "./closed-pull-request-rows";
 import type { TouchedPullRequests } from "./closed-pull-requests";
+import { commitRow } from "./commit-rows";
 import { costRow } from "./cost-rows";
 import { defectRow } from "./defect-rows";
 import { deploymentRow } from "./deployment-rows";
@@ -24,6 +25,7 @@ export class Portion {
     fact_defect: [],
     fact_cost: [],
     fact_pull_request_flow: [],
+    fact_commit: [],
   };
   readonly organizations = new Set<number>();
   readonly pullRequests = new Map<number, TouchedPullRequests>();
@@ -37,7 +39,7 @@ export class Portion {
     this.organizations.add(orgId);
     this.size += 1;
     const repoId = repo === null ? null : directory.repositoryId(orgId, repo);
-    if (isFlowEvent(event) && repoId !== null) rows.fact_pull_request_flow.push(flowRow(event, repoId));
+    if (repoId !== null) this.addFlow(event, repoId);
     if (isPullRequestEvent(event)) {
       this.touch(event);
       return;
@@ -68,6 +70,13 @@ export class Portion {
         return;
       }
     }
+  }
+
+  private addFlow(event: FleetEvent, repoId: number): void {
+    const { rows } = this;
+    if (event.kind === "pull_request.commit") rows.fact_commit.push(commitRow(event, repoId));
+    const flow = isFlowEvent(event) ? flowRow(event, repoId) : null;
+    if (flow !== null) rows.fact_pull_request_flow.push(flow);
   }
 
   private touch(event: PullRequestEvent): void {

@@ -4,7 +4,7 @@ import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import type { FleetEvent } from "@/lib/events/schema";
-import { loadEvents, loadLateEvents, streamEvents } from "./log-events";
+import { loadEvents, streamEvents } from "./log-events";
 import { ACTIVITY_TABLE_NAMES, ACTIVITY_TABLES } from "./tables";
 import { activityVersion } from "./version";
 import { lockActivity, writeActivityFacts } from "./write-activity-facts";
@@ -114,7 +114,6 @@ async function* requestedEvents(
   for (let start = 0; start < ids.length; start += LOOKED_UP_AT_ONCE) {
     const some = ids.slice(start, start + LOOKED_UP_AT_ONCE);
     yield await loadEvents(reader, orgId, some);
-    yield await loadLateEvents(reader, orgId, some);
   }
 }
 

@@ -1,8 +1,8 @@
 import { identityOfActor } from "@/lib/attribution/rules/identities";
 import { ACTOR_KIND_CODE, REVIEW_STATE_CODE } from "@/lib/core/dimensions";
 import type { CopyValue } from "@/lib/db/copy-rows";
-import type { Actor, FleetEventOf } from "@/lib/events/schema";
-import { identityNumberOf, rowIdOf } from "./row-id";
+import type { FleetEventOf } from "@/lib/events/schema";
+import { accountNumberOf, rowIdOf } from "./row-id";
 
 export const REVIEW_COLUMNS = [
   "org_id",
@@ -16,13 +16,6 @@ export const REVIEW_COLUMNS = [
   "comments",
 ] as const;
 
-/** A display name identifies nobody, so someone who has nothing else has no number. */
-function reviewerNumber({ id, login, email }: Actor): bigint | null {
-  if (id !== null) return identityNumberOf(`id:${id}`);
-  if (login !== null) return identityNumberOf(`login:${login.toLowerCase()}`);
-  return email === null ? null : identityNumberOf(`email:${email.toLowerCase()}`);
-}
-
 /** A review as a row of `fact_review`. A program that the rules know is a bot, whatever account it uses. */
 export function reviewRow(event: FleetEventOf<"review.submitted">, repoId: number): readonly CopyValue[] {
   const { number, reviewer, state, comments } = event.payload;
@@ -33,7 +26,7 @@ export function reviewRow(event: FleetEventOf<"review.submitted">, repoId: numbe
     number,
     rowIdOf(event.id),
     event.occurredAt,
-    reviewerNumber(reviewer),
+    accountNumberOf(reviewer),
     ACTOR_KIND_CODE[kind],
     REVIEW_STATE_CODE[state],
     comments,

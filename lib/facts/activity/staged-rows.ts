@@ -5,6 +5,7 @@ import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { CI_RUN_COLUMNS } from "./ci-run-rows";
 import { CLOSED_PULL_REQUEST_COLUMNS } from "./closed-pull-request-rows";
+import { COMMIT_COLUMNS } from "./commit-rows";
 import { COST_COLUMNS } from "./cost-rows";
 import { DEFECT_COLUMNS } from "./defect-rows";
 import { DEPLOYMENT_COLUMNS } from "./deployment-rows";
@@ -23,6 +24,7 @@ const STAGES: Readonly<Record<StagedTable, { stage: string; columns: readonly st
   fact_cost: { stage: "stage_fact_cost", columns: COST_COLUMNS },
   fact_closed_pull_request: { stage: "stage_fact_closed_pull_request", columns: CLOSED_PULL_REQUEST_COLUMNS },
   fact_pull_request_flow: { stage: "stage_fact_pull_request_flow", columns: FLOW_COLUMNS },
+  fact_commit: { stage: "stage_fact_commit", columns: COMMIT_COLUMNS },
 };
 const STAGE_NAMES = Object.fromEntries(Object.entries(STAGES).map(([table, { stage }]) => [table, stage])) as Record<
   StagedTable,
@@ -30,7 +32,13 @@ const STAGE_NAMES = Object.fromEntries(Object.entries(STAGES).map(([table, { sta
 >;
 
 /** What only ever gains rows: while nothing comes twice, rows can go straight into the table, at half the cost. */
-const APPENDED: readonly StagedTable[] = ["fact_review", "fact_ci_run", "fact_deployment", "fact_defect"];
+const APPENDED: readonly StagedTable[] = [
+  "fact_review",
+  "fact_ci_run",
+  "fact_deployment",
+  "fact_defect",
+  "fact_commit",
+];
 
 type Rows = readonly (readonly CopyValue[])[];
 

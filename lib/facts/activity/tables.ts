@@ -8,6 +8,7 @@ export const ACTIVITY_TABLES = {
   fact_cost: "fact_cost",
   fact_closed_pull_request: "fact_closed_pull_request",
   fact_pull_request_flow: "fact_pull_request_flow",
+  fact_commit: "fact_commit",
   rollup_cost_day: "rollup_cost_day",
 } as const;
 

@@ -38,6 +38,7 @@ class ActivityWriter {
     fact_cost: 0,
     fact_closed_pull_request: 0,
     fact_pull_request_flow: 0,
+    fact_commit: 0,
   };
   private portion = new Portion(this.directory);
   private writing: Promise<void> = Promise.resolve();

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { rowsOf, type StoredRow } from "@/tests/factories/columns";
 import { applyChange } from "./apply-change";
 import { ColumnWriter } from "./column-writer";
+import { NO_NUMBERS } from "./table";
 
 type Input = Pick<StoredRow, "mergedAt" | "repoId" | "number" | "teamId" | "agentMask" | "confidence">;
 
@@ -35,7 +36,8 @@ function tableOf(list: readonly Input[]): ColumnWriter {
       confidence,
       agentsHigh: Number(BigInt.asIntN(32, agentMask >> 32n)),
       agentsLow: Number(BigInt.asIntN(32, agentMask)),
-      rollbackSeconds: -1,
+      isMerged: 1,
+      ...NO_NUMBERS,
       effectiveLines: number,
       agentLines: 0,
       prodLines: repoId,

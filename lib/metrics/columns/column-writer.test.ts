@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { rowsOf } from "@/tests/factories/columns";
 import { applyChange } from "./apply-change";
 import { ColumnWriter, type PullRequestRow } from "./column-writer";
+import { NO_NUMBERS } from "./table";
 
 const ROW: PullRequestRow = {
   mergedAt: 0,
@@ -15,7 +16,8 @@ const ROW: PullRequestRow = {
   confidence: 1,
   agentsHigh: 0,
   agentsLow: 0,
-  rollbackSeconds: -1,
+  isMerged: 1,
+  ...NO_NUMBERS,
   effectiveLines: 10,
   agentLines: 0,
   prodLines: 10,

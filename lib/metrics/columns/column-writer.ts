@@ -1,7 +1,14 @@
-import { MISSING, type Positions, type Profile, type PullRequestTable } from "./table";
+import {
+  MISSING,
+  NUMBER_COLUMNS,
+  type NumberColumn,
+  type Positions,
+  type Profile,
+  type PullRequestTable,
+} from "./table";
 
 /** One pull request on its way into a table; writers and readers share one object and make none per row. */
-export interface PullRequestRow extends ProfileWords {
+export interface PullRequestRow extends ProfileWords, Record<NumberColumn, number> {
   /** Milliseconds since the epoch. */
   mergedAt: number;
   repoId: number;
@@ -11,24 +18,10 @@ export interface PullRequestRow extends ProfileWords {
   /** Halves of the agents' bits. */
   agentsHigh: number;
   agentsLow: number;
-  rollbackSeconds: number;
-  effectiveLines: number;
-  agentLines: number;
-  prodLines: number;
 }
 
 /** The columns of a table that hold one value per row. */
-export const ROW_COLUMNS = [
-  "mergedAt",
-  "repo",
-  "number",
-  "team",
-  "profile",
-  "rollbackSeconds",
-  "effectiveLines",
-  "agentLines",
-  "prodLines",
-] as const;
+export const ROW_COLUMNS = ["mergedAt", "repo", "number", "team", "profile", ...NUMBER_COLUMNS] as const;
 
 export type RowColumns = Pick<PullRequestTable, (typeof ROW_COLUMNS)[number]>;
 type ProfileWords = Omit<Profile, "agentMask">;
@@ -42,12 +35,20 @@ export interface Adopted {
 
 const NARROW_ENTRIES = 2 ** 16;
 const FEWEST_ROWS = 64;
-/** Arrays are this share longer than what they hold: a table of 34 bytes per row stays under 43, and grows seldom. */
+/** Arrays are this share longer than what they hold: a table of 98 bytes per row stays under 123, and grows seldom. */
 const SPARE = 1 / 4;
 const CODE_LIMIT = 64;
 
 function emptyPositions(entries: number, capacity: number): Positions {
   return entries > NARROW_ENTRIES ? new Uint32Array(capacity) : new Uint16Array(capacity);
+}
+
+/** Empty columns for the numbers of so many rows. */
+export function numberColumns(capacity: number): Record<NumberColumn, Int32Array> {
+  return Object.fromEntries(NUMBER_COLUMNS.map((column) => [column, new Int32Array(capacity)])) as Record<
+    NumberColumn,
+    Int32Array
+  >;
 }
 
 function emptyColumns(capacity: number, entries: { repos: number; teams: number; profiles: number }): RowColumns {
@@ -57,10 +58,7 @@ function emptyColumns(capacity: number, entries: { repos: number; teams: number;
     number: new Int32Array(capacity),
     team: emptyPositions(entries.teams, capacity),
     profile: emptyPositions(entries.profiles, capacity),
-    rollbackSeconds: new Int32Array(capacity),
-    effectiveLines: new Int32Array(capacity),
-    agentLines: new Int32Array(capacity),
-    prodLines: new Int32Array(capacity),
+    ...numberColumns(capacity),
   };
 }
 
@@ -69,9 +67,9 @@ function widened(positions: Positions, position: number): Positions {
   return position >= NARROW_ENTRIES && positions instanceof Uint16Array ? Uint32Array.from(positions) : positions;
 }
 
-/** The five closed words of a row as one small integer. @throws {RangeError} for a code that no word has. */
-function packWords({ authorKind, category, sizeBucket, exclusion, confidence }: ProfileWords): number {
-  return pack(pack(pack(pack(checked(authorKind), category), sizeBucket), exclusion), confidence);
+/** The six closed words of a row as one small integer. @throws {RangeError} for a code that no word has. */
+function packWords({ authorKind, category, sizeBucket, exclusion, confidence, isMerged }: ProfileWords): number {
+  return pack(pack(pack(pack(pack(checked(authorKind), category), sizeBucket), exclusion), confidence), isMerged);
 }
 
 function pack(packed: number, code: number): number {
@@ -109,10 +107,7 @@ export class ColumnWriter {
     table.number[at] = row.number;
     table.team[at] = team;
     table.profile[at] = profile;
-    table.rollbackSeconds[at] = row.rollbackSeconds;
-    table.effectiveLines[at] = row.effectiveLines;
-    table.agentLines[at] = row.agentLines;
-    table.prodLines[at] = row.prodLines;
+    for (const column of NUMBER_COLUMNS) table[column][at] = row[column];
     table.length = at + 1;
   }
 
@@ -162,9 +157,9 @@ export class ColumnWriter {
     const packed = packWords(words);
     const known = this.profilePositions.get(packed)?.get(agentsHigh)?.get(agentsLow);
     if (known !== undefined) return known;
-    const { authorKind, category, sizeBucket, exclusion, confidence } = words;
+    const { authorKind, category, sizeBucket, exclusion, confidence, isMerged } = words;
     const agentMask = BigInt.asUintN(64, (BigInt(agentsHigh) << 32n) | BigInt.asUintN(32, BigInt(agentsLow)));
-    const profile = { authorKind, category, sizeBucket, exclusion, confidence, agentMask };
+    const profile = { authorKind, category, sizeBucket, exclusion, confidence, isMerged, agentMask };
     const position = this.table.profiles.push(profile) - 1;
     const byHigh = this.profilePositions.get(packed) ?? new Map<number, Map<number, number>>();
     const byLow = byHigh.get(agentsHigh) ?? new Map<number, number>();

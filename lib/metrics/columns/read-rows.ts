@@ -1,15 +1,36 @@
+import { AUTHOR_KIND_CODE, EXCLUSION_CODE, SIZE_BUCKET_CODE } from "@/lib/core/dimensions";
 import { type BinaryRow, copyOut } from "@/lib/db/copy-out";
 import type { PoolClient } from "@/lib/db/pool";
 import { type Sql, sql } from "@/lib/db/sql";
 import { ColumnWriter, type PullRequestRow } from "./column-writer";
-import { MISSING } from "./table";
+import { MISSING, NO_NUMBERS, NUMBER_COLUMNS, type NumberColumn } from "./table";
 
-/** In the order in which `readRow` takes them. */
-const COLUMNS = sql`f.merged_at, f.repo_id, f.number, f.team_id, f.rollback_seconds, f.agent_mask, f.effective_lines,
+/** In the order in which `readRow` takes them, before the numbers of the course. */
+const MERGED = sql`f.merged_at, f.repo_id, f.number, f.team_id, f.rollback_seconds, f.agent_mask, f.effective_lines,
   f.agent_lines, f.prod_lines, f.author_kind, f.category, f.size_bucket, f.exclusion, f.confidence`;
-const COLUMN_COUNT = 14;
+/** A closed pull request landed nowhere; what a program opened is left out, as it is of the merged ones. */
+const CLOSED = sql`f.closed_at as merged_at, f.repo_id, f.number, f.team_id, null::bigint, f.agent_mask, null::integer,
+  null::integer, null::integer, f.author_kind, f.category, ${SIZE_BUCKET_CODE.unknown}::smallint,
+  case when f.author_kind = ${AUTHOR_KIND_CODE.automation}::smallint then ${EXCLUSION_CODE.automation}
+    else ${EXCLUSION_CODE.none} end::smallint, f.confidence`;
+const COURSE = sql`c.cycle_seconds, c.coding_seconds, c.pickup_seconds, c.review_seconds, c.merge_seconds, c.deploy_seconds,
+  c.deploy_watched, c.human_reviews, c.review_rounds, c.reworked, c.auto_merged, c.intervened, c.undone_seconds,
+  c.defects_30d, c.defects_90d, c.security_90d`;
+const WITH_COURSE = sql`left join fact_pull_request_course c
+  on c.org_id = f.org_id and c.repo_id = f.repo_id and c.number = f.number`;
+
+/** Pull requests that were merged, or closed without it: as columns they are alike. */
+export type Ending = "merged" | "closed";
+
+const SOURCES: Readonly<Record<Ending, { columns: Sql; rows: Sql; endedAt: Sql }>> = {
+  merged: { columns: sql`${MERGED}, ${COURSE}`, rows: sql`fact_pull_request f`, endedAt: sql`f.merged_at` },
+  closed: { columns: sql`${CLOSED}, ${COURSE}`, rows: sql`fact_closed_pull_request f`, endedAt: sql`f.closed_at` },
+};
+
+const OWN_COLUMNS = 14;
+const COURSE_NUMBERS = NUMBER_COLUMNS.slice(NUMBER_COLUMNS.indexOf("cycleSeconds"));
 /** A table's order: its times are whole milliseconds. */
-const ORDER = sql`order by date_trunc('milliseconds', merged_at), repo_id, number`;
+const orderOf = (endedAt: Sql): Sql => sql`order by date_trunc('milliseconds', ${endedAt}), f.repo_id, f.number`;
 
 /** PostgreSQL counts from 2000. */
 const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
@@ -36,9 +57,12 @@ function readRow(from: BinaryRow, to: PullRequestRow): void {
   to.sizeBucket = from.int16(11);
   to.exclusion = from.int16(12);
   to.confidence = from.int16(13);
+  for (let index = 0; index < COURSE_NUMBERS.length; index += 1) {
+    to[COURSE_NUMBERS[index] as NumberColumn] = integer(from, OWN_COLUMNS + index);
+  }
 }
 
-async function readTable(client: PoolClient, orgId: number, statement: Sql): Promise<ColumnWriter> {
+async function readTable(client: PoolClient, orgId: number, ending: Ending, statement: Sql): Promise<ColumnWriter> {
   const writer = new ColumnWriter(orgId);
   const row: PullRequestRow = {
     mergedAt: 0,
@@ -50,23 +74,27 @@ async function readTable(client: PoolClient, orgId: number, statement: Sql): Pro
     sizeBucket: 0,
     exclusion: 0,
     confidence: 0,
+    isMerged: Number(ending === "merged"),
     agentsHigh: 0,
     agentsLow: 0,
-    rollbackSeconds: MISSING,
-    effectiveLines: MISSING,
-    agentLines: MISSING,
-    prodLines: MISSING,
+    ...NO_NUMBERS,
   };
-  await copyOut(client, statement, COLUMN_COUNT, (fields) => {
+  await copyOut(client, statement, OWN_COLUMNS + COURSE_NUMBERS.length, (fields) => {
     readRow(fields, row);
     writer.append(row);
   });
   return writer;
 }
 
-/** All pull requests of an organisation. */
-export async function readOrganization(client: PoolClient, orgId: number): Promise<ColumnWriter> {
-  return readTable(client, orgId, sql`select ${COLUMNS} from fact_pull_request f where f.org_id = ${orgId} ${ORDER}`);
+/** All pull requests of an organisation that ended so. */
+export async function readOrganization(client: PoolClient, orgId: number, ending: Ending): Promise<ColumnWriter> {
+  const { columns, endedAt, rows } = SOURCES[ending];
+  return readTable(
+    client,
+    orgId,
+    ending,
+    sql`select ${columns} from ${rows} ${WITH_COURSE} where f.org_id = ${orgId} ${orderOf(endedAt)}`,
+  );
 }
 
 /**
@@ -77,13 +105,16 @@ export async function readOrganization(client: PoolClient, orgId: number): Promi
 export async function readNoted(
   client: PoolClient,
   orgId: number,
+  ending: Ending,
   { wholeRepos, noteIds }: { wholeRepos: number[]; noteIds: number[] },
 ): Promise<ColumnWriter> {
+  const { columns, rows } = SOURCES[ending];
   // `offset 0` keeps each row a look-up by key: how many numbers the notes hold is hard to guess, and a wrong guess
   // would scan the whole table for a handful of rows.
   return readTable(
     client,
     orgId,
+    ending,
     sql`with noted as (
         select c.repo_id, n.number from fact_change c cross join lateral unnest(c.numbers) as n (number)
         where c.org_id = ${orgId} and c.id = any(${noteIds}::bigint[]) and c.repo_id <> all(${wholeRepos}::integer[])
@@ -91,12 +122,12 @@ export async function readNoted(
       )
       select * from (
         select f.* from noted cross join lateral (
-          select ${COLUMNS} from fact_pull_request f
+          select ${columns} from ${rows} ${WITH_COURSE}
           where f.org_id = ${orgId} and f.repo_id = noted.repo_id and f.number = noted.number offset 0
         ) f
         union all
-        select ${COLUMNS} from fact_pull_request f
+        select ${columns} from ${rows} ${WITH_COURSE}
           where f.org_id = ${orgId} and f.repo_id = any(${wholeRepos}::integer[])
-      ) f ${ORDER}`,
+      ) f ${orderOf(sql`f.merged_at`)}`,
   );
 }

@@ -6,15 +6,27 @@ import { type Directory, loadWholeDirectory } from "@/lib/metrics/directory";
 import { applyChange, type TableChange } from "./apply-change";
 import { type KnownState, type Note, readNotedNumbers, readNotesSince, readState } from "./changes";
 import type { ColumnWriter } from "./column-writer";
-import { readNoted, readOrganization } from "./read-rows";
+import { type Ending, readNoted, readOrganization } from "./read-rows";
 
 /** Everything that queries read, as of one snapshot of the database. */
 export interface Facts {
   state: KnownState;
   directory: Directory;
   /** By organisation; none without pull requests. */
-  tables: Map<number, ColumnWriter>;
+  tables: Map<number, EndedTables>;
 }
+
+/** The pull requests of an organisation, by how they ended. */
+export type EndedTables = Readonly<Record<Ending, ColumnWriter>>;
+
+const ENDINGS = ["merged", "closed"] as const satisfies readonly Ending[];
+
+async function readBoth(client: PoolClient, orgId: number): Promise<EndedTables> {
+  const merged = await readOrganization(client, orgId, "merged");
+  return { merged, closed: await readOrganization(client, orgId, "closed") };
+}
+
+const isEmpty = (tables: EndedTables): boolean => ENDINGS.every((ending) => tables[ending].table.length === 0);
 
 /** More changes than this, and than this share of an organisation's rows, are loaded faster than followed. */
 const FOLLOWED_ROWS = 2000;
@@ -34,10 +46,10 @@ export async function loadFacts(client: PoolClient): Promise<Facts> {
   await allowLongReads(client);
   const state = await readState(client);
   const directory = await loadWholeDirectory(SYSTEM_SCOPE, client);
-  const tables = new Map<number, ColumnWriter>();
+  const tables = new Map<number, EndedTables>();
   for (const { id } of directory.orgs) {
-    const writer = await readOrganization(client, id);
-    if (writer.table.length > 0) tables.set(id, writer);
+    const both = await readBoth(client, id);
+    if (!isEmpty(both)) tables.set(id, both);
   }
   return { state, directory, tables };
 }
@@ -45,35 +57,38 @@ export async function loadFacts(client: PoolClient): Promise<Facts> {
 /** What to do with one organisation's table. */
 interface OrgPlan {
   orgId: number;
-  /** The table to change; null: read the organisation anew. */
-  writer: ColumnWriter | null;
+  /** The tables to change; null: read the organisation anew. */
+  tables: EndedTables | null;
   wholeRepos: number[];
   noteIds: number[];
 }
 
-/** How many rows of the table belong to these repositories. */
-function countRows(writer: ColumnWriter, repoIds: readonly number[]): number {
-  const { table } = writer;
-  const positions = new Set(repoIds.map((id) => writer.findRepo(id)));
+/** How many merged pull requests belong to these repositories. */
+function countRows({ merged }: EndedTables, repoIds: readonly number[]): number {
+  const { table } = merged;
+  const positions = new Set(repoIds.map((id) => merged.findRepo(id)));
   let count = 0;
   for (let row = 0; row < table.length; row += 1) if (positions.has(table.repo[row])) count += 1;
   return count;
 }
 
-function planOrg(orgId: number, notes: readonly Note[], writer: ColumnWriter | undefined): OrgPlan {
+function planOrg(orgId: number, notes: readonly Note[], tables: EndedTables | undefined): OrgPlan {
   const wholeRepos = [
     ...new Set(notes.flatMap(({ repoId, count }) => (repoId !== null && count === null ? repoId : []))),
   ];
   const numbered = notes.filter(({ count }) => count !== null);
-  const plan = { orgId, writer: writer ?? null, wholeRepos, noteIds: numbered.map(({ id }) => id) };
-  if (writer === undefined || notes.some(({ repoId }) => repoId === null)) return { ...plan, writer: null };
+  const plan = { orgId, tables: tables ?? null, wholeRepos, noteIds: numbered.map(({ id }) => id) };
+  if (tables === undefined || notes.some(({ repoId }) => repoId === null)) return { ...plan, tables: null };
   const named = numbered.reduce((sum, { count }) => sum + (count ?? 0), 0);
-  const most = Math.max(FOLLOWED_ROWS, writer.table.length * FOLLOWED_SHARE);
-  const changed = named + (wholeRepos.length === 0 ? 0 : countRows(writer, wholeRepos));
-  return changed > most ? { ...plan, writer: null } : plan;
+  const most = Math.max(FOLLOWED_ROWS, tables.merged.table.length * FOLLOWED_SHARE);
+  const changed = named + (wholeRepos.length === 0 ? 0 : countRows(tables, wholeRepos));
+  return changed > most ? { ...plan, tables: null } : plan;
 }
 
-async function readChange(client: PoolClient, { orgId, wholeRepos, noteIds }: OrgPlan): Promise<TableChange> {
+async function readChange(
+  client: PoolClient,
+  { orgId, wholeRepos, noteIds }: OrgPlan,
+): Promise<Record<Ending, TableChange>> {
   const keys = new Map<number, Set<number> | "all">();
   for (const { repoId, numbers } of noteIds.length === 0 ? [] : await readNotedNumbers(client, orgId, noteIds)) {
     const known = keys.get(repoId);
@@ -81,8 +96,9 @@ async function readChange(client: PoolClient, { orgId, wholeRepos, noteIds }: Or
     else keys.set(repoId, new Set(numbers));
   }
   for (const repoId of wholeRepos) keys.set(repoId, "all");
-  const { table } = await readNoted(client, orgId, { wholeRepos, noteIds });
-  return { keys, fresh: table };
+  const merged = await readNoted(client, orgId, "merged", { wholeRepos, noteIds });
+  const closed = await readNoted(client, orgId, "closed", { wholeRepos, noteIds });
+  return { merged: { keys, fresh: merged.table }, closed: { keys, fresh: closed.table } };
 }
 
 /**
@@ -98,8 +114,8 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
   const ofDirectory = notes.some(({ count }) => count === 0);
   const directory = ofDirectory ? await loadWholeDirectory(SYSTEM_SCOPE, client) : facts.directory;
   const known = new Set(directory.orgs.map(({ id }) => id));
-  const loaded: ColumnWriter[] = [];
-  const changes: { writer: ColumnWriter; change: TableChange }[] = [];
+  const loaded: [number, EndedTables][] = [];
+  const changes: { tables: EndedTables; change: Record<Ending, TableChange> }[] = [];
   const aboutRows = notes.filter(({ count }) => count !== 0);
   for (const orgId of new Set(aboutRows.map((note) => note.orgId))) {
     if (!known.has(orgId)) continue;
@@ -108,14 +124,16 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
       aboutRows.filter((note) => note.orgId === orgId),
       facts.tables.get(orgId),
     );
-    if (plan.writer === null) loaded.push(await readOrganization(client, orgId));
-    else changes.push({ writer: plan.writer, change: await readChange(client, plan) });
+    if (plan.tables === null) loaded.push([orgId, await readBoth(client, orgId)]);
+    else changes.push({ tables: plan.tables, change: await readChange(client, plan) });
   }
   return () => {
     const tables = new Map([...facts.tables].filter(([orgId]) => known.has(orgId)));
-    for (const writer of loaded) tables.set(writer.table.orgId, writer);
-    for (const { writer, change } of changes) applyChange(writer, change);
-    for (const [orgId, { table }] of tables) if (table.length === 0) tables.delete(orgId);
+    for (const [orgId, both] of loaded) tables.set(orgId, both);
+    for (const { tables: both, change } of changes) {
+      for (const ending of ENDINGS) applyChange(both[ending], change[ending]);
+    }
+    for (const [orgId, both] of tables) if (isEmpty(both)) tables.delete(orgId);
     return { state, directory, tables };
   };
 }

@@ -6,6 +6,7 @@ import { getReadPool } from "@/lib/db/read-pool";
 import type { Directory } from "@/lib/metrics/directory";
 import { withSnapshot } from "@/lib/metrics/snapshot";
 import { confirmState, type KnownState } from "./changes";
+import type { Ending } from "./read-rows";
 import { type Facts, loadFacts, readChanges } from "./refresh";
 import { tableOfTeams } from "./restrict-to-teams";
 import { directoryOfTables, scopeDirectory } from "./scope-directory";
@@ -17,8 +18,10 @@ const log = createLogger("facts");
 /** What a scope may read, as of the moment it was opened. */
 export interface FactView {
   directory: Directory;
-  /** The pull requests of an organisation; null outside of the scope, and where there are none. */
+  /** The merged pull requests of an organisation; null outside of the scope, and where there are none. */
   table(orgId: number): PullRequestTable | null;
+  /** Those that were closed and never merged. */
+  closed(orgId: number): PullRequestTable | null;
 }
 
 /** The facts in the memory of this process, brought up to date whenever they are asked for. */
@@ -61,7 +64,7 @@ class FactStore {
     const start = performance.now();
     const facts = await withSnapshot(loadFacts);
     this.facts = facts;
-    const rows = [...facts.tables.values()].reduce((sum, { table }) => sum + table.length, 0);
+    const rows = [...facts.tables.values()].reduce((sum, { merged }) => sum + merged.table.length, 0);
     log.info({ pullRequests: rows, ms: Math.round(performance.now() - start) }, "facts loaded");
     return facts;
   }
@@ -87,15 +90,24 @@ export async function openFacts(scope: Scope): Promise<FactView> {
   const { directory, tables } = await getStore().current();
   const visible = scopeDirectory(directory, scope);
   const allowed = new Set(visible.orgs.map(({ id }) => id));
-  const whole = (orgId: number) => (allowed.has(orgId) ? (tables.get(orgId)?.table ?? null) : null);
+  const whole = (ending: Ending) => (orgId: number) => {
+    const table = allowed.has(orgId) ? tables.get(orgId)?.[ending].table : undefined;
+    return table === undefined || table.length === 0 ? null : table;
+  };
   const { teams } = scope;
-  if (teams === "all") return { directory: visible, table: whole };
-  const own = new Map(
-    [...allowed].flatMap((orgId) => {
-      const table = whole(orgId);
-      const restricted = table === null ? null : tableOfTeams(table, teams);
-      return restricted === null || restricted.length === 0 ? [] : [[orgId, restricted] as const];
-    }),
-  );
-  return { directory: directoryOfTables(visible, [...own.values()]), table: (orgId) => own.get(orgId) ?? null };
+  if (teams === "all") return { directory: visible, table: whole("merged"), closed: whole("closed") };
+  const own = (ending: Ending) =>
+    new Map(
+      [...allowed].flatMap((orgId) => {
+        const table = whole(ending)(orgId);
+        const restricted = table === null ? null : tableOfTeams(table, teams);
+        return restricted === null || restricted.length === 0 ? [] : [[orgId, restricted] as const];
+      }),
+    );
+  const [merged, closed] = [own("merged"), own("closed")];
+  return {
+    directory: directoryOfTables(visible, [...merged.values(), ...closed.values()]),
+    table: (orgId) => merged.get(orgId) ?? null,
+    closed: (orgId) => closed.get(orgId) ?? null,
+  };
 }

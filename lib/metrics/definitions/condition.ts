@@ -10,7 +10,10 @@ export type Condition =
   | { is: "known"; column: NumberColumn }
   | { is: "atMost"; column: NumberColumn; value: number }
   | { is: "authorKind"; among: readonly AuthorKind[] }
-  | { is: "not"; of: Condition };
+  /** It was merged, and not closed without it. */
+  | { is: "merged" }
+  | { is: "not"; of: Condition }
+  | { is: "all" | "any"; of: readonly Condition[] };
 
 export const ALWAYS: Condition = { is: "always" };
 
@@ -24,4 +27,9 @@ export function rolledBackWithin(seconds: number): Condition {
 
 export function not(of: Condition): Condition {
   return { is: "not", of };
+}
+
+/** A number that is 0 for no. Ask it only where the number is known. */
+export function isYes(column: NumberColumn): Condition {
+  return not({ is: "atMost", column, value: 0 });
 }

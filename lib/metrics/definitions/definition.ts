@@ -2,6 +2,7 @@ import type { Dimension } from "@/lib/core/dimensions";
 import type { NumberColumn } from "@/lib/metrics/columns/table";
 import type { MetricDescriptor } from "@/lib/metrics/types";
 import type { Condition } from "./condition";
+import type { Unknown } from "./unknown";
 
 /**
  * How a value comes out of pull requests. Conditions and columns are applied to the mature, eligible rows of the
@@ -12,12 +13,25 @@ export type Measure =
   | { kind: "count"; counted: Condition }
   /** How many rows satisfy `counted`, per calendar week. */
   | { kind: "weekly_rate"; counted: Condition }
-  /** Rows that satisfy `numerator` / rows. */
-  | { kind: "proportion"; numerator: Condition }
+  /** Rows that satisfy `numerator` / rows; where `known` is given, rows of which it is not known are counted beside. */
+  | { kind: "proportion"; numerator: Condition; known?: Known }
   /** Σ numerator / Σ denominator over rows where both are known; the others are counted under `unknown`. */
-  | { kind: "ratio"; numerator: NumberColumn; denominator: NumberColumn; unknown: string }
+  | { kind: "ratio"; numerator: NumberColumn; denominator: NumberColumn; unknown: Unknown }
+  /** Σ numerator per 1,000 of Σ denominator, of events that are counted; rows that `among` leaves out are not known. */
+  | { kind: "density"; numerator: NumberColumn; denominator: NumberColumn; among: Condition; unknown: Unknown }
   /** The exact percentile `at` (0..1) of a column over rows where it is known; the others are counted under `unknown`. */
-  | { kind: "percentile"; column: NumberColumn; at: number; unknown: string };
+  | { kind: "percentile"; column: NumberColumn; at: number; unknown: Unknown }
+  /**
+   * The median of a time that may not be over yet, by Kaplan and Meier: `lead` seconds and then `column` seconds, which
+   * are not known where it has not happened until the data end. Rows without `watched` are counted under `unknown`.
+   */
+  | { kind: "survival"; lead: NumberColumn | null; column: NumberColumn; watched: NumberColumn; unknown: Unknown };
+
+/** Numbers that must be known of a row, and under what the others are counted. */
+export interface Known {
+  column: NumberColumn;
+  unknown: Unknown;
+}
 
 /** One metric: what it says of itself and how its parts are computed. The whole of a metric is one such file. */
 export interface MetricDefinition {
@@ -27,6 +41,9 @@ export interface MetricDefinition {
    * `all`: every eligible pull request.
    */
   population: "agent" | "all";
+  /** Counts pull requests that were closed without a merge too, by when they were closed. */
+  includesClosed?: true;
+
   /** Dimensions whose filter and group narrow the numerator alone, so that a row is a share of the whole. */
   shareOf: readonly Dimension[];
   /** A dimension that every row of this metric carries, asked for or not. */

@@ -1,14 +1,16 @@
 import { DAY_SECONDS, EXCLUSION_CODE, SETTLE_SECONDS } from "@/lib/core/dimensions";
 import { MISSING, type PullRequestTable } from "@/lib/metrics/columns/table";
 import type { PullRequestListQuery } from "@/lib/metrics/list-schema";
+import { findMetric } from "@/lib/metrics/registry";
 import { compileRowFilter } from "@/lib/metrics/scan/filter";
 import { firstRowAt } from "@/lib/metrics/scan/stretches";
+import { rowsBehind } from "./counted-rows";
 import type { ListFrame } from "./list-frame";
 import { rowBuffer } from "./row-buffer";
 
 const WINDOW_SECONDS = { "24h": DAY_SECONDS, "7d": 7 * DAY_SECONDS } as const;
 
-type RowConditions = Pick<PullRequestListQuery, "counted" | "rolledBack" | "window">;
+type RowConditions = Pick<PullRequestListQuery, "counted" | "metric" | "part" | "rolledBack" | "window">;
 
 /** Up to when pull requests are mature for a window, by position of their repository (metrics.md G8). */
 function matureUntil(
@@ -42,13 +44,15 @@ function passingProfiles(
 export function passingRows(
   table: PullRequestTable,
   frame: ListFrame,
-  { counted, rolledBack, window }: RowConditions,
+  { counted, metric, part, rolledBack, window }: RowConditions,
 ): Uint32Array {
   const { from, selection, to } = frame;
   const filter = compileRowFilter(table, selection.repos, selection.narrowings);
   const repos = unlessAll(filter.repo);
   const teams = unlessAll(filter.team);
   const profiles = unlessAll(passingProfiles(table, filter.profile, counted));
+  const definition = metric === undefined ? undefined : findMetric(metric);
+  const isBehind = definition === undefined ? null : rowsBehind(table, definition, selection, part);
   const latest = window === undefined ? null : matureUntil(table, frame, window);
   const within = window === undefined ? Number.POSITIVE_INFINITY : WINDOW_SECONDS[window];
   const first = from === null ? 0 : firstRowAt(table, from.getTime());
@@ -65,6 +69,7 @@ export function passingRows(
       const seconds = rollbackSeconds[row] as number;
       if ((seconds !== MISSING && seconds <= within) !== rolledBack) continue;
     }
+    if (isBehind !== null && !isBehind(row)) continue;
     rows[count] = row;
     count += 1;
   }

@@ -10,8 +10,14 @@ export const NOTHING: Readonly<Record<string, number>> = {};
 /** Counts below this become digits of one number that stays exact. */
 const SHARED_BELOW = 2 ** 7;
 const RATIO_SUMS = 5;
-/** Value and limits; NaN where there are none. */
-const PERCENTILE_NUMBERS = 3;
+/** Value, limits and the two higher percentiles; NaN where there are none. */
+const PERCENTILE_NUMBERS = 5;
+
+/** The 75th and the 90th percentile. */
+export interface Spread {
+  p75: number;
+  p90: number;
+}
 const DIRECT_LIMIT = 2 ** 19;
 
 /** What a metric needs of a place besides counts. */
@@ -72,6 +78,20 @@ export class GroupCounts {
     this.percentiles[at] = value;
     this.percentiles[at + 1] = lo ?? Number.NaN;
     this.percentiles[at + 2] = hi ?? Number.NaN;
+  }
+
+  /** Gives a place its higher percentiles. */
+  setSpread(place: number, p75: number, p90: number): void {
+    const at = place * PERCENTILE_NUMBERS;
+    this.percentiles[at + 3] = p75;
+    this.percentiles[at + 4] = p90;
+  }
+
+  /** The higher percentiles of a place; null where they were not worked out. */
+  spreadAt(place: number): Spread | null {
+    const at = place * PERCENTILE_NUMBERS + 3;
+    const p75 = this.percentiles[at] as number;
+    return Number.isNaN(p75) ? null : { p75, p90: this.percentiles[at + 1] as number };
   }
 
   /** The percentile of a place; null when nothing is known there. */

@@ -2,6 +2,7 @@ import { AUTHOR_KIND_CODE, type Dimension, EXCLUSION_CODE } from "@/lib/core/dim
 import type { NumberColumn, Profile, PullRequestTable } from "@/lib/metrics/columns/table";
 import type { Condition } from "@/lib/metrics/definitions/condition";
 import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
+import type { Unknown } from "@/lib/metrics/definitions/unknown";
 import type { Axes } from "./axes";
 import type { Cell } from "./cell-coder";
 import { GroupCounts, type PlaceNumbers } from "./group-counts";
@@ -9,18 +10,38 @@ import { GroupDigits } from "./group-digits";
 import { type DimensionLabels, GroupSpace } from "./group-space";
 import type { RowFlags } from "./row-flags";
 
-/** The numbers that a metric reads besides counting rows. */
-function columnsOf({ measure }: MetricDefinition): NumberColumn[] {
-  if (measure.kind === "ratio") return [measure.numerator, measure.denominator];
-  return measure.kind === "percentile" ? [measure.column] : [];
+const areKnown = (...columns: readonly (NumberColumn | null)[]): Condition[] =>
+  columns.flatMap((column) => (column === null ? [] : { is: "known", column }));
+
+/** What must be known of a row, and what it must be besides to count in the numerator. */
+export function conditionsOf({ measure }: MetricDefinition): { known: Condition[]; counted: Condition[] } {
+  switch (measure.kind) {
+    case "count":
+    case "weekly_rate":
+      return { known: [], counted: [measure.counted] };
+    case "proportion":
+      return { known: areKnown(measure.known?.column ?? null), counted: [measure.numerator] };
+    case "ratio":
+      return { known: areKnown(measure.numerator, measure.denominator), counted: [] };
+    case "density":
+      return { known: [...areKnown(measure.numerator, measure.denominator), measure.among], counted: [] };
+    case "percentile":
+      return { known: areKnown(measure.column), counted: [] };
+    case "survival":
+      return { known: areKnown(measure.watched, measure.lead), counted: [] };
+  }
 }
 
-function conditionsOf(definition: MetricDefinition): Condition[] {
-  const { measure } = definition;
-  if (measure.kind === "proportion") return [measure.numerator];
-  if (measure.kind === "count" || measure.kind === "weekly_rate") return [measure.counted];
-  return columnsOf(definition).map((column) => ({ is: "known", column }));
+/** Under what a metric counts the rows of which too little is known; null of one that asks for nothing. */
+export function unknownOf({ measure }: MetricDefinition): Unknown | null {
+  if (measure.kind === "proportion") return measure.known?.unknown ?? null;
+  return measure.kind === "count" || measure.kind === "weekly_rate" ? null : measure.unknown;
 }
+
+const numbersOf = ({ measure: { kind } }: MetricDefinition): PlaceNumbers => {
+  if (kind === "ratio" || kind === "density") return "sums";
+  return kind === "percentile" || kind === "survival" ? "percentiles" : null;
+};
 
 /** What a profile is to a metric. */
 const ROLE = {
@@ -81,9 +102,9 @@ export class MetricTally {
   readonly wholes: GroupSpace;
   readonly numerators: GroupCounts;
   readonly denominators: GroupCounts;
-  private readonly conditions: Condition[];
+  private readonly known: Condition[];
+  private readonly counted: Condition[];
   private readonly agentsOnly: boolean;
-  private readonly readsNumbers: boolean;
 
   constructor(
     readonly definition: MetricDefinition,
@@ -91,7 +112,7 @@ export class MetricTally {
     labels: DimensionLabels,
     private readonly flags: RowFlags,
   ) {
-    const { alwaysBy, measure, population, shareOf } = definition;
+    const { alwaysBy, population, shareOf } = definition;
     const { buckets, byKind, groupBy } = query;
     this.groupBy = alwaysBy === null || groupBy.includes(alwaysBy) ? [...groupBy] : [...groupBy, alwaysBy];
     this.groups = new GroupSpace(this.groupBy, labels);
@@ -99,14 +120,14 @@ export class MetricTally {
       this.groupBy.filter((dimension) => !shareOf.includes(dimension)),
       labels,
     );
-    const numbers: PlaceNumbers =
-      measure.kind === "ratio" ? "sums" : measure.kind === "percentile" ? "percentiles" : null;
+    const numbers = numbersOf(definition);
     this.numerators = new GroupCounts(this.groups.size, buckets, numbers);
     this.denominators = new GroupCounts(this.wholes.size, buckets, numbers);
     this.agentsOnly = population === "agent" && !byKind;
-    this.readsNumbers = columnsOf(definition).length > 0;
-    this.conditions = conditionsOf(definition);
-    for (const condition of this.conditions) flags.addCondition(condition);
+    const { counted, known } = conditionsOf(definition);
+    this.known = known;
+    this.counted = counted;
+    for (const condition of [...known, ...counted]) flags.addCondition(condition);
   }
 
   /** Adds the metric's window to the flags: after the conditions of all metrics. */
@@ -115,7 +136,8 @@ export class MetricTally {
     if (windowSeconds !== null) this.flags.addWindow(windowSeconds);
   }
 
-  private roleOf({ authorKind }: Profile, failed: readonly Dimension[]): number {
+  private roleOf({ authorKind, isMerged }: Profile, failed: readonly Dimension[]): number {
+    if (isMerged !== 1 && this.definition.includesClosed !== true) return ROLE.none;
     const byAgent = authorKind === AUTHOR_KIND_CODE.agent || authorKind === AUTHOR_KIND_CODE.assisted;
     if (this.agentsOnly && !byAgent) return ROLE.none;
     if (failed.length === 0) return ROLE.counted;
@@ -126,8 +148,8 @@ export class MetricTally {
   signatureOf(profile: Profile, failed: readonly Dimension[]): number {
     let signature = this.roleOf(profile, failed);
     if (signature === ROLE.none) return 0;
-    for (const condition of this.conditions) {
-      signature = signature * 2 + Number(this.flags.dependsOn(condition, profile));
+    for (const condition of [...this.known, ...this.counted]) {
+      signature = this.flags.appendWords(signature, condition, profile);
     }
     return signature;
   }
@@ -150,14 +172,14 @@ export class MetricTally {
 
   private answer(plan: TablePlan, { flags, profile }: Cell): number {
     const at = profile * 2 ** this.flags.size + flags;
-    const known = plan.answers[at] as number;
-    if (known !== NOT_ASKED) return known;
+    const given = plan.answers[at] as number;
+    if (given !== NOT_ASKED) return given;
     const { windowSeconds } = this.definition.descriptor;
-    const holds = this.conditions.every((condition) =>
-      this.flags.holds(condition, flags, plan.profiles[profile] as Profile),
-    );
+    const holdsFor = (condition: Condition) => this.flags.holds(condition, flags, plan.profiles[profile] as Profile);
+    const known = this.known.every(holdsFor);
+    const holds = known && this.counted.every(holdsFor);
     const mature = windowSeconds === null || (flags & this.flags.matureBit(this.flags.addWindow(windowSeconds))) !== 0;
-    const answer = (holds ? IN_NUMERATOR : 0) | (holds || !this.readsNumbers ? KNOWN : 0) | (mature ? MATURE : 0);
+    const answer = (holds ? IN_NUMERATOR : 0) | (known ? KNOWN : 0) | (mature ? MATURE : 0);
     plan.answers[at] = answer;
     return answer;
   }

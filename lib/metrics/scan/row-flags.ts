@@ -34,6 +34,7 @@ export class RowFlags {
     if (condition.is === "known") this.add({ column: condition.column, atMost: Number.POSITIVE_INFINITY });
     else if (condition.is === "atMost") this.add({ column: condition.column, atMost: condition.value });
     else if (condition.is === "not") this.addCondition(condition.of);
+    else if (condition.is === "all" || condition.is === "any") for (const each of condition.of) this.addCondition(each);
   }
 
   /** Adds a window in seconds after the merge and returns the index of its cutoffs. */
@@ -63,15 +64,31 @@ export class RowFlags {
         return (flags & this.add({ column: condition.column, atMost: condition.value })) !== 0;
       case "authorKind":
         return condition.among.some((kind) => AUTHOR_KIND_CODE[kind] === profile.authorKind);
+      case "merged":
+        return profile.isMerged === 1;
       case "not":
         return !this.holds(condition.of, flags, profile);
+      case "all":
+        return condition.of.every((each) => this.holds(each, flags, profile));
+      case "any":
+        return condition.of.some((each) => this.holds(each, flags, profile));
     }
   }
 
-  /** What a condition makes of the words of a profile, whatever the numbers of its rows are. */
-  dependsOn(condition: Condition, profile: Profile): boolean {
-    if (condition.is === "not") return this.dependsOn(condition.of, profile);
-    return condition.is === "authorKind" && this.holds(condition, 0, profile);
+  /** Appends to a number what a condition makes of the words of a profile, whatever the numbers of its rows are. */
+  appendWords(signature: number, condition: Condition, profile: Profile): number {
+    switch (condition.is) {
+      case "authorKind":
+      case "merged":
+        return signature * 2 + Number(this.holds(condition, 0, profile));
+      case "not":
+        return this.appendWords(signature, condition.of, profile);
+      case "all":
+      case "any":
+        return condition.of.reduce((words, each) => this.appendWords(words, each, profile), signature);
+      default:
+        return signature;
+    }
   }
 
   /** The answers about numbers of every row of a table, kept until the table changes. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CATEGORIES, CATEGORY_CODE, type Dimension, SIZE_BUCKETS } from "@/lib/core/dimensions";
 import { ColumnWriter } from "@/lib/metrics/columns/column-writer";
-import { MISSING, type PullRequestTable } from "@/lib/metrics/columns/table";
+import { MISSING, NO_NUMBERS, type PullRequestTable } from "@/lib/metrics/columns/table";
 import { aiShareLines } from "@/lib/metrics/definitions/ai-share-lines";
 import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
 import type { Directory } from "@/lib/metrics/directory";
@@ -84,10 +84,10 @@ function tableOf(orgId: number, rows: readonly PullRequest[], { repos, teams }: 
       confidence: 0,
       agentsHigh: 0,
       agentsLow: 0,
-      rollbackSeconds: MISSING,
+      isMerged: 1,
+      ...NO_NUMBERS,
       effectiveLines: lines ?? MISSING,
       agentLines: lines === null ? MISSING : lines % 7,
-      prodLines: MISSING,
     });
   });
   return writer.table;

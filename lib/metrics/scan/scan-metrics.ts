@@ -1,9 +1,11 @@
+import type { Selection } from "@/lib/metrics/selection";
 import { cellBuffer } from "./cell-buffer";
 import { DimensionLabels } from "./group-space";
 import { MetricTally } from "./metric-tally";
 import { addPercentiles } from "./percentiles";
 import { RowFlags } from "./row-flags";
 import type { ScanInput } from "./scan-input";
+import { addSurvivalMedians } from "./survival-medians";
 import { type RowVisitor, TablePass } from "./table-pass";
 
 export interface Scan {
@@ -27,7 +29,7 @@ export function scanMetrics(input: ScanInput): Scan {
   const metrics = definitions.map((definition) => new MetricTally(definition, query, labels, flags));
   for (const metric of metrics) metric.addWindow();
   const passes = tables.map((table) => new TablePass(table, input, metrics, flags));
-  for (let bucket = 0; bucket < edges.length - 1; bucket += 1) countBucket(bucket, passes, metrics);
+  for (let bucket = 0; bucket < edges.length - 1; bucket += 1) countBucket(bucket, passes, metrics, selection);
   return {
     metrics,
     visitRows: (metric, groups, visit) => {
@@ -36,7 +38,12 @@ export function scanMetrics(input: ScanInput): Scan {
   };
 }
 
-function countBucket(bucket: number, passes: readonly TablePass[], metrics: readonly MetricTally[]): void {
+function countBucket(
+  bucket: number,
+  passes: readonly TablePass[],
+  metrics: readonly MetricTally[],
+  selection: Selection,
+): void {
   const rows = passes.map((pass) => pass.rowsIn(bucket));
   const cells = cellBuffer(rows.reduce((sum, { from, to }) => sum + to - from, 0));
   let at = 0;
@@ -46,6 +53,7 @@ function countBucket(bucket: number, passes: readonly TablePass[], metrics: read
   }
   for (const [index, metric] of metrics.entries()) {
     const { measure } = metric.definition;
-    if (measure.kind === "percentile") addPercentiles(metric, measure, passes, index, bucket);
+    if (measure.kind === "percentile") addPercentiles(metric, measure, { passes, index, bucket });
+    else if (measure.kind === "survival") addSurvivalMedians(metric, measure, selection, { passes, index, bucket });
   }
 }

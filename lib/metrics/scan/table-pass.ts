@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/core/errors";
-import type { NumberColumn, PullRequestTable } from "@/lib/metrics/columns/table";
+import type { PullRequestTable } from "@/lib/metrics/columns/table";
 import { type Axes, buildAxes } from "./axes";
 import { BLOCK, type Cell, CellCoder } from "./cell-coder";
 import { CellCounts, DIRECT_LIMIT } from "./cell-counts";
@@ -22,6 +22,9 @@ const isPlain = ({ maturity }: Stretch): boolean => !maturity.includes("mixed");
 
 /** Called with a row that a metric counts. */
 export type RowVisitor = (table: PullRequestTable, row: number) => void;
+
+/** One number for each row of a table. */
+export type NumbersOf = (table: PullRequestTable) => Int32Array;
 
 /** What one metric needs of a table besides counts; null where it needs none of it. */
 interface Extra {
@@ -103,11 +106,12 @@ export class TablePass {
   private extraOf(metric: MetricTally, plan: TablePlan): Extra {
     const { size } = this.coder;
     const { measure } = metric.definition;
-    const isSingle = measure.kind === "ratio" && size <= DIRECT_LIMIT && SingleSums.suits(metric);
+    const sums = measure.kind === "ratio" || measure.kind === "density" ? measure : null;
+    const isSingle = size <= DIRECT_LIMIT && SingleSums.suits(metric);
     return {
-      sums: measure.kind === "ratio" && !isSingle ? new CellSums(measure, this.table) : null,
-      single: isSingle ? new SingleSums(metric, plan, measure, size) : null,
-      places: measure.kind === "percentile" ? new CellPlaces(metric, plan, size) : null,
+      sums: sums !== null && !isSingle ? new CellSums(sums, this.table) : null,
+      single: sums !== null && isSingle ? new SingleSums(metric, plan, sums, size) : null,
+      places: measure.kind === "percentile" || measure.kind === "survival" ? new CellPlaces(metric, plan, size) : null,
     };
   }
 
@@ -211,11 +215,11 @@ export class TablePass {
     counts.reset();
   }
 
-  /** Puts the numbers of a percentile of the bucket that was counted last to those of their groups. */
-  gather(index: number, values: Int32Array, next: Int32Array, column: NumberColumn): void {
+  /** Puts a number of each row of the bucket that was counted last to those of its group. */
+  gather(index: number, values: Int32Array, next: Int32Array, numbersOf: NumbersOf): void {
     const places = this.extras[index]?.places;
     const { at, cells, from, to } = this.rows;
-    const numbers = this.table[column];
+    const numbers = numbersOf(this.table);
     if (this.parts === null) places?.gather(values, next, { cells, at, column: numbers, from, length: to - from });
     else places?.gatherAlone(values, next, this.parts, numbers);
   }

@@ -150,7 +150,13 @@ export function stepAt(steps: readonly SurvivalStep[], time: number): SurvivalSt
   return steps[lo - 1] ?? null;
 }
 
-/** Smallest time with S(t) ≤ 0.5, or null when the curve never falls that far. */
-export function medianSurvival(steps: readonly SurvivalStep[]): number | null {
-  return steps.find((step) => step.survival <= 0.5)?.time ?? null;
+/** One half, and what products of fractions that make one half may come out at. */
+const HALF = 0.5 + 1e-12;
+
+/** Smallest time with S(t) ≤ 0.5, or null when the curve never falls that far; the same of its limits. */
+export function medianSurvival(
+  steps: readonly SurvivalStep[],
+  of: "survival" | "lo" | "hi" = "survival",
+): number | null {
+  return steps.find((step) => step[of] <= HALF)?.time ?? null;
 }

@@ -9,7 +9,10 @@ test.describe.configure({ mode: "serial" });
 const PAGES = [
   "/welcome",
   "/overview",
+  "/velocity",
   "/rollbacks",
+  "/review",
+  "/quality",
   "/pull-requests",
   "/data-health",
   "/connections",

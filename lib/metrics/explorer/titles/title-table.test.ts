@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { numberColumns } from "@/lib/metrics/columns/column-writer";
 import type { PullRequestTable } from "@/lib/metrics/columns/table";
 import { foldText } from "./fold";
 import { TitleTable } from "./title-table";
@@ -7,7 +8,6 @@ import { TitleTable } from "./title-table";
 /** A table of one repository whose pull requests are numbered from 1. */
 function tableOf(count: number): PullRequestTable {
   const number = Int32Array.from({ length: count }, (_, index) => index + 1);
-  const zeros = new Int32Array(count);
   return {
     orgId: 1,
     version: 1,
@@ -17,10 +17,7 @@ function tableOf(count: number): PullRequestTable {
     number,
     team: new Uint16Array(count),
     profile: new Uint16Array(count),
-    rollbackSeconds: zeros,
-    effectiveLines: zeros,
-    agentLines: zeros,
-    prodLines: zeros,
+    ...numberColumns(count),
     repos: [7],
     teams: [null],
     profiles: [],

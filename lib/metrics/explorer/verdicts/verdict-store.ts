@@ -39,6 +39,7 @@ function readVerdict(row: BinaryRow): Verdict {
     pullRequest: row.isNull(9)
       ? null
       : {
+          isMerged: 1,
           teamId: row.isNull(8) ? null : row.int32(8),
           agentMask: BigInt.asUintN(64, (BigInt(row.high32(9)) << 32n) | BigInt.asUintN(32, BigInt(row.low32(9)))),
           authorKind: row.int16(10),

@@ -1,0 +1,15 @@
+"use client";
+
+import type { PageScope } from "@/components/filters/page-scope";
+import { MeasuresReport } from "@/components/reports/measures/measures-report";
+import { qualityOpening } from "@/components/reports/measures/quality-opening";
+import { QUALITY } from "./measures";
+
+const SIDE_BY_SIDE = {
+  title: "What does merged work bring with it?",
+  note: "As they are: agents and people do different work, so a difference is not yet one of care.",
+};
+
+export function QualityReport({ scope }: { scope: PageScope }) {
+  return <MeasuresReport page={QUALITY} scope={scope} sideBySide={SIDE_BY_SIDE} openingOf={qualityOpening} />;
+}

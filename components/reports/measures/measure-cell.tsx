@@ -1,0 +1,43 @@
+import { formatMetricInterval, formatMetricValue } from "@/components/metrics/present-metric";
+import { RateCell } from "@/components/reports/rate-cell";
+import { formatCount } from "@/lib/core/format";
+import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
+
+/** A value with what it rests on; where there is none, why. */
+export function MeasureCell({ descriptor, row }: { descriptor: MetricDescriptor; row: MetricRow | undefined }) {
+  if (descriptor.unit === "proportion") return <RateCell row={row} />;
+  if (row === undefined || row.value === null) return <NoValue descriptor={descriptor} row={row} />;
+  const counts =
+    descriptor.unit === "per_kloc"
+      ? `${formatCount(row.k ?? 0)} in ${formatCount(Math.round((row.exposure ?? 0) * 1000))} lines`
+      : `n\u00a0${formatCount(row.n ?? 0)}`;
+  return (
+    <>
+      <span className="font-medium @max-sm:block">{formatMetricValue(descriptor, row.value)} </span>
+      <span className="text-ink-2">{counts}</span>
+    </>
+  );
+}
+
+function NoValue({ descriptor: { unit }, row }: { descriptor: MetricDescriptor; row: MetricRow | undefined }) {
+  const young = row !== undefined && row.n === 0 && row.immature > 0;
+  const words = unit === "per_kloc" ? "no lines of code" : "less than half so far";
+  return (
+    <span className="text-ink-3">
+      {young ? "not old enough" : row === undefined || row.n === null || row.n === 0 ? "not known" : words}
+    </span>
+  );
+}
+
+/** The interval of a value, and the two higher percentiles of a time. */
+export function MeasureInterval({ descriptor, row }: { descriptor: MetricDescriptor; row: MetricRow | undefined }) {
+  if (row === undefined || row.value === null) return null;
+  const few = row.flags.includes("few") && descriptor.unit !== "seconds" && descriptor.unit !== "rounds";
+  const interval = few ? "too few to rate" : formatMetricInterval(descriptor, row);
+  return (
+    <span className="text-ink-3">
+      {interval === "" ? "too few for an interval" : interval}
+      {row.flags.includes("small_sample") && <span className="block text-xs">small sample</span>}
+    </span>
+  );
+}

@@ -1,0 +1,110 @@
+"use client";
+
+import Link from "next/link";
+import { useMemo } from "react";
+import { type DataColumn, DataTable } from "@/components/data-table/data-table";
+import { useNameOf } from "@/components/filters/use-filters";
+import { StateMessage } from "@/components/layout/state-message";
+import { MetricPanel } from "@/components/metrics/metric-panel";
+import { rowsOf } from "@/components/metrics/use-metrics-query";
+import { metricsCsvHref } from "@/components/query/export-href";
+import { ratesBy } from "@/components/reports/rates-by";
+import { useBehind } from "@/components/reports/use-behind";
+import type { MetricDescriptor, MetricRow, MetricsRequest, MetricsResponse } from "@/lib/metrics/types";
+import { MeasureCell } from "./measure-cell";
+import type { MeasureGroup } from "./measure-page";
+
+const HEAD: Readonly<Record<MeasureGroup, { title: string; column: string; note: string }>> = {
+  category: { title: "By task", column: "Task", note: "Features have no category of their own and are unclassified." },
+  team: { title: "By team", column: "Team", note: "In alphabetical order: teams differ in what they work on." },
+  repo: { title: "By repository", column: "Repository", note: "Every repository with at least one of them." },
+  agent: { title: "By agent", column: "Agent", note: "A pull request by several agents counts for each of them." },
+};
+
+const FOLD = 9;
+
+interface GroupRow {
+  value: string;
+  name: string;
+  readings: (MetricRow | undefined)[];
+}
+
+/** Some metrics for each task, team, repository or agent. */
+export function MeasureGroupPanel({
+  group,
+  descriptors,
+  answer,
+  request,
+  busy,
+}: {
+  group: MeasureGroup;
+  descriptors: readonly MetricDescriptor[];
+  answer: MetricsResponse | undefined;
+  request: MetricsRequest;
+  busy: boolean;
+}) {
+  const behind = useBehind();
+  const nameOf = useNameOf();
+  const rows = useMemo((): GroupRow[] => {
+    const byMetric = descriptors.map(({ id }) => ratesBy(group, rowsOf(answer, id)));
+    const values = [...new Set(byMetric.flatMap((rates) => [...rates.keys()]))];
+    return values
+      .map((value) => ({
+        value,
+        name: nameOf(group, value),
+        readings: byMetric.map((rates) => rates.get(value)),
+      }))
+      .filter(({ readings }) => readings.some((row) => (row?.n ?? 0) > 0 || (row?.immature ?? 0) > 0));
+  }, [answer, descriptors, group, nameOf]);
+  const columns = useMemo(
+    (): DataColumn<GroupRow>[] => [
+      {
+        id: "group",
+        header: HEAD[group].column,
+        rowHeader: true,
+        sortValue: ({ name }) => name,
+        cell: ({ name }) => name,
+      },
+      ...descriptors.map(
+        (descriptor, at): DataColumn<GroupRow> => ({
+          id: descriptor.id,
+          header: descriptor.shortTitle,
+          align: "right",
+          ...(at > 1 && { className: "hidden @md:table-cell" }),
+          sortValue: ({ readings }) => readings[at]?.value ?? null,
+          cell: ({ readings, value }) => (
+            <Link
+              prefetch={false}
+              href={behind(descriptor.id, { [group]: [value] })}
+              className="underline-offset-3 hover:underline"
+            >
+              <MeasureCell descriptor={descriptor} row={readings[at]} />
+            </Link>
+          ),
+        }),
+      ),
+    ],
+    [behind, descriptors, group],
+  );
+  return (
+    <MetricPanel
+      title={HEAD[group].title}
+      note={HEAD[group].note}
+      csvHref={metricsCsvHref(request)}
+      pending={answer === undefined}
+      busy={busy}
+    >
+      {rows.length === 0 ? (
+        <StateMessage compact title="None in this period" />
+      ) : (
+        <DataTable
+          caption={HEAD[group].title}
+          columns={columns}
+          rows={rows}
+          rowKey={({ value }) => value}
+          fold={FOLD}
+        />
+      )}
+    </MetricPanel>
+  );
+}

@@ -1,0 +1,167 @@
+import { ACTOR_KIND_CODE, AUTHOR_KIND_CODE, REVIEW_STATE_CODE } from "@/lib/core/dimensions";
+import { FEED_BIT } from "@/lib/core/feeds";
+import { type Sql, sql } from "@/lib/db/sql";
+
+export interface CoursePlace {
+  orgId: number;
+  repoId: number;
+  /** null: every pull request of the repository. */
+  numbers: readonly number[] | null;
+}
+
+/** Reworked is what changed by so many lines and so much of the final change, at least (metrics.md 2.4). */
+const REWORK_LINES = 10;
+const REWORK_SHARE = 0.2;
+const LARGEST = 2_147_483_647;
+
+const { user, bot } = ACTOR_KIND_CODE;
+const { approved, changes_requested: changes } = REVIEW_STATE_CODE;
+const AGENTS = [AUTHOR_KIND_CODE.agent, AUTHOR_KIND_CODE.assisted];
+
+/** Whole seconds since 1970, so that differences of them add up. */
+const seconds = (instant: Sql): Sql => sql`floor(extract(epoch from ${instant}))`;
+
+/** As a whole number that the column can hold; `least` alone would make a number of null. */
+const whole = (value: Sql): Sql => sql`case when ${value} > ${LARGEST} then ${LARGEST} else ${value} end::integer`;
+
+const isMeaningful = (lines: Sql): Sql =>
+  sql`(${lines} >= ${REWORK_LINES} and ${lines} >= ${REWORK_SHARE}::float8 * b.final_lines)`;
+
+/**
+ * A statement that gives the courses of pull requests, merged and closed ones, from the facts as they are now: one row for
+ * each of which anything is known (metrics.md 2.2 to 2.5). Times stand in the order start, ready, first review, approval,
+ * merge: one that is out of order is moved to its neighbour, so that the stages add up to the whole.
+ */
+export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
+  const within = (number: Sql): Sql =>
+    numbers === null ? sql`true` : sql`${number} = any(${[...numbers]}::integer[])`;
+  const told = (bit: number): Sql =>
+    sql`exists (select from repository t where t.org_id = ${orgId} and t.feeds & ${bit}::smallint <> 0)`;
+  return sql`
+    with base as (
+      select f.number, f.merged_at as ended_at, true as is_merged, f.author_kind = any(${AGENTS}::smallint[]) as by_agent,
+        d.additions + d.deletions as final_lines
+      from fact_pull_request f
+        join fact_pull_request_detail d on d.org_id = f.org_id and d.repo_id = f.repo_id and d.number = f.number
+      where f.org_id = ${orgId} and f.repo_id = ${repoId} and ${within(sql`f.number`)}
+      union all
+      select c.number, c.closed_at, false, c.author_kind = any(${AGENTS}::smallint[]), null
+      from fact_closed_pull_request c
+      where c.org_id = ${orgId} and c.repo_id = ${repoId} and ${within(sql`c.number`)} and not exists (
+        select from fact_pull_request f
+        where f.org_id = c.org_id and f.repo_id = c.repo_id and f.number = c.number)
+    ), known as (
+      select b.*, w.opened_at, w.draft, w.ready_at, w.auto_merge, w.auto_merge_by, w.queued_at, w.queued_by, w.merged_by,
+        w.closed_by, w.rework_label, r.reviews, r.first_at, r.approved_at, r.requested_at, r.beyond_approval
+      from base b
+        left join fact_pull_request_flow w on w.org_id = ${orgId} and w.repo_id = ${repoId} and w.number = b.number
+        left join lateral (
+          select count(*) as reviews, min(v.submitted_at) as first_at,
+            max(v.submitted_at) filter (where v.state = ${approved}::smallint) as approved_at,
+            min(v.submitted_at) filter (where v.state = ${changes}::smallint) as requested_at,
+            count(*) filter (where v.state <> ${approved}::smallint) as beyond_approval
+          from fact_review v
+          where v.org_id = ${orgId} and v.repo_id = ${repoId} and v.number = b.number
+            and v.reviewer_kind = ${user}::smallint and v.reviewer is distinct from w.author
+            and v.submitted_at <= b.ended_at
+        ) r on w.opened_at is not null
+    ), written as (
+      select b.*, c.first_commit_at, c.human_commits, c.human_lines, c.human_unknown, c.later_lines, c.later_unknown,
+        case when b.requested_at is null then 0 else (
+          select count(distinct (
+            select max(v.submitted_at) from fact_review v
+            where v.org_id = ${orgId} and v.repo_id = ${repoId} and v.number = b.number
+              and v.reviewer_kind = ${user}::smallint and v.state = ${changes}::smallint
+              and v.submitted_at < k.committed_at and v.submitted_at <= b.ended_at))
+          from fact_commit k
+          where k.org_id = ${orgId} and k.repo_id = ${repoId} and k.number = b.number and not k.is_merge
+            and k.committed_at > b.requested_at and k.committed_at <= b.ended_at
+        ) end as rounds
+      from known b left join lateral (
+        select min(k.authored_at) as first_commit_at,
+          count(*) filter (where not k.by_agent) as human_commits,
+          sum(k.lines) filter (where not k.by_agent) as human_lines,
+          count(*) filter (where not k.by_agent and k.lines is null) as human_unknown,
+          sum(k.lines) filter (where k.authored_at > b.requested_at) as later_lines,
+          count(*) filter (where k.authored_at > b.requested_at and k.lines is null) as later_unknown
+        from fact_commit k
+        where k.org_id = ${orgId} and k.repo_id = ${repoId} and k.number = b.number and not k.is_merge
+      ) c on true
+    ), timed as (
+      select b.*, ${seconds(sql`b.ended_at`)} as ended,
+        least(${seconds(sql`least(b.first_commit_at, b.opened_at)`)}, ${seconds(sql`b.ended_at`)}) as started,
+        case when b.opened_at is not null and (b.draft is not true or b.ready_at is not null)
+          then ${seconds(sql`least(greatest(b.ready_at, b.opened_at), b.ended_at)`)} end as ready,
+        ${seconds(sql`b.first_at`)} as reviewed, ${seconds(sql`b.approved_at`)} as approved
+      from written b
+    ), staged as (
+      select b.*, least(greatest(coalesce(b.reviewed, b.ready), b.ready), b.ended) as review_from,
+        case when b.reviewed is null then b.ready
+          when b.approved is null then b.ended
+          else least(greatest(b.approved, b.reviewed, b.ready), b.ended) end as review_to
+      from timed b
+    ), followed as (
+      select b.*, ${seconds(sql`p.deployed_at`)} - b.ended as deployed_after, u.undone_at,
+        d.defects_30d, d.defects_90d, d.security_90d
+      from staged b
+        left join fact_pull_request_deployment p
+          on p.org_id = ${orgId} and p.repo_id = ${repoId} and p.number = b.number and b.is_merged
+        left join lateral (
+          select min(v.reverted_at) as undone_at from fact_rollback v
+          where v.org_id = ${orgId} and v.repo_id = ${repoId} and v.target_number = b.number
+            and (v.counts or v.kind = 'partial') and v.reverted_at >= b.ended_at
+        ) u on b.is_merged
+        left join lateral (
+          select count(*) filter (where x.opened_at <= b.ended_at + interval '30 days') as defects_30d,
+            count(*) as defects_90d, count(*) filter (where x.security) as security_90d
+          from fact_defect x
+          where x.org_id = ${orgId} and x.repo_id = ${repoId} and x.caused_by_number = b.number
+            and x.opened_at >= b.ended_at and x.opened_at <= b.ended_at + interval '90 days'
+        ) d on b.is_merged and ${told(FEED_BIT.defects)}
+    ), measured as (
+      select b.number,
+        case when b.is_merged and b.ready is not null then b.ended - least(b.started, b.ready) end as cycle_seconds,
+        case when b.is_merged then b.ready - least(b.started, b.ready) end as coding_seconds,
+        case when b.is_merged and b.reviewed is not null and b.ready is not null then b.review_from - b.ready end as pickup_seconds,
+        case when b.is_merged and b.reviewed is not null and b.ready is not null then b.review_to - b.review_from end as review_seconds,
+        case when b.is_merged and b.ready is not null then b.ended - b.review_to end as merge_seconds,
+        case when b.deployed_after < 0 then 0 else b.deployed_after end as deploy_seconds,
+        case when b.is_merged and exists (select from repository t where t.id = ${repoId}
+          and t.feeds & ${FEED_BIT.deployments}::smallint <> 0) then 0 end as deploy_watched,
+        b.reviews as human_reviews,
+        case when b.reviews > 0 then b.rounds end as review_rounds,
+        case
+          when coalesce(b.reviews, 0) = 0 then null
+          when b.rework_label is not null then b.rework_label::integer
+          when not b.is_merged then 0
+          when ${isMeaningful(sql`b.later_lines`)} or (b.by_agent and ${isMeaningful(sql`b.human_lines`)}) then 1
+          when b.later_unknown > 0 or (b.by_agent and b.human_unknown > 0) then null
+          when b.final_lines is null and (b.later_lines >= ${REWORK_LINES}
+            or (b.by_agent and b.human_lines >= ${REWORK_LINES})) then null
+          else 0 end as reworked,
+        case when not b.is_merged or (b.merged_by is null and b.auto_merge is null) then null
+          when b.auto_merge and b.auto_merge_by = ${bot}::smallint then 1
+          when b.queued_at is not null then (b.queued_by = ${bot}::smallint)::integer
+          else coalesce(b.merged_by = ${bot}::smallint and not coalesce(b.auto_merge, false), false)::integer
+        end as auto_merged,
+        case when b.opened_at is null then null
+          else (b.beyond_approval > 0 or (b.by_agent and b.human_commits > 0)
+            or (not b.is_merged and b.closed_by is distinct from ${bot}::smallint))::integer end as intervened,
+        ${seconds(sql`b.undone_at`)} - b.ended as undone_seconds,
+        b.defects_30d, b.defects_90d, b.security_90d
+      from followed b
+    )
+    select ${orgId}::integer as org_id, ${repoId}::integer as repo_id, m.number,
+      ${whole(sql`m.cycle_seconds`)} as cycle_seconds,
+      ${whole(sql`m.coding_seconds`)} as coding_seconds,
+      ${whole(sql`m.pickup_seconds`)} as pickup_seconds,
+      ${whole(sql`m.review_seconds`)} as review_seconds,
+      ${whole(sql`m.merge_seconds`)} as merge_seconds,
+      ${whole(sql`m.deploy_seconds`)} as deploy_seconds, m.deploy_watched,
+      m.human_reviews::integer, m.review_rounds::integer, m.reworked, m.auto_merged, m.intervened,
+      ${whole(sql`m.undone_seconds`)} as undone_seconds,
+      m.defects_30d::integer, m.defects_90d::integer, m.security_90d::integer
+    from measured m
+    where num_nonnulls(m.cycle_seconds, m.coding_seconds, m.merge_seconds, m.deploy_seconds, m.deploy_watched,
+      m.human_reviews, m.reworked, m.auto_merged, m.intervened, m.undone_seconds, m.defects_90d) > 0`;
+}

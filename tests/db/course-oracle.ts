@@ -1,0 +1,152 @@
+import type { OracleFact } from "./metrics-oracle";
+import { percentileOf } from "./metrics-oracle";
+
+const DAY = 86_400;
+
+/** What a metric of how pull requests went has to say, straight from its definition. */
+export interface CourseOracle {
+  agentsOnly: boolean;
+  countsClosed: boolean;
+  known: (fact: OracleFact) => boolean;
+  unknown: string;
+  answer: (measured: readonly OracleFact[]) => { k: number | null; value: number | null };
+}
+
+type Numbers = OracleFact["course"];
+const has =
+  (...names: (keyof Numbers)[]) =>
+  ({ course }: OracleFact) =>
+    names.every((name) => course[name] !== null && course[name] !== undefined);
+
+function share(
+  counts: (fact: OracleFact) => boolean,
+  { countsClosed = false, known = () => true, unknown = "" }: Partial<Omit<CourseOracle, "answer">> = {},
+): CourseOracle {
+  return {
+    agentsOnly: true,
+    countsClosed,
+    known,
+    unknown,
+    answer: (measured) => {
+      const k = measured.filter(counts).length;
+      return { k, value: measured.length === 0 ? null : k / measured.length };
+    },
+  };
+}
+
+function median(name: keyof Numbers, unknown: string, agentsOnly = false): CourseOracle {
+  return {
+    agentsOnly,
+    countsClosed: false,
+    known: has(name),
+    unknown,
+    answer: (measured) => ({
+      k: null,
+      value: percentileOf(
+        measured.map(({ course }) => course[name] ?? 0),
+        0.5,
+      ),
+    }),
+  };
+}
+
+/** Kaplan and Meier by redistributing to the right: the weight of what was lost to sight goes to those that were watched longer. */
+function survival(lead: keyof Numbers | null): CourseOracle {
+  return {
+    agentsOnly: false,
+    countsClosed: false,
+    known: lead === null ? has("deploy_watched") : has("deploy_watched", lead),
+    unknown: "unknown_deployment",
+    answer: (measured) => {
+      const seen = measured.map(({ completeTo, course, mergedAt }) => {
+        const watched = Math.max(0, Math.floor((Date.parse(completeTo) - Date.parse(mergedAt)) / 1000));
+        const happened = course.deploy_seconds ?? null;
+        const isEvent = happened !== null && happened <= watched;
+        const before = lead === null ? 0 : (course[lead] ?? 0);
+        return { time: before + (isEvent ? happened : watched), isEvent };
+      });
+      seen.sort((a, b) => a.time - b.time || Number(b.isEvent) - Number(a.isEvent));
+      const weights = seen.map(() => 1 / seen.length);
+      let gone = 0;
+      for (const [index, { isEvent, time }] of seen.entries()) {
+        const weight = weights[index] ?? 0;
+        if (isEvent) gone += weight;
+        else {
+          const rest = seen.length - index - 1;
+          for (let later = index + 1; later < seen.length; later += 1)
+            weights[later] = (weights[later] ?? 0) + weight / rest;
+        }
+        const isLast = seen[index + 1]?.time !== time || seen[index + 1]?.isEvent !== isEvent;
+        if (isEvent && isLast && gone >= 0.5 - 1e-9) return { k: null, value: time };
+      }
+      return { k: null, value: null };
+    },
+  };
+}
+
+function density(name: keyof Numbers): CourseOracle {
+  return {
+    agentsOnly: false,
+    countsClosed: false,
+    known: (fact) => has(name)(fact) && fact.effectiveLines !== null && fact.effectiveLines <= 10_000,
+    unknown: "unknown_defects",
+    answer: (measured) => {
+      const found = measured.reduce((sum, { course }) => sum + (course[name] ?? 0), 0);
+      const lines = measured.reduce((sum, { effectiveLines }) => sum + (effectiveLines ?? 0), 0);
+      return { k: found, value: lines === 0 ? null : (found * 1000) / lines };
+    },
+  };
+}
+
+const reviewed = { known: has("reworked"), unknown: "not_reviewed" };
+
+/** null for a metric that is about something else. */
+export function courseOracle(metric: string): CourseOracle | null {
+  switch (metric) {
+    case "stage_coding":
+      return median("coding_seconds", "unknown_flow");
+    case "stage_pickup":
+      return median("pickup_seconds", "not_reviewed");
+    case "stage_review":
+      return median("review_seconds", "not_reviewed");
+    case "stage_merge":
+      return median("merge_seconds", "unknown_flow");
+    case "fix_loop_rounds":
+      return median("review_rounds", "not_reviewed", true);
+    case "merge_to_deploy":
+      return survival(null);
+    case "cycle_time_total":
+      return survival("cycle_seconds");
+    case "unreviewed_merge_rate":
+      return share(({ course }) => course.human_reviews === 0, {
+        known: has("human_reviews"),
+        unknown: "unknown_reviews",
+      });
+    case "auto_merge_rate":
+      return share(({ course }) => course.auto_merged === 1, { known: has("auto_merged"), unknown: "unknown_merger" });
+    case "acceptance_rate":
+      return share(({ closed }) => !closed, { countsClosed: true, known: has("intervened"), unknown: "unknown_flow" });
+    case "human_intervention_rate":
+      return share(
+        ({ closed, course, rollbackSeconds }) =>
+          course.intervened === 1 || (!closed && rollbackSeconds !== null && rollbackSeconds <= 7 * DAY),
+        { countsClosed: true, known: has("intervened"), unknown: "unknown_reviews" },
+      );
+    case "pr_rework_rate":
+      return share(({ course }) => course.reworked === 1, reviewed);
+    case "first_pass_yield":
+      return share(({ closed, course }) => !closed && course.reworked === 0, { ...reviewed, countsClosed: true });
+    case "rejection_rate":
+      return share(({ closed }) => closed, { ...reviewed, countsClosed: true });
+    case "post_merge_rework_rate_21d":
+      return share(({ course }) => (course.undone_seconds ?? Number.POSITIVE_INFINITY) <= 21 * DAY);
+    case "defect_density_30d":
+      return density("defects_30d");
+    case "defect_density_90d":
+      return density("defects_90d");
+    case "security_density_90d":
+      return density("security_90d");
+    default:
+      return null;
+  }
+}
