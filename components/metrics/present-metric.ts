@@ -117,7 +117,7 @@ export function toneOf(descriptor: Pick<MetricDescriptor, "direction">, differen
 
 /** Times, rounds and densities, which rest on an interval and a number of pull requests as rates do. */
 const isMeasured = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
-  unit === "seconds" || unit === "rounds" || unit === "per_kloc";
+  unit === "seconds" || unit === "hours" || unit === "rounds" || unit === "per_kloc";
 
 /** The interval of a value that is no share, its ends written like the value. */
 export function formatMetricInterval(

@@ -31,6 +31,8 @@ const MEASURED: ReadonlySet<string> = new Set([
   "defect_density_90d",
   "fix_loop_rounds",
   "merge_to_deploy",
+  "review_hours",
+  "review_hours_per_pr",
   "security_density_90d",
   "stage_coding",
   "stage_merge",

@@ -5,6 +5,7 @@ import { sql } from "@/lib/db/sql";
 import { projectPendingActivity, rebuildActivity } from "./activity/project-activity";
 import { projectPendingCourses } from "./course/project-courses";
 import { projectPendingDeployed } from "./deployed";
+import { projectPendingEffort } from "./effort/project-effort";
 import { forEach } from "./for-each";
 import { projectRepository } from "./project-repository";
 import type { RepositoryKey } from "./projection-context";
@@ -50,6 +51,7 @@ export async function projectPending(onProgress?: ProjectionProgress): Promise<n
   } finally {
     await projectPendingActivity();
     await projectPendingDeployed();
+    await projectPendingEffort();
     await projectPendingCourses();
   }
 }

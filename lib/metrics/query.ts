@@ -4,6 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { seedOf } from "@/lib/core/random";
 import { withChanges } from "./changes";
 import { type FactView, openFacts } from "./columns/store";
+import { numbersIn } from "./columns/table";
 import { type Coverage, createCoverageReader } from "./coverage";
 import type { MetricDefinition } from "./definitions/definition";
 import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
@@ -12,7 +13,7 @@ import { bucketEdges, type Period, previousPeriod, resolvePeriod, resolveTimeZon
 import { findMetric } from "./registry";
 import { addFourWeekIntervals, type Bucket, buildRow, coverageInstants, FEW, type Tally } from "./rows";
 import { NOTHING } from "./scan/group-counts";
-import { type MetricTally, unknownOf } from "./scan/metric-tally";
+import { type MetricTally, summedColumns, unknownOf } from "./scan/metric-tally";
 import { partsOf } from "./scan/parts";
 import { assertRowLimit } from "./scan/row-limit";
 import { type Scan, scanMetrics } from "./scan/scan-metrics";
@@ -84,7 +85,7 @@ function resample(scan: Scan, metric: MetricTally, bucket: Bucket): Limits | nul
   const pairs: (readonly [number, number])[] = [];
   scan.visitRows(metric, "whole", (table, row) => {
     const counts = numerators.get(table.orgId)?.has(row) === true;
-    pairs.push([counts ? (table[measure.numerator][row] ?? 0) : 0, table[measure.denominator][row] ?? 0]);
+    pairs.push([counts ? (table[measure.numerator][row] ?? 0) : 0, numbersIn(table, measure.denominator)[row] ?? 0]);
   });
   const cohort = `${new Date(bucket.from).toISOString()}/${new Date(bucket.to).toISOString()}`;
   const { id, version } = definition.descriptor;
@@ -113,7 +114,7 @@ function readTally({ definition, denominators, numerators }: MetricTally, above:
     into.percentile = above < 0 ? null : numerators.percentileAt(above);
     into.spread = above < 0 ? null : numerators.spreadAt(above);
   }
-  if (measure.kind !== "ratio" && measure.kind !== "density") return;
+  if (summedColumns(definition) === null) return;
   Object.assign(into.ratio, NO_SUMS);
   into.ratio.n = into.n;
   if (below >= 0) denominators.readDenominatorSums(below, into.ratio);

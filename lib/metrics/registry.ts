@@ -16,6 +16,8 @@ import { postMergeReworkRate21d } from "./definitions/post-merge-rework-rate-21d
 import { prReworkRate } from "./definitions/pr-rework-rate";
 import { prsMergedWeek } from "./definitions/prs-merged-week";
 import { rejectionRate } from "./definitions/rejection-rate";
+import { reviewHours } from "./definitions/review-hours";
+import { reviewHoursPerPr } from "./definitions/review-hours-per-pr";
 import { rollbackRate7d } from "./definitions/rollback-rate-7d";
 import { rollbackRate24h } from "./definitions/rollback-rate-24h";
 import { safeRate7d } from "./definitions/safe-rate-7d";
@@ -49,6 +51,8 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   firstPassYield,
   rejectionRate,
   fixLoopRounds,
+  reviewHours,
+  reviewHoursPerPr,
   postMergeReworkRate21d,
   rollbackRate24h,
   rollbackRate7d,

@@ -99,6 +99,9 @@ function setInterval(row: MetricRow, { hi, lo }: Limits, method: string): void {
 /** Defects are counted per so many lines. */
 const PER_LINES = 1000;
 
+const HOUR_SECONDS = 3600;
+
+const isShare = ({ descriptor }: MetricDefinition): boolean => descriptor.unit === "proportion";
 const clamp = (limit: number) => Math.min(1, Math.max(0, limit));
 
 /** Gives a row its value, its limits and what they come from, where they exist. */
@@ -136,10 +139,13 @@ function estimate(
       const limits = tally.n < FEW ? null : (resampled ?? linearisedRatioInterval(ratio));
       if (limits === null) return;
       setInterval(row, limits, resampled === null ? "linearised" : "bootstrap");
-      row.lo = clamp(limits.lo);
-      row.hi = clamp(limits.hi);
+      row.lo = isShare(definition) ? clamp(limits.lo) : Math.max(0, limits.lo);
+      row.hi = isShare(definition) ? clamp(limits.hi) : limits.hi;
       return;
     }
+    case "hours":
+      if (tally.n > 0) row.value = tally.ratio.x / HOUR_SECONDS;
+      return;
     case "density": {
       const { x, y } = tally.ratio;
       row.k = x;
@@ -216,7 +222,7 @@ const FLAG_LISTS: readonly Flag[][] = Array.from({ length: 2 ** FLAG_BITS.length
 function flagsOf({ definition, bucket, tally }: RowInput, coverage: CoverageInstants): Flag[] {
   let bits = 0;
   const { kind } = definition.measure;
-  if (kind !== "count" && kind !== "weekly_rate" && tally.n > 0) {
+  if (kind !== "count" && kind !== "weekly_rate" && kind !== "hours" && tally.n > 0) {
     if (kind === "density" ? tally.ratio.y < PER_LINES : tally.n < FEW) bits |= 1;
     else if (tally.n < SMALL_SAMPLE) bits |= 2;
   }

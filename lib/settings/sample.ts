@@ -25,6 +25,7 @@ const ORGANIZATION_TABLES = {
   fact_closed_pull_request: "fact_closed_pull_request",
   fact_pull_request_flow: "fact_pull_request_flow",
   fact_commit: "fact_commit",
+  fact_review_effort: "fact_review_effort",
   fact_pull_request_course: "fact_pull_request_course",
   fact_pull_request_deployment: "fact_pull_request_deployment",
   deployment_request: "deployment_request",
@@ -32,6 +33,7 @@ const ORGANIZATION_TABLES = {
   activity_state: "activity_state",
   // Deletions above ask for it.
   course_request: "course_request",
+  effort_request: "effort_request",
   github_repository: "github_repository",
   sync_state: "sync_state",
   refetch: "refetch",

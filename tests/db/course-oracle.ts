@@ -98,6 +98,19 @@ function density(name: keyof Numbers): CourseOracle {
   };
 }
 
+function hours(of: (total: number, n: number) => number): CourseOracle {
+  return {
+    agentsOnly: true,
+    countsClosed: false,
+    known: has("effort_seconds"),
+    unknown: "unknown_reviews",
+    answer: (measured) => {
+      const total = measured.reduce((sum, { course }) => sum + (course.effort_seconds ?? 0), 0) / 3600;
+      return { k: null, value: measured.length === 0 ? null : of(total, measured.length) };
+    },
+  };
+}
+
 const reviewed = { known: has("reworked"), unknown: "not_reviewed" };
 
 /** null for a metric that is about something else. */
@@ -113,6 +126,10 @@ export function courseOracle(metric: string): CourseOracle | null {
       return median("merge_seconds", "unknown_flow");
     case "fix_loop_rounds":
       return median("review_rounds", "not_reviewed", true);
+    case "review_hours":
+      return { ...hours((total) => total), countsClosed: true };
+    case "review_hours_per_pr":
+      return hours((total, n) => total / n);
     case "merge_to_deploy":
       return survival(null);
     case "cycle_time_total":

@@ -46,7 +46,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
  * docs/scaling.md says how they come to stand on the shards.
  */
 const NOTING = /^note_/;
-const NOTED_IN = ["course_request", "fact_change"];
+const NOTED_IN = ["course_request", "effort_request", "fact_change"];
 
 async function allTables(): Promise<string[]> {
   const rows = await query<{ name: string }>(

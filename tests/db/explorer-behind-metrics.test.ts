@@ -39,6 +39,7 @@ const [pulls = []] = fc.sample(
         defects_30d: fc.constantFrom(null, 0, 1),
         defects_90d: fc.constantFrom(null, 0, 1),
         security_90d: fc.constantFrom(null, 0, 1),
+        effort_seconds: fc.constantFrom(null, 0, 300),
       }),
     }),
     { minLength: 200, maxLength: 200 },

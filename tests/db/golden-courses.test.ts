@@ -220,11 +220,53 @@ async function defectDensity(id: string, inputs: unknown) {
   };
 }
 
+const reviewHoursInputs = z.object({
+  params: z.object({
+    gap_min: z.literal(30),
+    rate_loc_per_h: z.literal(400),
+    lead_min: z.literal(5),
+    lead_max: z.literal(60),
+    revisit: z.literal(5),
+    cap_per_pr_session: z.literal(90),
+  }),
+  effective_lines: z.record(z.string(), z.number()),
+  events: z.array(z.object({ reviewer: z.string(), at: instant, pr: z.string() })),
+});
+
+async function reviewHours(id: string, inputs: unknown) {
+  const { effective_lines: lines, events } = reviewHoursInputs.parse(inputs);
+  const names = Object.keys(lines);
+  const first = Math.min(...events.map(({ at }) => Date.parse(at)));
+  const last = Math.max(...events.map(({ at }) => Date.parse(at)));
+  const specs = names.map(
+    (name, index): CourseSpec => ({
+      number: index + 1,
+      opened: { at: new Date(first - 3_600_000).toISOString() },
+      mergedAt: new Date(last + 3_600_000 * (index + 1)).toISOString(),
+      lines: lines[name] ?? 0,
+      commits: [{ at: new Date(first - 7_200_000).toISOString() }],
+      reviews: events
+        .filter(({ pr }) => pr === name)
+        .map(({ at, reviewer }) => ({ at, by: person(reviewer), state: "commented" as const })),
+    }),
+  );
+  const orgId = await take(slugOf(id), specs);
+  const rows = await query<{ number: number; effort: number }>(
+    sql`select number, effort_seconds as effort from fact_pull_request_course where org_id = ${orgId}`,
+  );
+  const minutes = rows.map(({ effort, number }) => [names[number - 1] ?? "", effort / 60]);
+  return {
+    minutes: Object.fromEntries(minutes),
+    hours_total: (await ask(slugOf(id), ["review_hours"])).review_hours.value,
+  };
+}
+
 const answers: Readonly<Record<string, (id: string, inputs: unknown) => Promise<unknown>>> = {
   cycle_time: cycleTime,
   rework,
   automerge: autoMerge,
   defect_density: defectDensity,
+  review_hours: reviewHours,
 };
 
 describe("golden cases of how pull requests went", () => {

@@ -6,6 +6,7 @@ import { withTransaction } from "@/lib/db/transaction";
 import type { FleetEvent } from "@/lib/events/schema";
 import { appendEvents } from "@/lib/events/writer";
 import { verifyCourses } from "@/lib/facts/course/verify-courses";
+import { verifyEffort } from "@/lib/facts/effort/verify-effort";
 import { projectPending, rebuildFacts } from "@/lib/facts/project";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { BOT, CLAUDE, person } from "@/tests/factories/activity";
@@ -307,6 +308,12 @@ describe("courses", () => {
       { numRuns: 15 },
     );
     expect((await verifyCourses()).mismatches).toEqual([]);
+    expect(await verifyEffort()).toEqual([]);
+    const [any] = await query<{ id: number }>(
+      sql`update fact_review_effort set seconds = seconds + 1 where (org_id, repo_id, number, reviewer) in (
+          select org_id, repo_id, number, reviewer from fact_review_effort limit 1) returning org_id as id`,
+    );
+    expect(await verifyEffort()).toEqual([{ orgId: any?.id, repo: null, tables: ["fact_review_effort"] }]);
   });
 
   it("that were changed by hand are found, and made right by a rebuild", async () => {

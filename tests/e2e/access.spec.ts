@@ -106,7 +106,10 @@ for (const role of ["finance", "lead", "viewer"] as const) {
         const offered = await theirs.getByRole("navigation", { name: "Main" }).getByRole("link").allTextContents();
         expect(offered.map((text) => text.replace(/\d.*/, ""))).toEqual([
           "Overview",
+          "Velocity",
           "Rollbacks",
+          "Rework and review",
+          "Quality",
           "Pull requests",
           ...(role === "finance" ? ["Data health"] : []),
         ]);

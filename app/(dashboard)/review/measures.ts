@@ -7,7 +7,7 @@ export const REVIEW: MeasurePage = {
     "rejection_rate",
     "unreviewed_merge_rate",
     "human_intervention_rate",
-    "fix_loop_rounds",
+    "review_hours_per_pr",
   ],
   sideBySide: [
     "pr_rework_rate",
@@ -15,11 +15,13 @@ export const REVIEW: MeasurePage = {
     "rejection_rate",
     "acceptance_rate",
     "fix_loop_rounds",
+    "review_hours_per_pr",
+    "review_hours",
     "unreviewed_merge_rate",
     "auto_merge_rate",
     "human_intervention_rate",
     "post_merge_rework_rate_21d",
   ],
-  trends: ["pr_rework_rate", "first_pass_yield", "unreviewed_merge_rate"],
+  trends: ["pr_rework_rate", "first_pass_yield", "unreviewed_merge_rate", "review_hours_per_pr"],
   columns: ["pr_rework_rate", "first_pass_yield", "unreviewed_merge_rate"],
 };

@@ -6,6 +6,7 @@ import { printJson, printLine } from "@/lib/cli/output";
 import { withDatabase } from "@/lib/cli/with-database";
 import { verifyActivity } from "@/lib/facts/activity/verify-activity";
 import { verifyCourses } from "@/lib/facts/course/verify-courses";
+import { verifyEffort } from "@/lib/facts/effort/verify-effort";
 import { verifyFacts } from "@/lib/facts/verify";
 
 /** Facts of repositories and of what happens around pull requests, in one list, and the audit log. */
@@ -15,7 +16,7 @@ async function verifyAll() {
   const courses = await verifyCourses();
   return {
     checked: facts.checked,
-    mismatches: [...facts.mismatches, ...activity.mismatches, ...courses.mismatches],
+    mismatches: [...facts.mismatches, ...activity.mismatches, ...(await verifyEffort()), ...courses.mismatches],
     audit: await verifyAudit(),
   };
 }

@@ -9,7 +9,7 @@ export interface BackedUpTable {
 }
 
 /** What was applied is the database's own, and so are notes of changes: they hold transactions of the server. */
-const LEFT_OUT = ["_prisma_migrations", "fact_change", "fact_change_horizon", "course_request"];
+const LEFT_OUT = ["_prisma_migrations", "fact_change", "fact_change_horizon", "course_request", "effort_request"];
 
 /** Every table of the product, what others refer to before those. */
 export async function listTables(client: PoolClient): Promise<BackedUpTable[]> {

@@ -16,4 +16,5 @@ export const COURSE_COLUMNS = [
   "defects_30d",
   "defects_90d",
   "security_90d",
+  "effort_seconds",
 ] as const;

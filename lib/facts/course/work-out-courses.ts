@@ -148,7 +148,11 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
           else (b.beyond_approval > 0 or (b.by_agent and b.human_commits > 0)
             or (not b.is_merged and b.closed_by is distinct from ${bot}::smallint))::integer end as intervened,
         ${seconds(sql`b.undone_at`)} - b.ended as undone_seconds,
-        b.defects_30d, b.defects_90d, b.security_90d
+        b.defects_30d, b.defects_90d, b.security_90d,
+        case when b.reviews is not null then (
+          select coalesce(sum(s.seconds), 0) from fact_review_effort s
+          where s.org_id = ${orgId} and s.repo_id = ${repoId} and s.number = b.number
+        ) end as effort_seconds
       from followed b
     )
     select ${orgId}::integer as org_id, ${repoId}::integer as repo_id, m.number,
@@ -160,7 +164,8 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       ${whole(sql`m.deploy_seconds`)} as deploy_seconds, m.deploy_watched,
       m.human_reviews::integer, m.review_rounds::integer, m.reworked, m.auto_merged, m.intervened,
       ${whole(sql`m.undone_seconds`)} as undone_seconds,
-      m.defects_30d::integer, m.defects_90d::integer, m.security_90d::integer
+      m.defects_30d::integer, m.defects_90d::integer, m.security_90d::integer,
+      ${whole(sql`m.effort_seconds`)} as effort_seconds
     from measured m
     where num_nonnulls(m.cycle_seconds, m.coding_seconds, m.merge_seconds, m.deploy_seconds, m.deploy_watched,
       m.human_reviews, m.reworked, m.auto_merged, m.intervened, m.undone_seconds, m.defects_90d) > 0`;

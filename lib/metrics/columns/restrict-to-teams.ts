@@ -70,7 +70,7 @@ export function restrictToTeams(table: PullRequestTable, teamIds: readonly numbe
   return { orgId, version, length, ...own, repos: repos.values, teams: teams.values, profiles: profiles.values };
 }
 
-/** Sets of teams that are kept at a time; each costs 98 bytes for every pull request of its teams. */
+/** Sets of teams that are kept at a time; each costs 102 bytes for every pull request of its teams. */
 const MOST_SETS = 64;
 
 const known = new WeakMap<PullRequestTable, Map<string, PullRequestTable>>();

@@ -46,6 +46,8 @@ export const NUMBER_COLUMNS = [
   "defects30d",
   "defects90d",
   "security90d",
+  /** Estimated time of its reviewers. */
+  "effortSeconds",
 ] as const;
 export type NumberColumn = (typeof NUMBER_COLUMNS)[number];
 
@@ -81,4 +83,16 @@ export interface PullRequestTable extends Record<NumberColumn, Int32Array> {
   /** Team ids by position; null stands for none and is at position 0. */
   teams: (number | null)[];
   profiles: Profile[];
+}
+
+/** A column of a ratio: one that a table has, or an hour for each row, so that seconds become hours per pull request. */
+export type RatioColumn = NumberColumn | "anHour";
+
+let hours = new Int32Array(0);
+
+/** The numbers of a ratio's column; of an hour for each row perhaps more than there are rows. */
+export function numbersIn(table: PullRequestTable, column: RatioColumn): Int32Array {
+  if (column !== "anHour") return table[column];
+  if (hours.length < table.length) hours = new Int32Array(Math.ceil(table.length * 1.25)).fill(3600);
+  return hours;
 }

@@ -1,5 +1,5 @@
 import type { Dimension } from "@/lib/core/dimensions";
-import type { NumberColumn } from "@/lib/metrics/columns/table";
+import type { NumberColumn, RatioColumn } from "@/lib/metrics/columns/table";
 import type { MetricDescriptor } from "@/lib/metrics/types";
 import type { Condition } from "./condition";
 import type { Unknown } from "./unknown";
@@ -16,7 +16,9 @@ export type Measure =
   /** Rows that satisfy `numerator` / rows; where `known` is given, rows of which it is not known are counted beside. */
   | { kind: "proportion"; numerator: Condition; known?: Known }
   /** Σ numerator / Σ denominator over rows where both are known; the others are counted under `unknown`. */
-  | { kind: "ratio"; numerator: NumberColumn; denominator: NumberColumn; unknown: Unknown }
+  | { kind: "ratio"; numerator: NumberColumn; denominator: RatioColumn; unknown: Unknown }
+  /** Σ column in hours, of seconds, over rows where it is known; the others are counted under `unknown`. */
+  | { kind: "hours"; column: NumberColumn; unknown: Unknown }
   /** Σ numerator per 1,000 of Σ denominator, of events that are counted; rows that `among` leaves out are not known. */
   | { kind: "density"; numerator: NumberColumn; denominator: NumberColumn; among: Condition; unknown: Unknown }
   /** The exact percentile `at` (0..1) of a column over rows where it is known; the others are counted under `unknown`. */

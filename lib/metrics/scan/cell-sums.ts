@@ -1,4 +1,4 @@
-import type { NumberColumn, PullRequestTable } from "@/lib/metrics/columns/table";
+import { numbersIn, type PullRequestTable, type RatioColumn } from "@/lib/metrics/columns/table";
 import type { Cell } from "./cell-coder";
 import type { CellCounts } from "./cell-counts";
 import type { MetricTally, TablePlan } from "./metric-tally";
@@ -12,9 +12,9 @@ export class CellSums {
   private readonly xs: Int32Array;
   private readonly ys: Int32Array;
 
-  constructor(measure: { numerator: NumberColumn; denominator: NumberColumn }, table: PullRequestTable) {
-    this.xs = table[measure.numerator];
-    this.ys = table[measure.denominator];
+  constructor(measure: { numerator: RatioColumn; denominator: RatioColumn }, table: PullRequestTable) {
+    this.xs = numbersIn(table, measure.numerator);
+    this.ys = numbersIn(table, measure.denominator);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { AUTHOR_KIND_CODE, type Dimension, EXCLUSION_CODE } from "@/lib/core/dimensions";
-import type { NumberColumn, Profile, PullRequestTable } from "@/lib/metrics/columns/table";
+import type { NumberColumn, Profile, PullRequestTable, RatioColumn } from "@/lib/metrics/columns/table";
 import type { Condition } from "@/lib/metrics/definitions/condition";
 import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
 import type { Unknown } from "@/lib/metrics/definitions/unknown";
@@ -10,8 +10,8 @@ import { GroupDigits } from "./group-digits";
 import { type DimensionLabels, GroupSpace } from "./group-space";
 import type { RowFlags } from "./row-flags";
 
-const areKnown = (...columns: readonly (NumberColumn | null)[]): Condition[] =>
-  columns.flatMap((column) => (column === null ? [] : { is: "known", column }));
+const areKnown = (...columns: readonly (RatioColumn | null)[]): Condition[] =>
+  columns.flatMap((column) => (column === null || column === "anHour" ? [] : { is: "known", column }));
 
 /** What must be known of a row, and what it must be besides to count in the numerator. */
 export function conditionsOf({ measure }: MetricDefinition): { known: Condition[]; counted: Condition[] } {
@@ -23,6 +23,8 @@ export function conditionsOf({ measure }: MetricDefinition): { known: Condition[
       return { known: areKnown(measure.known?.column ?? null), counted: [measure.numerator] };
     case "ratio":
       return { known: areKnown(measure.numerator, measure.denominator), counted: [] };
+    case "hours":
+      return { known: areKnown(measure.column), counted: [] };
     case "density":
       return { known: [...areKnown(measure.numerator, measure.denominator), measure.among], counted: [] };
     case "percentile":
@@ -38,10 +40,19 @@ export function unknownOf({ measure }: MetricDefinition): Unknown | null {
   return measure.kind === "count" || measure.kind === "weekly_rate" ? null : measure.unknown;
 }
 
-const numbersOf = ({ measure: { kind } }: MetricDefinition): PlaceNumbers => {
-  if (kind === "ratio" || kind === "density") return "sums";
+/** The two columns whose sums a metric needs; null of one that needs none. */
+export function summedColumns({
+  measure,
+}: MetricDefinition): { numerator: NumberColumn; denominator: RatioColumn } | null {
+  if (measure.kind === "ratio" || measure.kind === "density") return measure;
+  return measure.kind === "hours" ? { numerator: measure.column, denominator: "anHour" } : null;
+}
+
+function numbersOf(definition: MetricDefinition): PlaceNumbers {
+  if (summedColumns(definition) !== null) return "sums";
+  const { kind } = definition.measure;
   return kind === "percentile" || kind === "survival" ? "percentiles" : null;
-};
+}
 
 /** What a profile is to a metric. */
 const ROLE = {

@@ -1,4 +1,4 @@
-import type { NumberColumn, PullRequestTable } from "@/lib/metrics/columns/table";
+import { numbersIn, type PullRequestTable, type RatioColumn } from "@/lib/metrics/columns/table";
 import type { Cell } from "./cell-coder";
 import { cellsWithOut } from "./cell-counts";
 import type { MetricTally, TablePlan } from "./metric-tally";
@@ -21,7 +21,7 @@ export class SingleSums {
   constructor(
     private readonly metric: MetricTally,
     private readonly plan: TablePlan,
-    private readonly measure: { numerator: NumberColumn; denominator: NumberColumn },
+    private readonly measure: { numerator: RatioColumn; denominator: RatioColumn },
     size: number,
   ) {
     this.above = new Float64Array(cellsWithOut(size));
@@ -46,7 +46,7 @@ export class SingleSums {
     rows: { cells: Int32Array; at: number; from: number; to: number },
   ): void {
     this.sums.fill(0);
-    sumUp(this.sums, table[this.measure.numerator], table[this.measure.denominator], rows, this);
+    sumUp(this.sums, numbersIn(table, this.measure.numerator), numbersIn(table, this.measure.denominator), rows, this);
     this.addTo(bucket);
   }
 
@@ -54,7 +54,13 @@ export class SingleSums {
   addAlone(table: PullRequestTable, bucket: number, parts: readonly ProfileRows[]): void {
     this.sums.fill(0);
     for (const rows of parts) {
-      sumCells(this.sums, rows, this, table[this.measure.numerator], table[this.measure.denominator]);
+      sumCells(
+        this.sums,
+        rows,
+        this,
+        numbersIn(table, this.measure.numerator),
+        numbersIn(table, this.measure.denominator),
+      );
     }
     this.addTo(bucket);
   }

@@ -5,7 +5,7 @@ import { BLOCK, type Cell, CellCoder } from "./cell-coder";
 import { CellCounts, DIRECT_LIMIT } from "./cell-counts";
 import { CellPlaces } from "./cell-places";
 import { CellSums } from "./cell-sums";
-import type { MetricTally, TablePlan } from "./metric-tally";
+import { type MetricTally, summedColumns, type TablePlan } from "./metric-tally";
 import { countCells, type ProfileRows } from "./profile-loops";
 import type { RowFlags } from "./row-flags";
 import type { ScanInput } from "./scan-input";
@@ -106,7 +106,7 @@ export class TablePass {
   private extraOf(metric: MetricTally, plan: TablePlan): Extra {
     const { size } = this.coder;
     const { measure } = metric.definition;
-    const sums = measure.kind === "ratio" || measure.kind === "density" ? measure : null;
+    const sums = summedColumns(metric.definition);
     const isSingle = size <= DIRECT_LIMIT && SingleSums.suits(metric);
     return {
       sums: sums !== null && !isSingle ? new CellSums(sums, this.table) : null,
