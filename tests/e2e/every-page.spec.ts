@@ -1,4 +1,4 @@
-import { expect, expectSound, opened, THEMES, test, WIDTHS } from "./page-test";
+import { expect, expectSound, expectSoundInBothThemes, opened, test, WIDTHS } from "./page-test";
 
 const PAGES = {
   Overview: "/overview",
@@ -24,26 +24,24 @@ const PAGES = {
   "Own account": "/account",
 };
 
-for (const theme of THEMES) {
-  for (const width of WIDTHS) {
-    test.describe(`${theme}, ${width} px`, () => {
-      test.use({ colorScheme: theme, viewport: { width, height: 900 } });
+for (const width of WIDTHS) {
+  test.describe(`${width} px, light and dark`, () => {
+    test.use({ viewport: { width, height: 900 } });
 
-      for (const [name, path] of Object.entries(PAGES)) {
-        test(`${name} is sound`, async ({ page }) => {
-          await opened(page, path);
-          await expectSound(page);
-        });
-      }
-
-      test("one pull request is sound", async ({ page }) => {
-        await opened(page, "/pull-requests?rolledBack=true");
-        await page.getByRole("row").getByRole("link").first().click();
-        await expect(page.getByRole("heading", { name: "What we say, and why" })).toBeVisible();
-        await expectSound(page);
+    for (const [name, path] of Object.entries(PAGES)) {
+      test(`${name} is sound`, async ({ page }) => {
+        await opened(page, path);
+        await expectSoundInBothThemes(page);
       });
+    }
+
+    test("one pull request is sound", async ({ page }) => {
+      await opened(page, "/pull-requests?rolledBack=true");
+      await page.getByRole("row").getByRole("link").first().click();
+      await expect(page.getByRole("heading", { name: "What we say, and why" })).toBeVisible();
+      await expectSoundInBothThemes(page);
     });
-  }
+  });
 }
 
 test.describe("a pull request that does not exist", () => {

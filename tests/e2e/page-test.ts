@@ -61,3 +61,14 @@ export async function expectSound(page: Page): Promise<void> {
   expect(beyond, "pixels beyond the right edge").toBe(0);
   await expectPlainClasses(page);
 }
+
+/** The same in light and in dark; the page follows what the system prefers, without being loaded again. */
+export async function expectSoundInBothThemes(page: Page): Promise<void> {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    await expect(page.locator("html")).toHaveClass(theme === "dark" ? /\bdark\b/ : /^(?!.*\bdark\b)/);
+    // Colours that are on their way have contrasts of neither theme.
+    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"));
+    await expectSound(page);
+  }
+}

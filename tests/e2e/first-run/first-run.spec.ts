@@ -1,7 +1,7 @@
 import { GITHUB, GitFixture } from "../../factories/git-fixture";
 import { generateDataset } from "../../mocks/github/generate";
 import { TestGitHub } from "../../mocks/github/server";
-import { expect, expectSound, opened, THEMES, test, WIDTHS } from "../page-test";
+import { expect, expectSound, expectSoundInBothThemes, opened, test, WIDTHS } from "../page-test";
 
 // One installation, from nothing to something: each test goes on where the one before ended.
 test.describe.configure({ mode: "serial" });
@@ -31,17 +31,14 @@ test("with nothing imported the first address leads to the ways to begin", async
   await expect(page.getByText("npm run fleetgauge -- import git")).toBeVisible();
 });
 
-for (const theme of THEMES) {
-  for (const width of WIDTHS) {
-    test(`every page is sound while it is empty: ${theme}, ${width} px`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.setViewportSize({ width, height: 900 });
-      for (const path of PAGES) {
-        await opened(page, path);
-        await expectSound(page);
-      }
-    });
-  }
+for (const width of WIDTHS) {
+  test(`every page is sound while it is empty: ${width} px, light and dark`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of PAGES) {
+      await opened(page, path);
+      await expectSoundInBothThemes(page);
+    }
+  });
 }
 
 test.describe("a wrong import", () => {
