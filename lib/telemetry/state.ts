@@ -9,6 +9,7 @@ interface State {
   oldest_received: number | null;
   repositories: number;
   activity: number;
+  courses: number;
   refetches: number;
   jobs_waiting: number;
   jobs_failed: number;
@@ -29,6 +30,7 @@ async function readState(): Promise<State> {
       (select count(*) from inbox where state = 'failed') as failed,
       (select extract(epoch from now() - min(received_at))::float8 from inbox where state = 'received') as oldest_received,
       (select count(*) from projection_request) as repositories, (select count(*) from activity_request) as activity,
+      (select count(*) from course_request) + (select count(*) from effort_request) as courses,
       (select count(*) from refetch) as refetches,
       (select count(*) from graphile_worker._private_jobs where attempts < max_attempts) as jobs_waiting,
       (select count(*) from graphile_worker._private_jobs where attempts >= max_attempts) as jobs_failed,
@@ -55,6 +57,7 @@ function addGauges(registry: Registry, state: State): void {
     ["inbox_oldest_seconds", "Age of the oldest delivery that waits", state.oldest_received ?? 0],
     ["projection_waiting", "Repositories whose facts are to be brought up to date", state.repositories],
     ["activity_waiting", "Activity that is to be worked out", state.activity],
+    ["courses_waiting", "Changes to how pull requests went that are to be worked out", state.courses],
     ["refetch_waiting", "Things that GitHub is to be asked for again", state.refetches],
     ["jobs_waiting", "Jobs that wait or run", state.jobs_waiting],
     ["jobs_failed", "Jobs that were given up", state.jobs_failed],

@@ -28,6 +28,12 @@ export async function digestOfFacts(): Promise<Record<string, string>> {
         from fact_pull_request_flow t join names n on n.id = t.repo_id
       union all select 'deployed', to_jsonb(t) - 'org_id' - 'repo_id' || jsonb_build_object('repo', n.repo)
         from fact_pull_request_deployment t join names n on n.id = t.repo_id
+      union all select 'commits', to_jsonb(t) - 'org_id' - 'repo_id' || jsonb_build_object('repo', n.repo)
+        from fact_commit t join names n on n.id = t.repo_id
+      union all select 'efforts', to_jsonb(t) - 'org_id' - 'repo_id' || jsonb_build_object('repo', n.repo)
+        from fact_review_effort t join names n on n.id = t.repo_id
+      union all select 'courses', to_jsonb(t) - 'org_id' - 'repo_id' || jsonb_build_object('repo', n.repo)
+        from fact_pull_request_course t join names n on n.id = t.repo_id
       union all select 'closed', to_jsonb(t) - 'org_id' - 'repo_id' - 'team_id' || jsonb_build_object('repo', n.repo)
         from fact_closed_pull_request t join names n on n.id = t.repo_id
       union all select 'repositories', to_jsonb(t) - 'org_id' - 'repo_id' - 'complete_to' || jsonb_build_object('repo', n.repo)

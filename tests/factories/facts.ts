@@ -79,6 +79,8 @@ async function insertCourses(orgId: number, repoId: number, facts: readonly Fact
   const rows = facts.flatMap(({ course, number }) =>
     course === undefined ? [] : { org_id: orgId, repo_id: repoId, number, ...course },
   );
+  // A schema of before has no such table.
+  if (rows.length === 0) return;
   await execute(sql`insert into fact_pull_request_course
     select * from jsonb_populate_recordset(null::fact_pull_request_course, ${JSON.stringify(rows)}::jsonb)`);
 }

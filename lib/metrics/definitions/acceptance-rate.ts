@@ -21,7 +21,7 @@ export const acceptanceRate: MetricDefinition = {
     exportColumn: "acceptance_rate",
     caveats: [
       "By when a pull request was merged or closed; open ones are in neither number.",
-      "Only sources that know pull requests tell of closed ones; a clone alone knows the merged ones, and gives 100 %.",
+      "Only sources that know pull requests tell of closed ones: what only a clone tells of is left out and counted beside.",
       "Not every rejection is the agent's failure: a public study found about a third of them to be.",
       "Of closed pull requests neither lines nor sizes are known.",
       AGENT_POPULATION_CAVEAT,

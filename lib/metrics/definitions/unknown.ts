@@ -1,13 +1,12 @@
 /** What is not known of a pull request that a metric would have to read, and how a sentence about several says so. */
 export const UNKNOWN_LABEL = {
   unknown_lines: "line counts are unknown",
-  unknown_or_bulk_lines: "line counts are unknown, or above 10,000,",
   unknown_flow: "when it was opened and ready is unknown",
   unknown_reviews: "reviews are unknown",
   not_reviewed: "no review by a person is known",
   unknown_merger: "who merged it is unknown",
   unknown_deployment: "no deployments are told of",
-  unknown_defects: "no defects are told of",
+  unknown_defects: "defects or line counts are unknown",
 } as const;
 
 export type Unknown = keyof typeof UNKNOWN_LABEL;

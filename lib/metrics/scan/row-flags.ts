@@ -123,7 +123,7 @@ export class RowFlags {
   }
 }
 
-const MAX_KEPT = 8;
+const MAX_KEPT = 16;
 const flagsOfTable = new WeakMap<PullRequestTable, { version: number; byQuestions: Map<string, Uint16Array> }>();
 
 function answer(table: PullRequestTable, questions: readonly NumberQuestion[]): Uint16Array {

@@ -167,3 +167,6 @@ create policy scope on fact_pull_request_course for select
 
 -- What a pull request caused is looked up by it.
 create index fact_defect_caused_idx on fact_defect (org_id, repo_id, caused_by_number) where caused_by_number is not null;
+
+-- What is there already: the worker works it out.
+insert into course_request (org_id, repo_id) select org_id, repo_id from fact_repository order by 1, 2;
