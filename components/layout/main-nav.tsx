@@ -32,6 +32,7 @@ const REPORTS: readonly PageLink[] = [
 const ADMINISTRATION: readonly PageLink[] = [
   { href: "/connections", label: "Connections", permission: "connections:manage" },
   { href: "/users", label: "Users", permission: "users:manage" },
+  { href: "/users/teams", label: "Teams", permission: "users:manage" },
   { href: "/api-keys", label: "Keys", permission: "keys:manage" },
   { href: "/audit", label: "Audit log", permission: "audit:read" },
   { href: "/settings", label: "Settings", permission: "settings:manage" },
@@ -54,30 +55,36 @@ export function MainNav({ onNavigate }: { onNavigate?: () => void }) {
   );
 }
 
+/** The page that an address belongs to: of a page and a page below it the one below. */
+function currentOf(pages: readonly PageLink[], pathname: string): string | undefined {
+  return pages
+    .map(({ href }) => href)
+    .filter((href) => pathname === href || pathname.startsWith(`${href}/`))
+    .toSorted((a, b) => b.length - a.length)[0];
+}
+
 /** A link keeps the reader's period and filters. */
 function PageLinks({ pages, onNavigate }: { pages: readonly PageLink[]; onNavigate: (() => void) | undefined }) {
   const pathname = usePathname();
   const [state] = useFilters();
   const { dimensions } = useWorkspace();
   const gaps = laggingRepositories(dimensions).length;
+  const current = currentOf(pages, pathname);
   return (
     <ul className="grid gap-0.5">
-      {pages.map(({ href, label }) => {
-        const current = pathname === href || pathname.startsWith(`${href}/`);
-        return (
-          <li key={href}>
-            <NavLink href={serializeFilters(href, state)} current={current} onNavigate={onNavigate}>
-              <span className="flex gap-2">
-                {label}
-                <NavPending />
-              </span>
-              {href === "/data-health" && gaps > 0 && (
-                <small className="num text-xs font-normal text-ink-3">{formatQuantity(gaps, "gap")}</small>
-              )}
-            </NavLink>
-          </li>
-        );
-      })}
+      {pages.map(({ href, label }) => (
+        <li key={href}>
+          <NavLink href={serializeFilters(href, state)} current={href === current} onNavigate={onNavigate}>
+            <span className="flex gap-2">
+              {label}
+              <NavPending />
+            </span>
+            {href === "/data-health" && gaps > 0 && (
+              <small className="num text-xs font-normal text-ink-3">{formatQuantity(gaps, "gap")}</small>
+            )}
+          </NavLink>
+        </li>
+      ))}
     </ul>
   );
 }

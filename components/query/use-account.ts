@@ -8,7 +8,7 @@ import type {
   InvitationItem,
   OwnIdentity,
   SessionItem,
-  TeamChoice,
+  TeamItem,
   UserItem,
 } from "@/lib/auth/types";
 import type { Retention } from "@/lib/settings/types";
@@ -27,7 +27,7 @@ function useList<Item>(queryKey: readonly unknown[], url: string) {
 
 export const useUsers = () => useList<UserItem>(queryKeys.users, "/api/v1/users");
 export const useInvitations = () => useList<InvitationItem>(queryKeys.invitations, "/api/v1/invitations");
-export const useTeams = () => useList<TeamChoice>(queryKeys.teams, "/api/v1/teams");
+export const useTeams = () => useList<TeamItem>(queryKeys.teams, "/api/v1/teams");
 export const useApiKeys = () => useList<ApiKeyItem>(queryKeys.apiKeys, "/api/v1/api-keys");
 export const useSessions = () => useList<SessionItem>(queryKeys.sessions, "/api/v1/me/sessions");
 

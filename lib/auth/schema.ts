@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LONGEST_PASSWORD } from "./password-length";
 import { KEY_SCOPES, PERMISSIONS, ROLES } from "./roles";
+import type { TeamItem } from "./types";
 
 const email = z.email({ error: "must be an e-mail address" }).max(254);
 const name = z.string().trim().min(1, { error: "is missing" }).max(200);
@@ -11,6 +12,14 @@ const instant = z.iso.datetime();
 const id = z.string();
 
 export const teamChoiceSchema = z.object({ id: z.int(), name: z.string(), org: z.string() });
+export const teamItemSchema = z.object({
+  ...teamChoiceSchema.shape,
+  slug: z.string(),
+  members: z.int().nullable(),
+  isSmall: z.boolean(),
+  repositories: z.int(),
+  seenBy: z.array(z.string()),
+}) satisfies z.ZodType<TeamItem>;
 
 export const setUpSchema = z.strictObject({ code: z.string().min(1).max(100), name, email, password });
 export const signInSchema = z.strictObject({ email: z.string().min(1).max(254), password });

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import type { TeamChoice } from "./types";
+import type { TeamChoice, TeamItem } from "./types";
 
 /** Every team that a user can be given, by organisation and name. */
 export async function listTeamChoices(client?: Queryable): Promise<TeamChoice[]> {
@@ -10,6 +10,23 @@ export async function listTeamChoices(client?: Queryable): Promise<TeamChoice[]>
     sql`select t.id, t.name, o.slug as org from team t join organization o on o.id = t.org_id
       order by o.slug, t.name, t.id`,
     client,
+  );
+}
+
+/** Every team with its size, what it owns and who sees it, by organisation and name. */
+export async function listTeams(): Promise<TeamItem[]> {
+  return query<TeamItem & Record<string, unknown>>(
+    sql`select t.id, t.name, t.slug, o.slug as org, t.is_small as "isSmall",
+        case when exists (select from team_member m where m.org_id = t.org_id and m.team_id = t.id)
+          then (select count(*)::integer from team_member m
+            where m.org_id = t.org_id and m.team_id = t.id and m.valid_to is null) end as members,
+        (select count(*)::integer from (
+          select distinct on (w.repo_id) w.team_id from repository_owner w
+          where w.org_id = t.org_id and w.valid_from <= now() order by w.repo_id, w.valid_from desc
+        ) w where w.team_id = t.id) as repositories,
+        array(select u.name from user_team g join app_user u on u.id = g.user_id
+          where g.team_id = t.id and u.disabled_at is null and u.role in ('lead', 'viewer') order by u.name) as "seenBy"
+      from team t join organization o on o.id = t.org_id order by o.slug, t.name, t.id`,
   );
 }
 

@@ -28,6 +28,19 @@ export interface TeamChoice {
   org: string;
 }
 
+/** A team as the Teams page shows it. */
+export interface TeamItem extends TeamChoice {
+  slug: string;
+  /** People who are in it now; null where nobody told who is. */
+  members: number | null;
+  /** Counted together with others for whoever sees no persons. */
+  isSmall: boolean;
+  /** Repositories that it owns now. */
+  repositories: number;
+  /** Names of the leads and viewers who were given it. */
+  seenBy: string[];
+}
+
 export interface UserItem {
   id: string;
   name: string;

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { mintScope } from "@/lib/auth/mint-scope";
 import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
-import { query } from "@/lib/db/query";
+import { listTeams } from "@/lib/auth/teams";
+import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { readDimensionValues } from "@/lib/metrics/explorer/dimension-values";
@@ -108,6 +109,21 @@ describe("teams of fewer than five people", () => {
     const known = await getPullRequest(withPersons, `${repo}-10`);
     expect(known.team).toBe("alpha");
     expect(known.teamVerdict.evidence.text).not.toContain("counted together");
+  });
+
+  it("are told of with their sizes to whoever manages users", async () => {
+    const [user] = await query<{ id: string }>(
+      sql`insert into app_user (id, name, email, role, updated_at) values ('u1', 'Vera', 'vera@example.com', 'viewer', now())
+        returning id`,
+    );
+    await execute(sql`insert into user_team (user_id, team_id) values (${user?.id}, ${ids.alpha})`);
+    const shown = (await listTeams()).map(({ isSmall, members, seenBy, slug }) => [slug, members, isSmall, seenBy]);
+    expect(shown).toEqual([
+      ["alpha", 2, true, ["Vera"]],
+      ["beta", 9, false, []],
+      ["delta", null, false, []],
+      ["gamma", 5, true, []],
+    ]);
   });
 
   it("come apart as they grow, and are small when people leave: also when all of them do", async () => {

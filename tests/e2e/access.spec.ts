@@ -19,6 +19,7 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
   "/connections/github": [],
   "/welcome": [],
   "/users": [],
+  "/users/teams": [],
   "/api-keys": [],
   "/audit": [],
   "/settings": [],

@@ -18,6 +18,7 @@ const PAGES = {
   Deliveries: "/connections/deliveries",
   "Get started": "/welcome",
   Users: "/users",
+  "Teams and who sees them": "/users/teams",
   Keys: "/api-keys",
   "Audit log": "/audit",
   Settings: "/settings",

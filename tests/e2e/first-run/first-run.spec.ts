@@ -15,6 +15,7 @@ const PAGES = [
   "/quality",
   "/pull-requests",
   "/data-health",
+  "/users/teams",
   "/connections",
   "/connections/deliveries",
   "/connections/github",

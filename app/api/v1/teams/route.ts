@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
-import { teamChoiceSchema } from "@/lib/auth/schema";
-import { listTeamChoices } from "@/lib/auth/teams";
+import { teamItemSchema } from "@/lib/auth/schema";
+import { listTeams } from "@/lib/auth/teams";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
-    summary: "Every team that a lead or a viewer can be given",
+    summary: "Every team: how many are in it, what it owns, which leads and viewers see it",
     auth: "users:manage",
-    response: z.object({ items: z.array(teamChoiceSchema), nextCursor: z.null() }),
-    handler: async () => ({ items: await listTeamChoices(), nextCursor: null }),
+    response: z.object({ items: z.array(teamItemSchema), nextCursor: z.null() }),
+    handler: async () => ({ items: await listTeams(), nextCursor: null }),
   }),
 });

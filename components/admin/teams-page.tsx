@@ -1,0 +1,98 @@
+"use client";
+
+import Link from "next/link";
+import { type DataColumn, DataTable } from "@/components/data-table/data-table";
+import { PageHeader } from "@/components/layout/page-header";
+import { PageSkeleton } from "@/components/layout/page-skeleton";
+import { ReportPanel } from "@/components/layout/report-panel";
+import { StateMessage } from "@/components/layout/state-message";
+import { usePersonSwitch, useTeams } from "@/components/query/use-account";
+import { QueryError } from "@/components/reports/query-error";
+import type { TeamItem } from "@/lib/auth/types";
+import { formatCount, formatQuantity } from "@/lib/core/format";
+
+/** Which teams there are, how large they are and who sees them; where each comes from, and how to change it. */
+export function TeamsPage() {
+  const { data, error, refetch } = useTeams();
+  const persons = usePersonSwitch();
+  if (error !== null && data === undefined) return <QueryError error={error} onRetry={() => refetch()} />;
+  if (data === undefined) return <PageSkeleton cards={0} panels={1} />;
+  const small = data.filter(({ isSmall }) => isSmall).length;
+  const folded = persons.data?.shown === true ? 0 : small;
+  return (
+    <>
+      <PageHeader
+        headline={data.length === 0 ? "There are no teams yet" : formatQuantity(data.length, "team")}
+        lede="A pull request belongs to the team of whoever it was made for when it was merged, else to the team that owns the code."
+      />
+      <ReportPanel
+        title="Teams"
+        note={
+          folded === 0
+            ? undefined
+            : `${formatQuantity(folded, "team")} of fewer than five people, or needed to make five, ${folded === 1 ? "is" : "are"} counted together as “Small teams” for whoever sees no persons.`
+        }
+      >
+        {data.length === 0 ? (
+          <StateMessage
+            compact
+            title="Teams come with what is connected"
+            action={
+              <Link href="/connections" className="underline underline-offset-3">
+                Connect a GitHub organisation
+              </Link>
+            }
+          >
+            <p>
+              GitHub’s teams are read with their members. Teams in CODEOWNERS files and owner teams that you set on Data
+              health count too.
+            </p>
+          </StateMessage>
+        ) : (
+          <DataTable caption="Teams" columns={COLUMNS} rows={data} rowKey={({ id }) => String(id)} />
+        )}
+      </ReportPanel>
+    </>
+  );
+}
+
+const COLUMNS: DataColumn<TeamItem>[] = [
+  {
+    id: "name",
+    header: "Team",
+    rowHeader: true,
+    sortValue: ({ name }) => name,
+    cell: ({ name, org, slug }) => (
+      <>
+        {name}
+        <span className="block text-note font-normal text-ink-3 [overflow-wrap:anywhere]">{`${org}/${slug}`}</span>
+      </>
+    ),
+  },
+  {
+    id: "members",
+    header: "People",
+    align: "right",
+    sortValue: ({ members }) => members,
+    cell: ({ isSmall, members }) => (
+      <>
+        {members === null ? <span className="text-ink-3">not known</span> : formatCount(members)}
+        {isSmall && <span className="block text-note text-ink-3">counted together</span>}
+      </>
+    ),
+  },
+  {
+    id: "repositories",
+    header: "Owns repositories",
+    align: "right",
+    className: "max-md:hidden",
+    sortValue: ({ repositories }) => repositories,
+    cell: ({ repositories }) => formatCount(repositories),
+  },
+  {
+    id: "seenBy",
+    header: "Given to",
+    cell: ({ seenBy }) =>
+      seenBy.length === 0 ? <span className="text-ink-3">nobody in particular</span> : seenBy.join(", "),
+  },
+];
