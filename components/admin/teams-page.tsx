@@ -92,6 +92,7 @@ const COLUMNS: DataColumn<TeamItem>[] = [
   {
     id: "seenBy",
     header: "Given to",
+    className: "pl-6 md:pl-12",
     cell: ({ seenBy }) =>
       seenBy.length === 0 ? <span className="text-ink-3">nobody in particular</span> : seenBy.join(", "),
   },

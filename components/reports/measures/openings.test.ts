@@ -15,6 +15,17 @@ function read({ headline, lede }: Opening) {
   return { headline: plain(text), lede: lede.map(plain) };
 }
 
+it("a page without pull requests says so, and not that nothing is known", () => {
+  const none = { n: 0, k: 0, value: null, reason: "no pull requests" };
+  const empty = rows({ stage_coding: none, unreviewed_merge_rate: none, post_merge_rework_rate_21d: none });
+  for (const openingOf of [velocityOpening, reviewOpening, qualityOpening]) {
+    expect(read(openingOf(empty, rows({})))).toEqual({
+      headline: "No pull requests by agents ended in this period with these filters.",
+      lede: ["Choose a longer period or clear a filter."],
+    });
+  }
+});
+
 describe("Velocity in two sentences", () => {
   it("says how long agents' work waits and takes, beside people's, and what is not in it", () => {
     const own = rows({

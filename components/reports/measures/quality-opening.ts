@@ -2,6 +2,7 @@ import type { Opening } from "@/components/metrics/headline";
 import { formatMetricInterval, formatMetricValue } from "@/components/metrics/present-metric";
 import { formatCount, formatPercent, formatQuantity } from "@/lib/core/format";
 import type { MetricRow } from "@/lib/metrics/types";
+import { nothingEnded } from "./nothing-ended";
 
 type Rows = ReadonlyMap<string, MetricRow>;
 
@@ -9,6 +10,8 @@ const DENSITY = { unit: "per_kloc" } as const;
 
 /** How many defects and corrections merged work brings, and what is not known of them. */
 export function qualityOpening(rows: Rows, people: Rows | null): Opening {
+  const nothing = nothingEnded(rows.get("post_merge_rework_rate_21d"), people !== null);
+  if (nothing !== null) return nothing;
   const defects = rows.get("defect_density_30d");
   const reworked = rows.get("post_merge_rework_rate_21d");
   const whose = people === null ? "Merged work" : "Merged work of agents";

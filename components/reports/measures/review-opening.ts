@@ -1,6 +1,7 @@
 import type { Opening, Segment } from "@/components/metrics/headline";
 import { formatCount, formatKOfN, formatPercent, formatPercentInterval, formatQuantity } from "@/lib/core/format";
 import type { MetricRow } from "@/lib/metrics/types";
+import { nothingEnded } from "./nothing-ended";
 
 type Rows = ReadonlyMap<string, MetricRow>;
 
@@ -14,6 +15,8 @@ function shareOf(row: MetricRow | undefined): Segment | null {
 
 /** How much passes review as it is and how much nobody looks at, and what that rests on. */
 export function reviewOpening(rows: Rows, people: Rows | null): Opening {
+  const nothing = nothingEnded(rows.get("unreviewed_merge_rate"), people !== null);
+  if (nothing !== null) return nothing;
   const passed = rows.get("first_pass_yield");
   const yielded = shareOf(passed);
   const unreviewed = shareOf(rows.get("unreviewed_merge_rate"));

@@ -2,6 +2,7 @@ import type { Opening, Segment } from "@/components/metrics/headline";
 import { formatMetricValue } from "@/components/metrics/present-metric";
 import { formatCount, formatQuantity } from "@/lib/core/format";
 import type { MetricRow } from "@/lib/metrics/types";
+import { nothingEnded } from "./nothing-ended";
 
 type Rows = ReadonlyMap<string, MetricRow>;
 
@@ -14,6 +15,8 @@ function figureOf(row: MetricRow | undefined): Segment | null {
 
 /** How long work waits and how long it takes, and what is not known of it. */
 export function velocityOpening(rows: Rows, people: Rows | null): Opening {
+  const nothing = nothingEnded(rows.get("stage_coding"), people !== null);
+  if (nothing !== null) return nothing;
   const pickup = rows.get("stage_pickup");
   const wait = figureOf(pickup);
   const total = figureOf(rows.get("cycle_time_total"));
