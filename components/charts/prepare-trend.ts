@@ -1,4 +1,4 @@
-import { formatMetricInterval, formatMetricValue } from "@/components/metrics/present-metric";
+import { formatMetricInterval, formatMetricValue } from "@/components/metrics/format-metric";
 import {
   formatCount,
   formatDate,

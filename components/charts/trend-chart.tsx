@@ -3,7 +3,7 @@
 import { useId } from "react";
 import type { DotItemDotProps, TooltipContentProps } from "recharts";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, Tooltip, XAxis, YAxis } from "recharts";
-import { formatMetricValue } from "@/components/metrics/present-metric";
+import { formatMetricValue } from "@/components/metrics/format-metric";
 import { formatDecimal, formatPercent } from "@/lib/core/format";
 import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";

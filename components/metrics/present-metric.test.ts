@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { MetricDescriptor } from "@/lib/metrics/types";
 import { metricRow } from "@/tests/factories/metric-row";
-import { formatMetricValue, presentMetric, toneOf } from "./present-metric";
+import { formatMetricValue } from "./format-metric";
+import { presentMetric, toneOf } from "./present-metric";
 
 const descriptor = (part: Partial<MetricDescriptor>): MetricDescriptor => ({
   id: "rollback_rate_7d",

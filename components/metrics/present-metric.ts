@@ -1,14 +1,6 @@
-import {
-  formatCount,
-  formatDecimal,
-  formatHours,
-  formatKOfN,
-  formatPercent,
-  formatPercentInterval,
-  formatPoints,
-  formatRelativeChange,
-} from "@/lib/core/format";
+import { formatCount, formatKOfN, formatPercentInterval, formatPoints, formatRelativeChange } from "@/lib/core/format";
 import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
+import { formatMetricInterval, formatMetricValue } from "./format-metric";
 
 export type Tone = "good" | "bad" | "flat";
 
@@ -20,27 +12,6 @@ export interface MetricPresentation {
   change: { text: string; tone: Tone; words: string | null } | null;
   /** What the value rests on, in parts that do not break: interval and n, the other period, or why there is none. */
   basis: string[];
-}
-
-/** How a value of a metric is written, without what it rests on. */
-export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, value: number): string {
-  switch (descriptor.unit) {
-    case "proportion":
-      return formatPercent(value);
-    case "per_kloc":
-      return formatDecimal(value, 2);
-    case "rounds":
-      return formatDecimal(value, Number.isInteger(value) ? 0 : 1);
-    case "per_week":
-      return value >= 100 ? formatCount(value) : formatDecimal(value, 1);
-    case "hours":
-      return formatHours(value);
-    case "seconds":
-      return formatHours(value / 3600);
-    case "count":
-    case "lines":
-      return formatCount(value);
-  }
 }
 
 /** What stands behind a value where its name does not say what it counts. */
@@ -118,17 +89,6 @@ export function toneOf(descriptor: Pick<MetricDescriptor, "direction">, differen
 /** Times, rounds and densities, which rest on an interval and a number of pull requests as rates do. */
 const isMeasured = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
   unit === "seconds" || unit === "hours" || unit === "rounds" || unit === "per_kloc";
-
-/** The interval of a value that is no share, its ends written like the value. */
-export function formatMetricInterval(
-  descriptor: Pick<MetricDescriptor, "unit">,
-  row: Pick<MetricRow, "lo" | "hi">,
-): string {
-  if (row.lo === null || row.hi === null) return "";
-  if (descriptor.unit === "proportion") return formatPercentInterval(row.lo, row.hi);
-  const [lo, hi] = [formatMetricValue(descriptor, row.lo), formatMetricValue(descriptor, row.hi)];
-  return lo === hi ? lo : `${lo}–${hi}`;
-}
 
 function measuredBasis(descriptor: MetricDescriptor, row: MetricRow): string[] {
   const interval = formatMetricInterval(descriptor, row);

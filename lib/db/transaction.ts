@@ -1,8 +1,12 @@
 import type { Pool, PoolClient } from "pg";
 import { getPool } from "./pool";
 
-/** Statements inside of a bulk transaction may take long and wait on the caller's input; both guards are lifted. */
-const BULK_SETTINGS = "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0";
+/**
+ * Statements inside of a bulk transaction may take long and wait on the caller's input; both guards are lifted. They are many
+ * and short as a rule: compiling them to machine code would take longer than they do.
+ */
+const BULK_SETTINGS =
+  "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local jit = off";
 
 /**
  * Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws.

@@ -1,4 +1,4 @@
-import { formatMetricInterval, formatMetricValue } from "@/components/metrics/present-metric";
+import { formatMetricInterval, formatMetricValue } from "@/components/metrics/format-metric";
 import { RateCell } from "@/components/reports/rate-cell";
 import { formatCount } from "@/lib/core/format";
 import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";

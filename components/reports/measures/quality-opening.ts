@@ -1,5 +1,5 @@
+import { formatMetricInterval, formatMetricValue } from "@/components/metrics/format-metric";
 import type { Opening } from "@/components/metrics/headline";
-import { formatMetricInterval, formatMetricValue } from "@/components/metrics/present-metric";
 import { formatCount, formatPercent, formatQuantity } from "@/lib/core/format";
 import type { MetricRow } from "@/lib/metrics/types";
 import { nothingEnded } from "./nothing-ended";

@@ -3,8 +3,8 @@
 import Link from "next/link";
 import { useMemo } from "react";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
+import { formatMetricValue } from "@/components/metrics/format-metric";
 import { MetricPanel } from "@/components/metrics/metric-panel";
-import { formatMetricValue } from "@/components/metrics/present-metric";
 import { metricsCsvHref } from "@/components/query/export-href";
 import { useBehind } from "@/components/reports/use-behind";
 import type { MetricDescriptor, MetricRow, MetricsRequest } from "@/lib/metrics/types";

@@ -1,5 +1,5 @@
+import { formatMetricValue } from "@/components/metrics/format-metric";
 import type { Opening, Segment } from "@/components/metrics/headline";
-import { formatMetricValue } from "@/components/metrics/present-metric";
 import { formatCount, formatQuantity } from "@/lib/core/format";
 import type { MetricRow } from "@/lib/metrics/types";
 import { nothingEnded } from "./nothing-ended";

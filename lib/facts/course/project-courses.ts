@@ -9,6 +9,8 @@ import { type CoursePlace, coursesOf } from "./work-out-courses";
 /** Requests that one transaction works off, and pull requests of one statement. */
 const REQUESTS_AT_ONCE = 500;
 const NUMBERS_AT_ONCE = 20_000;
+/** Stands among the numbers of a request where more may be told of than before. */
+const FEED_MARK = 0;
 
 const COLUMN_NAMES = Object.fromEntries(COURSE_COLUMNS.map((column) => [column, column])) as Record<
   (typeof COURSE_COLUMNS)[number],
@@ -91,7 +93,9 @@ async function projectRequests(orgId: number): Promise<number> {
       );
       if (requests.length === 0) return 0;
       const byRepo = numbersByRepo(requests);
-      for (const repoId of await noteFeeds(client, orgId, [...byRepo.keys()])) byRepo.set(repoId, null);
+      if (requests.some(({ numbers }) => numbers === null || numbers.includes(FEED_MARK))) {
+        for (const repoId of await noteFeeds(client, orgId, [...byRepo.keys()])) byRepo.set(repoId, null);
+      }
       for (const [repoId, numbers] of [...byRepo].sort(([a], [b]) => a - b)) {
         await writeInPortions(client, { orgId, repoId, numbers: numbers === null ? null : [...numbers] });
       }
@@ -117,7 +121,7 @@ export async function projectPendingCourses(): Promise<number> {
   const rows = await query<{ org_id: number }>(sql`select distinct org_id from course_request order by org_id`);
   let requests = 0;
   for (const { org_id } of rows) {
-    for (let done = await projectRequests(org_id); done > 0; done = await projectRequests(org_id)) requests += done;
+    for (let done = REQUESTS_AT_ONCE; done === REQUESTS_AT_ONCE; requests += done) done = await projectRequests(org_id);
   }
   return requests;
 }

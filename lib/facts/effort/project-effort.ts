@@ -78,7 +78,7 @@ export async function projectPendingEffort(): Promise<number> {
   const rows = await query<{ org_id: number }>(sql`select distinct org_id from effort_request order by org_id`);
   let requests = 0;
   for (const { org_id } of rows) {
-    for (let done = await projectRequests(org_id); done > 0; done = await projectRequests(org_id)) requests += done;
+    for (let done = REQUESTS_AT_ONCE; done === REQUESTS_AT_ONCE; requests += done) done = await projectRequests(org_id);
   }
   return requests;
 }

@@ -55,8 +55,8 @@ create table fact_pull_request_course (
   primary key (org_id, repo_id, number)
 );
 
--- Pull requests whose course has to be worked out again; no numbers: all of the repository, no repository: of none, but
--- something new may be known of the organisation.
+-- Pull requests whose course has to be worked out again; no numbers: all of the repository. Number 0 is no pull request: more
+-- may be told of the repository, or of the organisation, than before.
 create table course_request (
   org_id integer not null,
   id bigint generated always as identity,
@@ -100,14 +100,14 @@ create function note_caused_course() returns trigger language plpgsql as $$
 begin
   if tg_op = 'UPDATE' then
     insert into course_request (org_id, repo_id, numbers)
-    select c.org_id, c.repo_id, coalesce(array_agg(c.number) filter (where c.number is not null), '{}')
+    select c.org_id, c.repo_id, array_append(array_agg(c.number) filter (where c.number is not null), 0)
     from (select org_id, repo_id, caused_by_number as number from replaced
       union select org_id, repo_id, caused_by_number from changed) c
     group by c.org_id, c.repo_id;
   else
     insert into course_request (org_id, repo_id, numbers)
     select c.org_id, c.repo_id,
-      coalesce(array_agg(distinct c.caused_by_number) filter (where c.caused_by_number is not null), '{}')
+      array_append(array_agg(distinct c.caused_by_number) filter (where c.caused_by_number is not null), 0)
     from changed c group by c.org_id, c.repo_id;
   end if;
   return null;
@@ -116,7 +116,7 @@ end $$;
 create function note_deployed_repository() returns trigger language plpgsql as $$
 begin
   insert into course_request (org_id, repo_id, numbers)
-  select distinct c.org_id, c.repo_id, '{}'::integer[] from changed c where c.repo_id is not null;
+  select distinct c.org_id, c.repo_id, '{0}'::integer[] from changed c where c.repo_id is not null;
   return null;
 end $$;
 

@@ -1,0 +1,34 @@
+import { formatCount, formatDecimal, formatHours, formatPercent, formatPercentInterval } from "@/lib/core/format";
+import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
+
+/** How a value of a metric is written, without what it rests on. */
+export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, value: number): string {
+  switch (descriptor.unit) {
+    case "proportion":
+      return formatPercent(value);
+    case "per_kloc":
+      return formatDecimal(value, 2);
+    case "rounds":
+      return formatDecimal(value, Number.isInteger(value) ? 0 : 1);
+    case "per_week":
+      return value >= 100 ? formatCount(value) : formatDecimal(value, 1);
+    case "hours":
+      return formatHours(value);
+    case "seconds":
+      return formatHours(value / 3600);
+    case "count":
+    case "lines":
+      return formatCount(value);
+  }
+}
+
+/** The interval of a value that is no share, its ends written like the value. */
+export function formatMetricInterval(
+  descriptor: Pick<MetricDescriptor, "unit">,
+  row: Pick<MetricRow, "lo" | "hi">,
+): string {
+  if (row.lo === null || row.hi === null) return "";
+  if (descriptor.unit === "proportion") return formatPercentInterval(row.lo, row.hi);
+  const [lo, hi] = [formatMetricValue(descriptor, row.lo), formatMetricValue(descriptor, row.hi)];
+  return lo === hi ? lo : `${lo}–${hi}`;
+}
