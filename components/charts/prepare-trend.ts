@@ -1,6 +1,4 @@
-import { formatMetricInterval, formatMetricValue } from "@/components/metrics/format-metric";
 import {
-  formatCount,
   formatDate,
   formatDay,
   formatKOfN,
@@ -9,9 +7,9 @@ import {
   formatPercentInterval,
   formatQuantity,
 } from "@/lib/core/format";
-import type { MetricRow, Unit } from "@/lib/metrics/types";
+import type { MetricRow } from "@/lib/metrics/types";
 import { keepExtremes, MAX_POINTS } from "./keep-extremes";
-import { niceTicks } from "./nice-ticks";
+import { niceTicks, shareTickDigits } from "./nice-ticks";
 
 /** `few` is said as k of n and not drawn (metrics.md G10), `none` is a gap. */
 export type TrendState = "rated" | "small" | "few" | "none";
@@ -52,7 +50,19 @@ export interface Trend {
   hatched: { from: number; to: number }[];
   /** Marks of the value axis, in the unit. */
   ticks: number[];
-  unit: Unit;
+  unit: TrendUnit;
+}
+
+/** What the values of a trend are, where they are no shares. */
+export interface TrendUnit {
+  /** Of a row with so many pull requests. */
+  read(row: MetricRow, n: number): TrendReading;
+  /** How far the axis has to go for a reading. */
+  reachOf(reading: TrendReading): number;
+  ticksOf(reach: number): number[];
+  tick(value: number, ticks: readonly number[]): string;
+  /** Pixels that the marks need. */
+  width: number;
 }
 
 export interface TrendSeries {
@@ -78,15 +88,24 @@ export function trendGrain(series: readonly Pick<TrendSeries, "rows">[]): "week"
   return sparse ? "month" : "week";
 }
 
-/** What is no share may reach so many times its value before its interval is cut: one wide one would flatten the others. */
-const MEASURED_REACH = 1.6;
+/** Shares of pull requests. */
+const SHARES: TrendUnit = {
+  read: shareReading,
+  reachOf: ({ band, state, value }) => {
+    if (value === null || band === null) return 0;
+    return state === "rated" ? band[1] : Math.min(band[1], value + SMALL_REACH);
+  },
+  ticksOf: (reach) => niceTicks(Math.max(0.01, reach), 4),
+  tick: (value, ticks) => formatPercent(value, shareTickDigits(ticks)),
+  width: 46,
+};
 
 /** Values over time with their intervals; buckets that are too young are marked, and those without a value are gaps. */
 export function prepareTrend(
   series: readonly TrendSeries[],
   grain: "week" | "month",
   timeZone: string,
-  unit: Unit = "proportion",
+  unit: TrendUnit = SHARES,
 ): Trend {
   const buckets = [...new Set(series.flatMap(({ rows }) => rows.flatMap(({ bucket }) => bucket ?? [])))].toSorted();
   const readings = series.map(({ rows }) => {
@@ -106,13 +125,7 @@ export function prepareTrend(
       young: young === 0 ? null : `${formatQuantity(young, "pull request")} too young`,
     };
   });
-  const reach = readings.flat().map(({ state, value, band }) => {
-    if (value === null) return 0;
-    if (unit !== "proportion") return Math.min(band?.[1] ?? value, value * MEASURED_REACH);
-    if (band === null) return 0;
-    return state === "rated" ? band[1] : Math.min(band[1], value + SMALL_REACH);
-  });
-  const ticks = ticksOf(Math.max(0, ...reach), unit);
+  const ticks = unit.ticksOf(Math.max(0, ...readings.flat().map(unit.reachOf)));
   const top = ticks.at(-1) ?? 1;
   const cut = points.map((point) => ({ ...point, readings: point.readings.map((reading) => cutAt(reading, top)) }));
   const places = keepExtremes(
@@ -129,36 +142,24 @@ export function prepareTrend(
   };
 }
 
-const MINUTE = 60;
-const HOUR = 3600;
-const DAY = 86_400;
-
-/** Round marks: whole minutes, hours or days of a time. */
-function ticksOf(reach: number, unit: Unit): number[] {
-  if (unit === "proportion") return niceTicks(Math.max(0.01, reach), 4);
-  if (unit !== "seconds") return niceTicks(Math.max(0.1, reach), 4);
-  const step = reach > 4 * DAY ? DAY : reach > 4 * HOUR ? HOUR : MINUTE;
-  return niceTicks(Math.max(4, reach / step), 4, 1).map((tick) => tick * step);
-}
-
 /** The band ends with the axis; `interval` still says how far it goes. */
 function cutAt(reading: TrendReading, top: number): TrendReading {
   return reading.band === null ? reading : { ...reading, band: [reading.band[0], Math.min(reading.band[1], top)] };
 }
 
-function readingOf(row: MetricRow | undefined, unit: Unit): TrendReading {
-  const blank = { value: null, band: null, dashed: null, rate: "", interval: "" };
-  if (row === undefined || row.n === null || row.n === 0) {
-    return {
-      ...blank,
-      state: "none",
-      counts: row !== undefined && row.immature > 0 ? "not old enough" : "none merged",
-    };
-  }
-  if (unit !== "proportion") return measuredReading(row, unit, row.n);
-  const counts = formatKOfN(row.k ?? 0, row.n);
+function readingOf(row: MetricRow | undefined, unit: TrendUnit): TrendReading {
+  if (row !== undefined && row.n !== null && row.n > 0) return unit.read(row, row.n);
+  const counts = row !== undefined && row.immature > 0 ? "not old enough" : "none merged";
+  return { ...NOT_DRAWN, state: "none", counts };
+}
+
+/** Of what is not drawn. */
+export const NOT_DRAWN = { value: null, band: null, dashed: null, rate: "", interval: "" } as const;
+
+function shareReading(row: MetricRow, n: number): TrendReading {
+  const counts = formatKOfN(row.k ?? 0, n);
   if (row.value === null || row.lo === null || row.hi === null || row.flags.includes("few")) {
-    return { ...blank, state: "few", counts };
+    return { ...NOT_DRAWN, state: "few", counts };
   }
   return {
     state: row.flags.includes("small_sample") ? "small" : "rated",
@@ -168,24 +169,6 @@ function readingOf(row: MetricRow | undefined, unit: Unit): TrendReading {
     rate: formatPercent(row.value, 1),
     counts,
     interval: formatPercentInterval(row.lo, row.hi),
-  };
-}
-
-/** A time, a number of rounds or a density, of so many pull requests. */
-function measuredReading(row: MetricRow, unit: Unit, n: number): TrendReading {
-  const counts = `n\u00a0${formatCount(n)}`;
-  const blank = { value: null, band: null, dashed: null, rate: "", interval: "" };
-  if (row.value === null) return { ...blank, state: "none", counts: row.reason ?? counts };
-  const rate = formatMetricValue({ unit }, row.value);
-  if (row.flags.includes("few")) return { ...blank, state: "few", rate, counts };
-  return {
-    state: row.flags.includes("small_sample") ? "small" : "rated",
-    value: row.value,
-    band: row.lo === null || row.hi === null ? null : [row.lo, row.hi],
-    dashed: null,
-    rate,
-    counts,
-    interval: formatMetricInterval({ unit }, row),
   };
 }
 

@@ -3,11 +3,8 @@
 import { useId } from "react";
 import type { DotItemDotProps, TooltipContentProps } from "recharts";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, Tooltip, XAxis, YAxis } from "recharts";
-import { formatMetricValue } from "@/components/metrics/format-metric";
-import { formatDecimal, formatPercent } from "@/lib/core/format";
 import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";
-import { shareTickDigits } from "./nice-ticks";
 import type { Trend, TrendPoint } from "./prepare-trend";
 
 const AXIS = { fill: "var(--ink-3)", fontSize: 12 } as const;
@@ -49,10 +46,10 @@ export default function TrendChart({ data, title, desc }: { data: Trend; title: 
         tick={AXIS}
         tickLine={false}
         axisLine={false}
-        width={data.unit === "seconds" ? 62 : 46}
+        width={data.unit.width}
         domain={[0, top]}
         ticks={data.ticks}
-        tickFormatter={(value: number) => tickOf(data, value)}
+        tickFormatter={(value: number) => data.unit.tick(value, data.ticks)}
       />
       {data.hatched.map(({ from, to }) => (
         <ReferenceArea key={from} x1={from - 0.5} x2={to - 0.5} fill={`url(#${hatch})`} fillOpacity={1} />
@@ -110,12 +107,6 @@ export default function TrendChart({ data, title, desc }: { data: Trend; title: 
       ))}
     </ComposedChart>
   );
-}
-
-function tickOf({ ticks, unit }: Trend, value: number): string {
-  if (unit === "proportion") return formatPercent(value, shareTickDigits(ticks));
-  if (unit === "seconds") return value === 0 ? "0" : formatMetricValue({ unit }, value);
-  return formatDecimal(value, ticks.every(Number.isInteger) ? 0 : 2);
 }
 
 /** The solid line: what rests on enough. */

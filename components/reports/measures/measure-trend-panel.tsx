@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { LazyTrendChart } from "@/components/charts/lazy-charts";
+import { measuredTrend } from "@/components/charts/measured-trend";
 import { prepareTrend, type TrendPoint, type TrendSeries, trendGrain } from "@/components/charts/prepare-trend";
 import { AUTHOR_KIND_COLOR } from "@/components/charts/series-color";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
@@ -38,7 +39,13 @@ export function MeasureTrendPanel({
   const trend = isSparse ? coarse : fine;
   const grain = isSparse ? "month" : scope.period.grain;
   const data = useMemo(
-    () => prepareTrend(trend.series, grain, scope.timeZone, shown.unit),
+    () =>
+      prepareTrend(
+        trend.series,
+        grain,
+        scope.timeZone,
+        shown.unit === "proportion" ? undefined : measuredTrend(shown.unit),
+      ),
     [trend.series, grain, scope.timeZone, shown.unit],
   );
   const columns = useMemo(() => columnsOf(trend.series, grain), [trend.series, grain]);
