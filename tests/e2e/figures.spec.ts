@@ -8,11 +8,11 @@ test("a rate leads to exactly the pull requests that it counts, and out of them 
   const [, counted = "", all = ""] = counts.exec((await row.textContent()) ?? "") ?? [];
   await row.getByRole("link").click();
   await expect(page).toHaveURL(/metric=unreviewed_merge_rate/);
-  await expect(page.getByRole("heading", { level: 1 })).toContainText(new RegExp(`^${counted} `));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(new RegExp(`^${counted}\\s`));
   await expectSound(page);
   await page.getByRole("button", { name: "Remove: Merged without human review: yes" }).click();
   await expect(page).not.toHaveURL(/metric=/);
-  await expect(page.getByRole("heading", { level: 1 })).not.toContainText(new RegExp(`^${counted} `));
+  await expect(page.getByRole("heading", { level: 1 })).not.toContainText(new RegExp(`^${counted}\\s`));
   expect(Number(all.replaceAll(",", ""))).toBeGreaterThan(Number(counted.replaceAll(",", "")));
 });
 
@@ -26,7 +26,7 @@ test("the figure over time is chosen in the panel, kept in the address, and told
   const merge = page.getByRole("region", { name: "How long does approved work wait?" });
   await expect(merge.getByRole("img").or(merge.locator("svg").first())).toBeVisible();
   await merge.getByRole("radio", { name: "Table" }).click();
-  await expect(merge.getByRole("row").nth(1)).toContainText(/\d+ (m|h|d)/);
+  await expect(merge.getByRole("row").nth(1)).toContainText(/\d+\s(m|h|d)/);
   await opened(page, "/velocity?figure=stage_merge");
   await expect(page.getByRole("region", { name: "How long does approved work wait?" })).toBeVisible();
   await expectSound(page);
