@@ -67,3 +67,8 @@ export function requestOver(
   };
   return ask.compare === true && scope.compare !== undefined ? { ...request, compare: scope.compare } : request;
 }
+
+/** Agents and people stand side by side unless a filter already chose who is counted. */
+export function comparesKinds({ filters }: Pick<PageScope, "filters">): boolean {
+  return filters.authorKind === undefined && filters.agent === undefined;
+}

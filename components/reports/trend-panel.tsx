@@ -3,13 +3,14 @@
 import { useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { LazyTrendChart } from "@/components/charts/lazy-charts";
-import { prepareTrend, type Trend, type TrendPoint, type TrendSeries } from "@/components/charts/prepare-trend";
-import { type DataColumn, DataTable } from "@/components/data-table/data-table";
+import { prepareTrend, type Trend, type TrendSeries } from "@/components/charts/prepare-trend";
+import { DataTable } from "@/components/data-table/data-table";
 import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { PanelChoice } from "@/components/metrics/panel-tool";
 import { metricsCsvHref } from "@/components/query/export-href";
 import type { MetricsRequest } from "@/lib/metrics/types";
+import { trendColumns } from "./trend-columns";
 import { type RollbackWindow, WINDOW_OPTIONS, WINDOW_WORDS } from "./windows";
 
 const TITLE = "Is it getting better or worse?";
@@ -41,7 +42,10 @@ export function TrendPanel({
   busy: boolean;
 }) {
   const data = useMemo(() => prepareTrend(series, grain, timeZone), [series, grain, timeZone]);
-  const columns = useMemo(() => columnsOf(data.series, grain), [data.series, grain]);
+  const columns = useMemo(
+    () => trendColumns(data.series, grain === "week" ? "Merged in the week of" : "Merged in"),
+    [data.series, grain],
+  );
   // One point has no course.
   const drawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
   return (
@@ -107,47 +111,4 @@ export function TrendPanel({
 
 function hasSmall({ points }: Trend): boolean {
   return points.some(({ readings }) => readings.some(({ state }) => state === "small" || state === "few"));
-}
-
-function columnsOf(series: Trend["series"], grain: "week" | "month"): DataColumn<TrendPoint>[] {
-  return [
-    {
-      id: "bucket",
-      header: grain === "week" ? "Merged in the week of" : "Merged in",
-      rowHeader: true,
-      sortValue: ({ bucket }) => bucket,
-      cell: ({ label, young }) => (
-        <>
-          {label.replace("Week of ", "")}
-          {young !== null && <span className="text-ink-3"> {young}</span>}
-        </>
-      ),
-    },
-    ...series.flatMap(({ key, label }, at): DataColumn<TrendPoint>[] => [
-      {
-        id: key,
-        header: label,
-        align: "right",
-        sortValue: ({ readings }) => readings[at]?.value ?? null,
-        cell: ({ readings }) => (
-          <>
-            <span className="font-medium">{readings[at]?.rate} </span>
-            <span className="text-ink-2">{readings[at]?.counts}</span>
-          </>
-        ),
-      },
-      {
-        id: `${key} interval`,
-        header: "95 % interval",
-        align: "right",
-        className: "max-md:hidden text-ink-3",
-        cell: ({ readings }) => {
-          const reading = readings[at];
-          if (reading === undefined || reading.state === "none") return null;
-          if (reading.state === "few") return "too few to rate";
-          return reading.state === "small" ? `${reading.interval}, small sample` : reading.interval;
-        },
-      },
-    ]),
-  ];
 }

@@ -60,7 +60,7 @@ export function inTeams({ teams }: Scope, teamColumn: Sql): Sql {
  * Whether a scope sees teams of fewer than five people as one (decision 0023): figures of so few are about persons.
  * Whoever sees some teams alone is of those teams.
  */
-export const foldsSmallTeams = ({ personFields, teams }: Scope): boolean => teams === "all" && !personFields;
+const foldsSmallTeams = ({ personFields, teams }: Scope): boolean => teams === "all" && !personFields;
 
 const folded = new WeakMap<Directory, Directory>();
 

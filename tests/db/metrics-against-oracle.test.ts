@@ -141,8 +141,7 @@ async function check({ metrics, ...input }: MetricsQueryInput): Promise<void> {
       const said = JSON.stringify({ metric, bucket: row.bucket, group: row.group, input });
       const { excluded, immature, k, n, value } = oracle(facts, query, metric, row);
       expect({ n: row.n, immature: row.immature, excluded: row.excluded }, said).toEqual({ n, immature, excluded });
-      if (metric !== "ai_share_lines" && !(metric in LINE_PERCENTILES))
-        expect(row.k, said).toBe(row.n === 0 ? row.k : k);
+      if (metric !== "ai_share_lines" && !(metric in LINE_PERCENTILES)) expect(row.k, said).toBe(k);
       if (metric === "prs_merged_week" && query.grain !== "week") continue;
       if (n > 0 && value === null) expect(row.value, said).toBeNull();
       if (row.value !== null || (n > 0 && value !== null)) expect(row.value, said).toBeCloseTo(value ?? Number.NaN, 10);

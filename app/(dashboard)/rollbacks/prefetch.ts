@@ -1,11 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { prefetchMetrics } from "@/app/(dashboard)/metrics-prefetch";
-import type { PageScope } from "@/components/filters/page-scope";
+import { comparesKinds, type PageScope } from "@/components/filters/page-scope";
 import { queryKeys } from "@/components/query/query-keys";
 import { type RollbackDate, type RollbackList, rollbackListRequest } from "@/components/reports/rollback-lists";
 import type { RollbackWindow } from "@/components/reports/windows";
 import { loadRollbackComparison, loadRollbackCurve, loadRollbacks } from "@/lib/metrics/loaders";
-import { comparesKinds, comparisonRequest, curveRequest, rollbacksRequests, trendRequests } from "./requests";
+import { comparisonRequest, curveRequest, rollbacksRequests, trendRequests } from "./requests";
 
 /** Answers on the server what the page shows; the counts of the lists that are not open are asked by the browser. */
 export async function prefetchRollbacks(

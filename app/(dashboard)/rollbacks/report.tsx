@@ -3,7 +3,7 @@
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { AUTHOR_KIND_COLOR } from "@/components/charts/series-color";
-import type { PageScope } from "@/components/filters/page-scope";
+import { comparesKinds, type PageScope } from "@/components/filters/page-scope";
 import { useNameOf } from "@/components/filters/use-filters";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
@@ -28,7 +28,7 @@ import { useBehind } from "@/components/reports/use-behind";
 import { useRollbackTrend } from "@/components/reports/use-rollback-trend";
 import { WINDOW_METRIC, WINDOW_WORDS } from "@/components/reports/windows";
 import type { MetricsResponse } from "@/lib/metrics/types";
-import { comparesKinds, comparisonRequest, curveRequest, rollbacksRequests, trendRequests } from "./requests";
+import { comparisonRequest, curveRequest, rollbacksRequests, trendRequests } from "./requests";
 import { rollbacksParsers } from "./search-params";
 
 export function RollbacksReport({ scope }: { scope: PageScope }) {

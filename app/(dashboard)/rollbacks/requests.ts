@@ -35,8 +35,3 @@ export function curveRequest({ period, filters }: PageScope): CurveRequest {
 export function comparisonRequest({ period, filters }: PageScope, window: RollbackWindow): ComparisonRequest {
   return { from: period.from, to: period.to, filters, window };
 }
-
-/** Agents and people stand side by side unless a filter already chose who is counted. */
-export function comparesKinds({ filters }: PageScope): boolean {
-  return filters.authorKind === undefined && filters.agent === undefined;
-}

@@ -1,4 +1,4 @@
-import { type PageScope, requestOver } from "@/components/filters/page-scope";
+import { comparesKinds, type PageScope, requestOver } from "@/components/filters/page-scope";
 import type { MetricsRequest } from "@/lib/metrics/types";
 
 /** A report about some metrics: which of them stand where. */
@@ -16,11 +16,6 @@ export interface MeasurePage {
 /** What the tables are by, in their order. */
 export const MEASURE_GROUPS = ["category", "team", "repo", "agent"] as const;
 export type MeasureGroup = (typeof MEASURE_GROUPS)[number];
-
-/** Agents and people stand side by side unless a filter already chose who is counted. */
-export function comparesKinds({ filters }: PageScope): boolean {
-  return filters.authorKind === undefined && filters.agent === undefined;
-}
 
 const narrowedTo = (scope: PageScope, kinds: NonNullable<PageScope["filters"]["authorKind"]>): PageScope =>
   comparesKinds(scope) ? { ...scope, filters: { ...scope.filters, authorKind: kinds } } : scope;

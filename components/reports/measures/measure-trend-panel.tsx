@@ -4,18 +4,19 @@ import { useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { LazyTrendChart } from "@/components/charts/lazy-charts";
 import { measuredTrend } from "@/components/charts/measured-trend";
-import { prepareTrend, type TrendPoint, type TrendSeries, trendGrain } from "@/components/charts/prepare-trend";
+import { prepareTrend, type TrendSeries, trendGrain } from "@/components/charts/prepare-trend";
 import { AUTHOR_KIND_COLOR } from "@/components/charts/series-color";
-import { type DataColumn, DataTable } from "@/components/data-table/data-table";
-import type { PageScope } from "@/components/filters/page-scope";
+import { DataTable } from "@/components/data-table/data-table";
+import { comparesKinds, type PageScope } from "@/components/filters/page-scope";
 import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { PanelChoice } from "@/components/metrics/panel-tool";
 import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
 import { QueryError } from "@/components/reports/query-error";
+import { trendColumns } from "@/components/reports/trend-columns";
 import type { MetricDescriptor } from "@/lib/metrics/types";
-import { comparesKinds, measureTrendRequests } from "./measure-page";
+import { measureTrendRequests } from "./measure-page";
 
 /** One of some metrics over time, agents beside people: by week where weeks hold enough, by month otherwise. */
 export function MeasureTrendPanel({
@@ -48,7 +49,10 @@ export function MeasureTrendPanel({
       ),
     [trend.series, grain, scope.timeZone, shown.unit],
   );
-  const columns = useMemo(() => columnsOf(trend.series, grain), [trend.series, grain]);
+  const columns = useMemo(
+    () => trendColumns(trend.series, grain === "week" ? "Week of" : "Month"),
+    [trend.series, grain],
+  );
   if (trend.failed?.error) return <QueryError error={trend.failed.error} onRetry={() => trend.failed?.refetch()} />;
   const drawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
   return (
@@ -129,42 +133,4 @@ function useTrend(
     busy: agents.isPlaceholderData || people.isPlaceholderData,
     failed: [agents, people].find((query) => query.isError),
   };
-}
-
-function columnsOf(series: readonly TrendSeries[], grain: "week" | "month"): DataColumn<TrendPoint>[] {
-  return [
-    {
-      id: "bucket",
-      header: grain === "week" ? "Week of" : "Month",
-      rowHeader: true,
-      sortValue: ({ bucket }) => bucket,
-      cell: ({ label, young }) => (
-        <>
-          {label.replace("Week of ", "")}
-          {young !== null && <span className="text-ink-3"> {young}</span>}
-        </>
-      ),
-    },
-    ...series.flatMap(({ key, label }, at): DataColumn<TrendPoint>[] => [
-      {
-        id: key,
-        header: label,
-        align: "right",
-        sortValue: ({ readings }) => readings[at]?.value ?? null,
-        cell: ({ readings }) => (
-          <>
-            <span className="font-medium">{readings[at]?.rate} </span>
-            <span className="text-ink-2">{readings[at]?.counts}</span>
-          </>
-        ),
-      },
-      {
-        id: `${key} interval`,
-        header: "95 % interval",
-        align: "right",
-        className: "max-md:hidden text-ink-3",
-        cell: ({ readings }) => readings[at]?.interval ?? null,
-      },
-    ]),
-  ];
 }

@@ -2,7 +2,7 @@
 
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo } from "react";
-import type { PageScope } from "@/components/filters/page-scope";
+import { comparesKinds, type PageScope } from "@/components/filters/page-scope";
 import { useNameOf } from "@/components/filters/use-filters";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
@@ -15,7 +15,7 @@ import { QueryError } from "@/components/reports/query-error";
 import { useBehind } from "@/components/reports/use-behind";
 import type { MetricDescriptor, MetricRow, MetricsResponse } from "@/lib/metrics/types";
 import { MeasureGroupPanel } from "./measure-group-panel";
-import { comparesKinds, MEASURE_GROUPS, type MeasurePage, measureRequests } from "./measure-page";
+import { MEASURE_GROUPS, type MeasurePage, measureRequests } from "./measure-page";
 import { MeasureTrendPanel } from "./measure-trend-panel";
 import { SideBySidePanel } from "./side-by-side-panel";
 

@@ -1,0 +1,49 @@
+import type { Trend, TrendPoint } from "@/components/charts/prepare-trend";
+import type { DataColumn } from "@/components/data-table/data-table";
+
+/** The table beside a chart of values over time: when, and for each series the value and its interval. */
+export function trendColumns(
+  series: readonly Pick<Trend["series"][number], "key" | "label">[],
+  when: string,
+): DataColumn<TrendPoint>[] {
+  return [
+    {
+      id: "bucket",
+      header: when,
+      rowHeader: true,
+      sortValue: ({ bucket }) => bucket,
+      cell: ({ label, young }) => (
+        <>
+          {label.replace("Week of ", "")}
+          {young !== null && <span className="text-ink-3"> {young}</span>}
+        </>
+      ),
+    },
+    ...series.flatMap(({ key, label }, at): DataColumn<TrendPoint>[] => [
+      {
+        id: key,
+        header: label,
+        align: "right",
+        sortValue: ({ readings }) => readings[at]?.value ?? null,
+        cell: ({ readings }) => (
+          <>
+            <span className="font-medium">{readings[at]?.rate} </span>
+            <span className="text-ink-2">{readings[at]?.counts}</span>
+          </>
+        ),
+      },
+      {
+        id: `${key} interval`,
+        header: "95 % interval",
+        align: "right",
+        className: "max-md:hidden text-ink-3",
+        cell: ({ readings }) => {
+          const reading = readings[at];
+          if (reading === undefined || reading.state === "none") return null;
+          if (reading.state === "few") return "too few to rate";
+          return reading.state === "small" ? `${reading.interval}, small sample` : reading.interval;
+        },
+      },
+    ]),
+  ];
+}
