@@ -71,8 +71,12 @@ interface Part<Node> {
   budget: Budget | null;
 }
 
+/** A page that comes once more is passed over so often; after that the list is not read any further. */
+const MOST_REPEATS = 5;
+
 /**
- * A list with everything that comes after its first part.
+ * A list with everything that comes after its first part. A page that is answered once more, in the place of another, is
+ * not taken twice.
  * @param more asks for what comes after a place
  * @param most no more is asked for once so many are there
  * @throws {GitHubFailure}
@@ -83,11 +87,18 @@ export async function wholeList<Node>(
   most = Number.POSITIVE_INFINITY,
 ): Promise<{ items: Node[]; budget: Budget | null }> {
   const items: Node[] = [];
+  const ends = new Set<string | null>();
+  let repeats = 0;
   let part = begun;
   for (;;) {
     const { budget, list, partial } = part;
     if (list == null) throw new GitHubFailure({ kind: "transient" }, "GitHub left out a page of a list");
-    items.push(...wholeNodes(list.nodes, partial));
+    const isRepeated = ends.has(list.pageInfo.endCursor);
+    if (isRepeated && ++repeats > MOST_REPEATS) {
+      throw new GitHubFailure({ kind: "transient" }, "GitHub answers the same page of a list again and again");
+    }
+    if (!isRepeated) items.push(...wholeNodes(list.nodes, partial));
+    ends.add(list.pageInfo.endCursor);
     if (!list.pageInfo.hasNextPage || items.length >= most) return { items, budget };
     part = await more(list.pageInfo.endCursor);
   }
