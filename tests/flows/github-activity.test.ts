@@ -13,7 +13,7 @@ const follow = useFollowedGitHub();
 
 describe("what happens around the pull requests of a GitHub organisation", () => {
   it("reads bugs, incidents and security alerts, once each, and what becomes of them", async () => {
-    const dataset = datasetOf("faulty");
+    const dataset = datasetOf("faulty", 150);
     const [first, second] = dataset.repositories as [Repository, Repository];
     const at = "2026-06-20T09:00:00Z";
     const alerts = <More extends object>(count: number, more: More) =>

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { GET as ready } from "@/app/api/ready/route";
 import { GET as dataHealth } from "@/app/api/v1/data-health/route";
 import { GET as dimensions } from "@/app/api/v1/dimensions/route";
@@ -17,6 +17,7 @@ import { withSnapshot } from "@/lib/metrics/snapshot";
 import { call } from "@/tests/api/call";
 import { insertFleet } from "@/tests/factories/fleet";
 import { useReplicatedDatabase } from "@/tests/setup/replicated-database";
+import { testServer } from "@/tests/setup/test-database";
 
 const database = useReplicatedDatabase();
 checkAnswersAgainstSchemas();
@@ -132,7 +133,7 @@ describe("a streaming replica", () => {
   });
 
   it("is refused when it is a copy of something else", async () => {
-    await readingFrom(inject("databaseServerUrl"), async () => {
+    await readingFrom(testServer().url, async () => {
       expect(await refusal()).toContain("is not a copy of the one of DATABASE_URL");
     });
     const otherDatabase = new URL(database.replicaUrl);

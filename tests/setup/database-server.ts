@@ -7,28 +7,33 @@ import { startEmbeddedPostgres } from "@/lib/db/embedded-postgres/server";
 import { migrate } from "@/lib/db/migrate";
 import { migrateJobs } from "@/lib/jobs/worker";
 
+/** A throw-away server, whose template is what test files clone. */
+export interface TestServer {
+  /** Connection string of its maintenance database. */
+  url: string;
+  templateDatabase: string;
+}
+
 declare module "vitest" {
   interface ProvidedContext {
-    /** Connection string of the maintenance database of the throw-away server. */
-    databaseServerUrl: string;
-    templateDatabase: string;
+    /** One for each worker. */
+    databaseServers: TestServer[];
   }
 }
 
 const TEMPLATE = "fleetgauge_template";
 
-/** Starts one throw-away PostgreSQL for the run and migrates the database that every test file clones. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+async function startServer(): Promise<{ server: TestServer; stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "fleetgauge-test-"));
-  const server = await startEmbeddedPostgres({ dataDir, durable: false });
+  const { stop, url } = await startEmbeddedPostgres({ dataDir, durable: false });
   const teardown = async () => {
-    await server.stop();
+    await stop();
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    const templateUrl = new URL(server.url);
+    const templateUrl = new URL(url);
     templateUrl.pathname = `/${TEMPLATE}`;
-    const client = new Client({ connectionString: server.url });
+    const client = new Client({ connectionString: url });
     await client.connect();
     await client.query(`create database ${client.escapeIdentifier(TEMPLATE)}`);
     await client.end();
@@ -38,7 +43,27 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await teardown();
     throw error;
   }
-  project.provide("databaseServerUrl", server.url);
-  project.provide("templateDatabase", TEMPLATE);
-  return teardown;
+  return { server: { url, templateDatabase: TEMPLATE }, stop: teardown };
+}
+
+/**
+ * Starts a throw-away PostgreSQL for each worker: transactions are a matter of the whole server, so that files that run at
+ * the same time would see each other's on one.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const started: Awaited<ReturnType<typeof startServer>>[] = [];
+  const stopAll = async () => {
+    for (const { stop } of started) await stop();
+  };
+  try {
+    for (let worker = 0; worker < project.vitest.config.maxWorkers; worker += 1) started.push(await startServer());
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  project.provide(
+    "databaseServers",
+    started.map(({ server }) => server),
+  );
+  return stopAll;
 }

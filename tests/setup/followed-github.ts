@@ -8,9 +8,9 @@ const END = new Date("2026-06-30T12:00:00Z");
 /** When the organisations of `datasetOf` begin to be followed: half a day after their last event. */
 export const START = new Date("2026-07-01T00:00:00Z");
 
-/** Three repositories with 150 pull requests each. */
-export const datasetOf = (login: string): Dataset =>
-  generateDataset({ login, seed: 7, repositories: 3, pullRequests: 150, end: END, days: 400 });
+/** Three repositories with as many pull requests each. */
+export const datasetOf = (login: string, pullRequests = 100): Dataset =>
+  generateDataset({ login, seed: 7, repositories: 3, pullRequests, end: END, days: 400 });
 
 /** Lets the tests of a file follow organisations at test GitHubs, which end with the test. */
 export function useFollowedGitHub() {

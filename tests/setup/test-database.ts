@@ -2,18 +2,24 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { closePool, createPool, setPool } from "@/lib/db/pool";
+import type { TestServer } from "./database-server";
 
 type TestDatabase = {
   /** Connection string of this file's database; valid once the file's tests run. */
   readonly url: string;
 };
 
+/** The server of the worker that this runs in. */
+export function testServer(): TestServer {
+  const server = inject("databaseServers")[Number(process.env.VITEST_POOL_ID) - 1];
+  if (server === undefined) throw new Error(`There is no server for the worker ${process.env.VITEST_POOL_ID}`);
+  return server;
+}
+
 async function onServer(statement: (client: Client) => string): Promise<void> {
-  const client = new Client({ connectionString: inject("databaseServerUrl") });
+  const client = new Client({ connectionString: testServer().url });
   await client.connect();
   try {
-    // Cloning takes a lock on the template; files that start together wait for each other here instead of failing.
-    await client.query("select pg_advisory_lock(1)");
     await client.query(statement(client));
   } finally {
     await client.end();
@@ -23,9 +29,9 @@ async function onServer(statement: (client: Client) => string): Promise<void> {
 /** A name, an address, and the statements of a database of the test server. */
 function newDatabase(migrated: boolean) {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const address = new URL(inject("databaseServerUrl"));
+  const address = new URL(testServer().url);
   address.pathname = `/${name}`;
-  const template = migrated ? inject("templateDatabase") : "template0";
+  const template = migrated ? testServer().templateDatabase : "template0";
   return {
     url: address.href,
     create: () => onServer((client) => `create database ${name} template ${client.escapeIdentifier(template)}`),
