@@ -26,22 +26,21 @@ export class TooManyRequests extends AppError {
  * @returns seconds to wait when the request is too early, else null; a refused one does not count
  */
 export async function takeTurn(key: string, { burst, seconds }: Pace): Promise<number | null> {
-  const each = seconds / burst;
-  const [row] = await query<{ wait: number | null }>(
-    sql`with asked as (
-        select coalesce((select due_at from rate_limit where key = ${key}), now()) as due_at
-      ), taken as (
-        insert into rate_limit (key, due_at) values (${key}, now() + make_interval(secs => ${each}))
-        on conflict (key) do update set due_at = greatest(rate_limit.due_at, now()) + make_interval(secs => ${each})
-          where greatest(rate_limit.due_at, now()) + make_interval(secs => ${each})
-            <= now() + make_interval(secs => ${seconds})
-        returning due_at
-      )
-      select case when exists (select from taken) then null
-        else greatest(1, extract(epoch from (select due_at from asked) + make_interval(secs => ${each})
-          - now() - make_interval(secs => ${seconds})))::float8 end as wait`,
+  const each = sql`make_interval(secs => ${seconds / burst})`;
+  const whole = sql`make_interval(secs => ${seconds})`;
+  const taken = await query(
+    sql`insert into rate_limit (key, due_at) values (${key}, now() + ${each})
+      on conflict (key) do update set due_at = greatest(rate_limit.due_at, now()) + ${each}
+        where greatest(rate_limit.due_at, now()) + ${each} <= now() + ${whole}
+      returning due_at`,
   );
-  return row?.wait ?? null;
+  if (taken.length > 0) return null;
+  // A statement of its own: the one above does not see what others wrote while it waited for them.
+  const [row] = await query<{ wait: number }>(
+    sql`select greatest(1, extract(epoch from due_at + ${each} - now() - ${whole}))::float8 as wait
+      from rate_limit where key = ${key}`,
+  );
+  return row?.wait ?? 1;
 }
 
 /** @throws {TooManyRequests} */
