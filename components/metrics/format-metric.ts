@@ -11,12 +11,14 @@ export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, va
     case "rounds":
       return formatDecimal(value, Number.isInteger(value) ? 0 : 1);
     case "per_week":
+    case "per_day":
       return value >= 100 ? formatCount(value) : formatDecimal(value, 1);
     case "hours":
       return formatHours(value);
     case "seconds":
       return formatHours(value / 3600);
     case "count":
+    case "incidents":
     case "lines":
       return formatCount(value);
   }

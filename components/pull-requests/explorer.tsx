@@ -17,7 +17,7 @@ import { listOf, pageRequest, rolledBackRequest } from "./explorer-request";
 import { ExplorerTools } from "./explorer-tools";
 import { ListPager } from "./list-pager";
 import { sealCursor } from "./page-cursor";
-import { PullRequestTable } from "./pull-request-table";
+import { FactTable } from "./pull-request-table";
 import { fromTableSort, toTableSort } from "./sort-order";
 
 const MEANING = {
@@ -85,7 +85,7 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
           />
         ) : (
           <div aria-busy={isPlaceholderData} className={cn("transition-opacity", isPlaceholderData && "opacity-60")}>
-            <PullRequestTable
+            <FactTable
               items={data.items}
               timeZone={scope.timeZone}
               sort={toTableSort(state.sort)}

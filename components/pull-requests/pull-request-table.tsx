@@ -14,7 +14,7 @@ import type { PullRequestItem } from "@/lib/metrics/types";
 type NameOfTeam = (team: string | null) => string;
 
 /** The list: a table where there is room, one block per pull request where there is not. The server sorts it. */
-export function PullRequestTable({
+export function FactTable({
   items,
   timeZone,
   sort,

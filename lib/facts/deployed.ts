@@ -1,3 +1,4 @@
+import { PRODUCTION_PATTERN } from "@/lib/core/environments";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -9,9 +10,6 @@ interface Place {
   orgId: number;
   repoId: number;
 }
-
-/** Names of environments that people use, by convention. */
-const PRODUCTION = "(^|[^a-z])(prod|production|live)([^a-z]|$)";
 
 /** Asks for it to be worked out again what of a repository was deployed, where anything of it ever was. */
 export async function requestDeployed(client: PoolClient, { orgId, repoId }: Place): Promise<void> {
@@ -84,7 +82,7 @@ async function writeDeployed(
 ): Promise<void> {
   const deployments = await query<Deployment>(
     sql`select finished_at as at, sha, numbers from fact_deployment
-      where org_id = ${orgId} and repo_id = ${repoId} and status = 1 and kind <> 3 and environment ~* ${PRODUCTION}
+      where org_id = ${orgId} and repo_id = ${repoId} and status = 1 and kind <> 3 and environment ~* ${PRODUCTION_PATTERN}
       order by finished_at, id`,
     client,
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { REVERT_KINDS } from "@/lib/core/dimensions";
-import { filtersSchema, metricId, metricsQuerySchema, moment, timeZoneSchema } from "./schema";
+import { filtersSchema, metricsQuerySchema, moment, pullRequestMetricId, timeZoneSchema } from "./schema";
 
 /** A list in a URL: the parameter repeated, or its values separated by commas. */
 function inUrl<Schema extends z.ZodType>(list: Schema) {
@@ -52,7 +52,7 @@ export const pullRequestListSchema = z.strictObject({
   /** Inside of the eligible population, or left out of it. */
   counted: flag.optional(),
   /** What is behind the number of a metric: what it counts, or the rest of what it is a share of. */
-  metric: metricId.optional(),
+  metric: pullRequestMetricId.optional(),
   part: z.enum(["counted", "rest"]).optional(),
   /** Part of the title, or a number. */
   q: z

@@ -4,11 +4,12 @@ import { AppError } from "@/lib/core/errors";
 import { seedOf } from "@/lib/core/random";
 import { withChanges } from "./changes";
 import { type FactView, openFacts } from "./columns/store";
-import { numbersIn } from "./columns/table";
+import { type FactTable, numbersIn, type Subject } from "./columns/table";
 import { type Coverage, createCoverageReader } from "./coverage";
-import type { MetricDefinition } from "./definitions/definition";
+import { countsPullRequests, type MetricDefinition, subjectsOf } from "./definitions/definition";
 import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
 import { rowGroups } from "./groups";
+import { createFeedReader, type Feed, feedOf, type Told } from "./operations/feeds";
 import { bucketEdges, type Period, previousPeriod, resolvePeriod, resolveTimeZone } from "./period";
 import { findMetric } from "./registry";
 import { addFourWeekIntervals, type Bucket, buildRow, coverageInstants, FEW, type Tally } from "./rows";
@@ -65,6 +66,7 @@ interface Frame {
   definitions: readonly MetricDefinition[];
   timeZone: string;
   coverageOfGroup: (group: Group) => Coverage | null;
+  toldOf: (feed: Feed, group: Group) => Told;
 }
 
 /**
@@ -125,11 +127,13 @@ const NO_SUMS: RatioSums = { n: 0, x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
 
 /** The rows of a metric: bucket after bucket, in each the groups in their order. */
 function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: readonly Bucket[]): MetricRow[] {
-  const { coverageOfGroup, query } = frame;
+  const { coverageOfGroup, query, selection, toldOf } = frame;
   const { definition, groups: space, numerators, denominators } = metric;
   const codes = rowGroups(space, numerators.groups, query.filters);
   assertRowLimit(codes.length, buckets.length);
-  const weekly = definition.measure.kind === "weekly_rate" && query.grain === "week";
+  const { measure } = definition;
+  const weekly = measure.kind === "rate" && measure.per === "week" && query.grain === "week";
+  const feed = feedOf(definition);
   const rows = new Array<MetricRow>(codes.length * buckets.length);
   const tally: Tally = {
     n: 0,
@@ -140,9 +144,11 @@ function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: read
     percentile: null,
     spread: null,
   };
+  const foreign = [...selection.narrowings.keys()].find((by) => !definition.descriptor.dimensions.includes(by)) ?? null;
   codes.forEach((code, position) => {
     const group = space.groupOf(code);
     const coverage = coverageInstants(coverageOfGroup(group));
+    const told = feed === null ? null : toldOf(feed, group);
     const top = numerators.find(code);
     const bottom = denominators.find(space.codeIn(metric.wholes, code));
     for (let index = 0; index < buckets.length; index += 1) {
@@ -151,12 +157,23 @@ function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: read
       const below = bottom < 0 ? -1 : bottom * buckets.length + index;
       readTally(metric, above, below, tally);
       const resampled = resample(scan, metric, bucket);
-      const row = buildRow({ bucket, group, definition, coverage, tally, resampled });
+      const row = buildRow({ bucket, group, definition, coverage, tally, resampled, told, foreign });
       rows[index * codes.length + position] = row;
     }
     if (weekly) addFourWeekIntervals({ rows, first: position, step: codes.length });
   });
   return rows;
+}
+
+/** The tables of an organisation that hold what some metrics count. */
+function tablesFor(view: FactView, orgId: number, definitions: readonly MetricDefinition[]): FactTable[] {
+  const subjects = definitions.flatMap(subjectsOf);
+  const holds = (...some: Subject[]) => some.some((subject) => subjects.includes(subject));
+  return [
+    holds("merged") ? view.table(orgId) : null,
+    holds("closed") ? view.closed(orgId) : null,
+    definitions.every(countsPullRequests) ? null : view.operations(orgId),
+  ].filter((table) => table !== null);
 }
 
 /** The rows of every metric over one period, in the order of the query. */
@@ -165,15 +182,12 @@ function rowsOver(frame: Frame, period: Period): MetricRow[][] {
   const edges = bucketEdges(period, query.grain, timeZone);
   const buckets = bucketsOf(edges, query, period);
   return partsOf(definitions).flatMap((part) => {
-    const countsClosed = part.some(({ includesClosed }) => includesClosed === true);
     const scan = scanMetrics({
       definitions: part,
       groupBy: query.groupBy,
       directory: view.directory,
       selection,
-      tables: selection.orgs.flatMap(({ id }) =>
-        [view.table(id), countsClosed ? view.closed(id) : null].filter((table) => table !== null),
-      ),
+      tables: selection.orgs.flatMap(({ id }) => tablesFor(view, id, part)),
       period,
       edges,
     });
@@ -197,7 +211,8 @@ function answer(view: FactView, asked: MetricsQuery, find: FindMetric): MetricsR
   const selection = selectPullRequests(view.directory, query.filters);
   const timeZone = resolveTimeZone(query.timeZone, selection.orgs);
   const coverageOfGroup = createCoverageReader(view.directory, selection.repos);
-  const frame: Frame = { view, selection, query, definitions, timeZone, coverageOfGroup };
+  const toldOf = createFeedReader(view.directory, selection.repos, view.operations);
+  const frame: Frame = { view, selection, query, definitions, timeZone, coverageOfGroup, toldOf };
   const period = resolvePeriod(query, timeZone);
   const comparison = comparisonPeriod(frame, period);
   const rows = rowsOver(frame, period);

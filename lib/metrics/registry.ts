@@ -3,14 +3,19 @@ import { agentPrsMerged } from "./definitions/agent-prs-merged";
 import { aiShareLines } from "./definitions/ai-share-lines";
 import { aiSharePrs } from "./definitions/ai-share-prs";
 import { autoMergeRate } from "./definitions/auto-merge-rate";
+import { changeFailRate } from "./definitions/change-fail-rate";
 import { cycleTimeTotal } from "./definitions/cycle-time-total";
 import { defectDensity30d } from "./definitions/defect-density-30d";
 import { defectDensity90d } from "./definitions/defect-density-90d";
-import type { MetricDefinition } from "./definitions/definition";
+import { countsPullRequests, type MetricDefinition } from "./definitions/definition";
+import { deploymentFrequency } from "./definitions/deployment-frequency";
+import { deploymentReworkRate } from "./definitions/deployment-rework-rate";
 import { effectiveSafePrs } from "./definitions/effective-safe-prs";
+import { failedDeploymentRecoveryTime } from "./definitions/failed-deployment-recovery-time";
 import { firstPassYield } from "./definitions/first-pass-yield";
 import { fixLoopRounds } from "./definitions/fix-loop-rounds";
 import { humanInterventionRate } from "./definitions/human-intervention-rate";
+import { incidentsPerQuarter } from "./definitions/incidents-per-quarter";
 import { mergeToDeploy } from "./definitions/merge-to-deploy";
 import { postMergeReworkRate21d } from "./definitions/post-merge-rework-rate-21d";
 import { prReworkRate } from "./definitions/pr-rework-rate";
@@ -39,6 +44,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   stageReview,
   stageMerge,
   mergeToDeploy,
+  deploymentFrequency,
   agentPrsMerged,
   aiSharePrs,
   aiShareLines,
@@ -61,6 +67,10 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   defectDensity30d,
   defectDensity90d,
   securityDensity90d,
+  changeFailRate,
+  failedDeploymentRecoveryTime,
+  deploymentReworkRate,
+  incidentsPerQuarter,
 ];
 
 const byId = new Map(DEFINITIONS.map((definition) => [definition.descriptor.id, definition]));
@@ -68,6 +78,11 @@ const byId = new Map(DEFINITIONS.map((definition) => [definition.descriptor.id, 
 /** The definition of a metric, or undefined when none has that id. */
 export function findMetric(id: string): MetricDefinition | undefined {
   return byId.get(id);
+}
+
+/** The metrics that count pull requests; the others count deployments, what became of them, and incidents. */
+export function listPullRequestMetrics(): MetricDescriptor[] {
+  return DEFINITIONS.filter(countsPullRequests).map(({ descriptor }) => descriptor);
 }
 
 /** What every metric says of itself. */

@@ -1,7 +1,7 @@
 import type { Scope } from "@/lib/auth/scope";
 import { AUTHOR_KIND_CODE, DAY_SECONDS } from "@/lib/core/dimensions";
 import { openFacts } from "./columns/store";
-import { MISSING, type PullRequestTable } from "./columns/table";
+import { type FactTable, MISSING } from "./columns/table";
 import { type Period, resolvePeriod, resolveTimeZone } from "./period";
 import { visitCohort } from "./scan/cohort-rows";
 import { type ComparisonQuery, withoutEmpty } from "./schema";
@@ -58,7 +58,7 @@ function armOf(
 }
 
 function countStrata(
-  tables: readonly PullRequestTable[],
+  tables: readonly FactTable[],
   selection: Selection,
   period: Period,
   window: number,

@@ -1,7 +1,8 @@
-import { DAY_SECONDS } from "@/lib/core/dimensions";
+import { DAY_SECONDS, type Dimension } from "@/lib/core/dimensions";
 import type { Coverage } from "./coverage";
-import type { MetricDefinition } from "./definitions/definition";
+import { type Measure, type MetricDefinition, subjectsOf } from "./definitions/definition";
 import { UNKNOWN_LABEL } from "./definitions/unknown";
+import { feedOf, type Told } from "./operations/feeds";
 import type { Grain } from "./period";
 import type { Spread } from "./scan/group-counts";
 import { unknownOf } from "./scan/metric-tally";
@@ -48,6 +49,10 @@ export interface RowInput {
   coverage: CoverageInstants | null;
   /** A resampled interval of a ratio, where the row has one. */
   resampled: Limits | null;
+  /** Of how many repositories it is told; null of what every source tells of. */
+  told: Told | null;
+  /** A filter that what is counted here cannot be narrowed by. */
+  foreign: Dimension | null;
 }
 
 /** `Coverage` in milliseconds. */
@@ -71,6 +76,19 @@ export function coverageInstants(coverage: Coverage | null): CoverageInstants | 
 }
 
 const WEEK_MS = 7 * DAY_SECONDS * 1000;
+/** Dimensions as a sentence names them. */
+const DIMENSION_WORDS: Readonly<Record<Dimension, string>> = {
+  org: "organisation",
+  repo: "repository",
+  team: "team",
+  agent: "agent",
+  authorKind: "who wrote them",
+  category: "task",
+  severity: "severity",
+  sizeBucket: "size",
+  environment: "environment",
+};
+
 /** Below this many pull requests a proportion is said as "k of n" and a ratio has no interval (metrics.md G10). */
 export const FEW = 10;
 const SMALL_SAMPLE = 30;
@@ -78,7 +96,16 @@ const SMALL_SAMPLE = 30;
 const days = (seconds: number) =>
   seconds % DAY_SECONDS === 0 && seconds > DAY_SECONDS ? `${seconds / DAY_SECONDS} days` : `${seconds / 3600} hours`;
 const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-const pullRequests = (count: number) => `${count} pull request${count === 1 ? "" : "s"}`;
+
+/** What a metric counts, in words. */
+function nounOf(definition: MetricDefinition): { one: string; many: string } {
+  const [first] = subjectsOf(definition);
+  if (feedOf(definition) === null) return { one: "pull request", many: "pull requests" };
+  if (first === "failure") return { one: "failed deployment", many: "failed deployments" };
+  return first === "incident" ? { one: "incident", many: "incidents" } : { one: "deployment", many: "deployments" };
+}
+
+const howMany = ({ many, one }: { one: string; many: string }, count: number) => `${count} ${count === 1 ? one : many}`;
 
 /** Weeks that a row's count was collected over: whole calendar buckets, or the observed part of the period. */
 function weeksOf({ end, from, grain, start, to }: Bucket, coverage: CoverageInstants): number {
@@ -101,6 +128,9 @@ const PER_LINES = 1000;
 
 const HOUR_SECONDS = 3600;
 
+/** Measures that are numbers of rows, which need no reason to be few. */
+const COUNTS: ReadonlySet<Measure["kind"]> = new Set(["count", "events", "rate"]);
+
 const isShare = ({ descriptor }: MetricDefinition): boolean => descriptor.unit === "proportion";
 const clamp = (limit: number) => Math.min(1, Math.max(0, limit));
 
@@ -114,12 +144,19 @@ function estimate(
     case "count":
       row.value = tally.k;
       return;
-    case "weekly_rate": {
-      const exposure = weeksOf(bucket, coverage);
+    case "events": {
+      row.value = tally.k;
+      const interval = garwoodInterval(tally.k, 1);
+      if (interval !== null) setInterval(row, interval, "garwood");
+      return;
+    }
+    case "rate": {
+      const { per } = definition.measure;
+      const exposure = weeksOf(bucket, coverage) * (per === "day" ? 7 : 1);
       if (exposure <= 0) return;
       row.value = tally.k / exposure;
       row.exposure = exposure;
-      const interval = bucket.grain === "week" ? null : garwoodInterval(tally.k, exposure);
+      const interval = per === "week" && bucket.grain === "week" ? null : garwoodInterval(tally.k, exposure);
       if (interval !== null) setInterval(row, interval, "garwood");
       return;
     }
@@ -172,11 +209,16 @@ function estimate(
 
 /** Why a row without pull requests, or without a value, has none; null when its zero is a real one. */
 function missingReason(
-  { definition, bucket, tally }: RowInput,
+  { definition, bucket, foreign, tally, told }: RowInput,
   value: number | null,
   coverage: CoverageInstants | null,
 ): string | null {
   if (coverage === null) return "no data: no repository that is selected here has been imported";
+  const noun = nounOf(definition);
+  if (foreign !== null) return `${noun.many} are not told apart by ${DIMENSION_WORDS[foreign]}: clear that filter`;
+  if (told !== null && told.repositories === 0) {
+    return `no ${told.feed} are told of for ${told.of === 1 ? "this repository" : `any of ${told.of} repositories`}`;
+  }
   if (tally.n === 0 && tally.immature === 0 && sumOf(tally.excluded) === 0) {
     const start = Math.max(bucket.start, bucket.from);
     const end = Math.min(bucket.end, bucket.to);
@@ -185,19 +227,19 @@ function missingReason(
   }
   const window = definition.descriptor.windowSeconds;
   if (window !== null && tally.n === 0 && tally.immature > 0) {
-    return `too young: ${pullRequests(tally.immature)} merged less than ${days(window)} before the data end`;
+    return `too young: ${howMany(noun, tally.immature)} ${told === null ? "merged" : "finished"} less than ${days(window)} before the data end`;
   }
   if (value !== null) return null;
   const { kind } = definition.measure;
   if ((kind === "ratio" || kind === "density") && tally.n > 0) return "no lines were added";
   if (kind === "survival" && tally.n > 0) {
-    return `not known yet: fewer than half of ${pullRequests(tally.n)} have come that far`;
+    return `not known yet: fewer than half of ${howMany(noun, tally.n)} have come that far`;
   }
   const unknown = unknownOf(definition);
   const without = unknown === null ? 0 : (tally.excluded[unknown] ?? 0);
-  if (unknown !== null && without > 0) return `${UNKNOWN_LABEL[unknown]} for all ${pullRequests(without)}`;
+  if (unknown !== null && without > 0) return `${UNKNOWN_LABEL[unknown]} for all ${howMany(noun, without)}`;
   const excluded = sumOf(tally.excluded);
-  return excluded > 0 ? `no eligible pull requests: all ${excluded} are excluded` : "no pull requests";
+  return excluded > 0 ? `no eligible ${noun.many}: all ${excluded} are excluded` : `no ${noun.many}`;
 }
 
 function sumOf(counts: Readonly<Record<string, number>>): number {
@@ -222,7 +264,7 @@ const FLAG_LISTS: readonly Flag[][] = Array.from({ length: 2 ** FLAG_BITS.length
 function flagsOf({ definition, bucket, tally }: RowInput, coverage: CoverageInstants): Flag[] {
   let bits = 0;
   const { kind } = definition.measure;
-  if (kind !== "count" && kind !== "weekly_rate" && kind !== "hours" && tally.n > 0) {
+  if (!COUNTS.has(kind) && kind !== "hours" && tally.n > 0) {
     if (kind === "density" ? tally.ratio.y < PER_LINES : tally.n < FEW) bits |= 1;
     else if (tally.n < SMALL_SAMPLE) bits |= 2;
   }
@@ -238,7 +280,7 @@ function flagsOf({ definition, bucket, tally }: RowInput, coverage: CoverageInst
 export function buildRow(input: RowInput): MetricRow {
   const { bucket, coverage, definition, group, tally } = input;
   const { kind } = definition.measure;
-  const counts = kind === "count" || kind === "weekly_rate" || kind === "proportion";
+  const counts = COUNTS.has(kind) || kind === "proportion";
   const row: MetricRow = {
     bucket: bucket.label,
     group,
@@ -253,6 +295,8 @@ export function buildRow(input: RowInput): MetricRow {
     excluded: tally.excluded,
     flags: coverage === null ? [] : flagsOf(input, coverage),
   };
+  const { told } = input;
+  if (told !== null && told.repositories < told.of) row.told = { repositories: told.repositories, of: told.of };
   if (coverage !== null) estimate(row, input, coverage);
   const reason = missingReason(input, row.value, coverage);
   if (reason === null) return row;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AUTHOR_KINDS, CATEGORIES, DIMENSIONS, SEVERITIES, SIZE_BUCKETS } from "@/lib/core/dimensions";
+import { countsPullRequests } from "./definitions/definition";
 import { findMetric } from "./registry";
 
 /** Whether the runtime knows an IANA time zone of that name. */
@@ -69,6 +70,15 @@ const groupBySchema = z.array(z.enum(DIMENSIONS)).max(3).refine(distinct, { erro
 export const metricId = z.string().refine((id) => findMetric(id) !== undefined, {
   error: (issue) => `no metric is called "${String(issue.input)}"; GET /api/v1/metrics lists them`,
 });
+
+/** The id of a metric that counts pull requests. */
+export const pullRequestMetricId = metricId.refine(
+  (id) => {
+    const definition = findMetric(id);
+    return definition === undefined || countsPullRequests(definition);
+  },
+  { error: (issue) => `the metric "${String(issue.input)}" does not count pull requests` },
+);
 
 /** A half-open period `[from, to)`. */
 const period = z.strictObject({ from: moment, to: moment });

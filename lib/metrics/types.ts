@@ -12,7 +12,17 @@ import type {
 /** The result shapes of `POST /api/v1/metrics/query`; pages, exports and the API read the same rows. */
 
 export type Grain = "hour" | "day" | "week" | "month";
-export type Unit = "count" | "per_week" | "proportion" | "seconds" | "hours" | "lines" | "per_kloc" | "rounds";
+export type Unit =
+  | "count"
+  | "incidents"
+  | "per_week"
+  | "per_day"
+  | "proportion"
+  | "seconds"
+  | "hours"
+  | "lines"
+  | "per_kloc"
+  | "rounds";
 export type Direction = "higher" | "lower" | "context";
 
 /**
@@ -40,6 +50,8 @@ export interface MetricRow {
   flags: Flag[];
   /** Present when `value` is null: why, in words. */
   reason?: string;
+  /** Present when what is counted is not told of for all repositories: for how many, of how many. */
+  told?: { repositories: number; of: number };
   /** The 75th and 90th percentile beside a median, over a whole period with at least 20 of them. */
   spread?: { p75: number; p90: number };
   /** Only when the query compares and has no grain: this row minus the comparison row of the same group. */

@@ -5,7 +5,7 @@ import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { execute, query } from "@/lib/db/query";
 import { type Sql, sql } from "@/lib/db/sql";
 import { openFacts } from "@/lib/metrics/columns/store";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 import { loadDirectory } from "@/lib/metrics/directory";
 import { withSnapshot } from "@/lib/metrics/snapshot";
 import { rowsInDatabase, rowsOf } from "@/tests/factories/columns";
@@ -39,14 +39,14 @@ beforeEach(async () => {
   ]);
 });
 
-async function openTable(orgId = org): Promise<PullRequestTable> {
+async function openTable(orgId = org): Promise<FactTable> {
   const table = (await openFacts(everyone)).table(orgId);
   if (table === null) throw new Error("the organisation has no pull requests");
   return table;
 }
 
 /** Runs the statements one by one; after each the same table holds what the database holds. */
-async function expectFollowed(...statements: Sql[]): Promise<PullRequestTable> {
+async function expectFollowed(...statements: Sql[]): Promise<FactTable> {
   const before = await openTable();
   for (const statement of statements) {
     const { version } = before;

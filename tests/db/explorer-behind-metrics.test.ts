@@ -4,7 +4,7 @@ import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
 import { pullRequestListSchema } from "@/lib/metrics/list-schema";
 import { runMetricsQuery } from "@/lib/metrics/query";
-import { listMetrics } from "@/lib/metrics/registry";
+import { listPullRequestMetrics } from "@/lib/metrics/registry";
 import { metricsQuerySchema } from "@/lib/metrics/schema";
 import { insertAgents, insertFacts, insertOrg, insertRepo } from "@/tests/factories/facts";
 import { useTestDatabase } from "@/tests/setup/test-database";
@@ -70,7 +70,7 @@ const total = async (input: Record<string, string>) => {
 
 describe("the list behind a number", () => {
   // A share of the mix has a row for each task, and a share of all the whole as its n.
-  const metrics = listMetrics().filter(({ id }) => id !== "task_mix");
+  const metrics = listPullRequestMetrics().filter(({ id }) => id !== "task_mix");
 
   it.each(metrics.map(({ id }) => [id]))("%s: as many as it counts, and as many as it is about", async (metric) => {
     for (const authorKind of [undefined, "human", "agent"] as const) {

@@ -4,7 +4,7 @@ import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { AUTHOR_KINDS, CATEGORIES, type Dimension } from "@/lib/core/dimensions";
 import { PULL_REQUEST_DIMENSIONS } from "@/lib/metrics/definitions/pull-request-dimensions";
 import { runMetricsQuery } from "@/lib/metrics/query";
-import { listMetrics } from "@/lib/metrics/registry";
+import { listPullRequestMetrics } from "@/lib/metrics/registry";
 import { type MetricsQueryInput, metricsQuerySchema } from "@/lib/metrics/schema";
 import { insertAgents, insertFacts, insertOrg, insertRepo, insertTeam } from "@/tests/factories/facts";
 import { useTestDatabase } from "@/tests/setup/test-database";
@@ -23,7 +23,7 @@ const REPOS = [
 ];
 const TEAMS = ["payments", "search"];
 const DAY = 86_400;
-const REGISTERED = listMetrics().map(({ id }) => id);
+const REGISTERED = listPullRequestMetrics().map(({ id }) => id);
 const METRICS = [...REGISTERED, ...Object.keys(LINE_PERCENTILES)];
 
 const someSeconds = fc.constantFrom(null, 0, 1, 59, 3600, 7200, DAY, 3 * DAY);

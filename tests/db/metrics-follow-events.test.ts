@@ -18,7 +18,7 @@ import type { FleetEvent } from "@/lib/events/schema";
 import { appendEvents } from "@/lib/events/writer";
 import { projectPending, rebuildFacts } from "@/lib/facts/project";
 import { runMetricsQuery } from "@/lib/metrics/query";
-import { listMetrics } from "@/lib/metrics/registry";
+import { listPullRequestMetrics } from "@/lib/metrics/registry";
 import { metricsQuerySchema } from "@/lib/metrics/schema";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { CLAUDE_TRAILER, HistoryFactory } from "@/tests/factories/history";
@@ -27,7 +27,7 @@ import { findWithPercentiles, LINE_PERCENTILES, type OracleFact, oracle } from "
 
 useTestDatabase();
 
-const REGISTERED = listMetrics().map(({ id }) => id);
+const REGISTERED = listPullRequestMetrics().map(({ id }) => id);
 const METRICS = [...REGISTERED, ...Object.keys(LINE_PERCENTILES)];
 const GROUPABLE = DIMENSIONS.filter((dimension) => dimension !== "environment");
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { NUMBER_COLUMNS, type NumberColumn, type PullRequestTable } from "@/lib/metrics/columns/table";
+import { type FactTable, NO_NUMBERS, type NumberColumn, SUBJECT_CODE } from "@/lib/metrics/columns/table";
 
 /** One pull request as a table holds it, with every position looked up. */
 export interface StoredRow extends Record<NumberColumn, number> {
@@ -13,7 +13,7 @@ export interface StoredRow extends Record<NumberColumn, number> {
   sizeBucket: number;
   exclusion: number;
   confidence: number;
-  isMerged: number;
+  subject: number;
   agentMask: bigint;
 }
 
@@ -22,14 +22,14 @@ function must<Value>(value: Value | undefined): Value {
   return value;
 }
 
-const numbersOf = (table: PullRequestTable, row: number) =>
-  Object.fromEntries(NUMBER_COLUMNS.map((column) => [column, must(table[column][row])])) as Record<
-    NumberColumn,
-    number
-  >;
+/** Those that a table does not have are not known. */
+const numbersOf = (table: FactTable, row: number): Record<NumberColumn, number> => ({
+  ...NO_NUMBERS,
+  ...Object.fromEntries(table.numbers.map((column) => [column, must(table[column][row])])),
+});
 
 /** The rows of a table in its order; none for none. */
-export function rowsOf(table: PullRequestTable | null): StoredRow[] {
+export function rowsOf(table: FactTable | null): StoredRow[] {
   if (table === null) return [];
   return Array.from({ length: table.length }, (_, row) => ({
     mergedAt: must(table.mergedAt[row]),
@@ -45,7 +45,7 @@ export function rowsOf(table: PullRequestTable | null): StoredRow[] {
 export async function rowsInDatabase(orgId: number): Promise<StoredRow[]> {
   const rows = await query<Omit<StoredRow, "mergedAt" | "agentMask"> & { merged: Date; mask: string }>(
     sql`select merged_at as merged, repo_id as "repoId", number, team_id as "teamId", author_kind as "authorKind",
-        category, size_bucket as "sizeBucket", exclusion, confidence, 1 as "isMerged", agent_mask::text as mask,
+        category, size_bucket as "sizeBucket", exclusion, confidence, ${SUBJECT_CODE.merged}::integer as subject, agent_mask::text as mask,
         least(coalesce(rollback_seconds, -1), 2147483647)::integer as "rollbackSeconds",
         coalesce(effective_lines, -1) as "effectiveLines", coalesce(agent_lines, -1) as "agentLines",
         coalesce(prod_lines, -1) as "prodLines", coalesce(cycle_seconds, -1) as "cycleSeconds",
@@ -62,6 +62,7 @@ export async function rowsInDatabase(orgId: number): Promise<StoredRow[]> {
   );
   return rows
     .map(({ merged, mask, ...row }) => ({
+      ...NO_NUMBERS,
       ...row,
       mergedAt: merged.getTime(),
       agentMask: BigInt.asUintN(64, BigInt(mask)),

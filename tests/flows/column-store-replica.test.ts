@@ -6,7 +6,7 @@ import { closeReadPool } from "@/lib/db/read-pool";
 import { sql } from "@/lib/db/sql";
 import { pruneFactChanges } from "@/lib/facts/prune-changes";
 import { openFacts } from "@/lib/metrics/columns/store";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 import { rowsInDatabase, rowsOf } from "@/tests/factories/columns";
 import { insertFacts, insertOrg, insertRepo } from "@/tests/factories/facts";
 import { useReplicatedDatabase } from "@/tests/setup/replicated-database";
@@ -27,13 +27,13 @@ async function newFleet(): Promise<{ org: number; insert(number: number): Return
   };
 }
 
-async function openTable(org: number): Promise<PullRequestTable> {
+async function openTable(org: number): Promise<FactTable> {
   const table = (await openFacts(SYSTEM_SCOPE)).table(org);
   if (table === null) throw new Error("the organisation has no pull requests");
   return table;
 }
 
-const numbersOf = (table: PullRequestTable) => rowsOf(table).map(({ number }) => number);
+const numbersOf = (table: FactTable) => rowsOf(table).map(({ number }) => number);
 
 describe("facts that are read from a replica", () => {
   it("follow transactions that end in another order than they began", async () => {

@@ -6,3 +6,6 @@ export const SQL_GROUPS: ReadonlySet<string> = new Set([
   "defect_density",
   "review_hours",
 ]);
+
+/** Groups about deployments: `tests/db/operations.test.ts` answers them. */
+export const OPERATION_GROUPS: ReadonlySet<string> = new Set(["cfr"]);

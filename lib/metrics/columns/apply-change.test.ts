@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { rowsOf, type StoredRow } from "@/tests/factories/columns";
 import { applyChange } from "./apply-change";
 import { ColumnWriter } from "./column-writer";
-import { NO_NUMBERS } from "./table";
+import { NO_NUMBERS, SUBJECT_CODE } from "./table";
 
 type Input = Pick<StoredRow, "mergedAt" | "repoId" | "number" | "teamId" | "agentMask" | "confidence">;
 
@@ -36,7 +36,7 @@ function tableOf(list: readonly Input[]): ColumnWriter {
       confidence,
       agentsHigh: Number(BigInt.asIntN(32, agentMask >> 32n)),
       agentsLow: Number(BigInt.asIntN(32, agentMask)),
-      isMerged: 1,
+      subject: SUBJECT_CODE.merged,
       ...NO_NUMBERS,
       effectiveLines: number,
       agentLines: 0,

@@ -1,12 +1,12 @@
-import { type Adopted, type ColumnWriter, ROW_COLUMNS, type RowColumns } from "./column-writer";
-import type { PullRequestTable } from "./table";
+import { type Adopted, type ColumnWriter, type RowColumns, rowColumnsOf } from "./column-writer";
+import type { FactTable } from "./table";
 
 /** What happened to an organisation's pull requests since its table was current. */
 export interface TableChange {
   /** The pull requests that may have changed: numbers by repository id, or all of a repository. */
   keys: ReadonlyMap<number, ReadonlySet<number> | "all">;
   /** Those of them that exist now. */
-  fresh: PullRequestTable;
+  fresh: FactTable;
 }
 
 /** A row of the new table that the old one does not have, or a row of the old one that the new one does not have. */
@@ -46,7 +46,7 @@ function changedRows(writer: ColumnWriter, keys: TableChange["keys"]): number[] 
 }
 
 /** Whether a row stands before (negative), at (0) or behind (positive) another table's row. */
-function compareRows(left: PullRequestTable, row: number, right: PullRequestTable, other: number): number {
+function compareRows(left: FactTable, row: number, right: FactTable, other: number): number {
   return (
     (left.mergedAt[row] ?? 0) - (right.mergedAt[other] ?? 0) ||
     (left.repos[left.repo[row] ?? 0] ?? 0) - (right.repos[right.repo[other] ?? 0] ?? 0) ||
@@ -55,7 +55,7 @@ function compareRows(left: PullRequestTable, row: number, right: PullRequestTabl
 }
 
 /** The first row that does not stand before a row of another table. */
-function placeOf(table: PullRequestTable, fresh: PullRequestTable, row: number): number {
+function placeOf(table: FactTable, fresh: FactTable, row: number): number {
   let low = 0;
   let high = table.length;
   while (low < high) {
@@ -67,9 +67,9 @@ function placeOf(table: PullRequestTable, fresh: PullRequestTable, row: number):
 }
 
 /** Copies one row's values into columns that use this writer's positions. @returns whether any of them is new */
-function copyRow(to: RowColumns, at: number, fresh: PullRequestTable, row: number, adopted: Adopted): boolean {
+function copyRow(to: RowColumns, at: number, fresh: FactTable, row: number, adopted: Adopted): boolean {
   let differs = false;
-  for (const column of ROW_COLUMNS) {
+  for (const column of rowColumnsOf(fresh)) {
     const stored = fresh[column][row] ?? 0;
     const value =
       column === "repo" || column === "team" || column === "profile" ? (adopted[column][stored] ?? 0) : stored;
@@ -106,15 +106,16 @@ function compareTables(writer: ColumnWriter, { keys, fresh }: TableChange): { ed
 
 /** Fills new columns with blocks of the old ones and the fresh rows between them. @returns the number of rows */
 function merge(
-  table: PullRequestTable,
+  table: FactTable,
   edits: readonly Edit[],
   columns: RowColumns,
   copyFresh: (at: number, row: number) => void,
 ): number {
+  const names = rowColumnsOf(table);
   let from = 0;
   let to = 0;
   const copyBlock = (end: number) => {
-    for (const column of ROW_COLUMNS) columns[column].set(table[column].subarray(from, end), to);
+    for (const column of names) columns[column].set(table[column].subarray(from, end), to);
     to += end - from;
     from = end;
   };

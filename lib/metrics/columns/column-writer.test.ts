@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { rowsOf } from "@/tests/factories/columns";
 import { applyChange } from "./apply-change";
-import { ColumnWriter, type PullRequestRow } from "./column-writer";
-import { NO_NUMBERS } from "./table";
+import { ColumnWriter, type FactRow } from "./column-writer";
+import { NO_NUMBERS, SUBJECT_CODE } from "./table";
 
-const ROW: PullRequestRow = {
+const ROW: FactRow = {
   mergedAt: 0,
   repoId: 1,
   number: 1,
@@ -16,7 +16,7 @@ const ROW: PullRequestRow = {
   confidence: 1,
   agentsHigh: 0,
   agentsLow: 0,
-  isMerged: 1,
+  subject: SUBJECT_CODE.merged,
   ...NO_NUMBERS,
   effectiveLines: 10,
   agentLines: 0,

@@ -1,14 +1,15 @@
 import {
+  type FactTable,
   MISSING,
-  NUMBER_COLUMNS,
   type NumberColumn,
+  numberColumns,
   type Positions,
   type Profile,
-  type PullRequestTable,
+  PULL_REQUEST_NUMBERS,
 } from "./table";
 
-/** One pull request on its way into a table; writers and readers share one object and make none per row. */
-export interface PullRequestRow extends ProfileWords, Record<NumberColumn, number> {
+/** One row on its way into a table; writers and readers share one object and make none per row. */
+export interface FactRow extends ProfileWords, Record<NumberColumn, number> {
   /** Milliseconds since the epoch. */
   mergedAt: number;
   repoId: number;
@@ -20,10 +21,15 @@ export interface PullRequestRow extends ProfileWords, Record<NumberColumn, numbe
   agentsLow: number;
 }
 
-/** The columns of a table that hold one value per row. */
-export const ROW_COLUMNS = ["mergedAt", "repo", "number", "team", "profile", ...NUMBER_COLUMNS] as const;
+const OWN_COLUMNS = ["mergedAt", "repo", "number", "team", "profile"] as const;
+type RowColumn = (typeof OWN_COLUMNS)[number] | NumberColumn;
 
-export type RowColumns = Pick<PullRequestTable, (typeof ROW_COLUMNS)[number]>;
+/** The columns of a table that hold one value per row. */
+export function rowColumnsOf({ numbers }: FactTable): RowColumn[] {
+  return [...OWN_COLUMNS, ...numbers];
+}
+
+export type RowColumns = Pick<FactTable, RowColumn>;
 type ProfileWords = Omit<Profile, "agentMask">;
 
 /** Positions in the dictionaries of one table by the positions in those of another. */
@@ -43,22 +49,18 @@ function emptyPositions(entries: number, capacity: number): Positions {
   return entries > NARROW_ENTRIES ? new Uint32Array(capacity) : new Uint16Array(capacity);
 }
 
-/** Empty columns for the numbers of so many rows. */
-export function numberColumns(capacity: number): Record<NumberColumn, Int32Array> {
-  return Object.fromEntries(NUMBER_COLUMNS.map((column) => [column, new Int32Array(capacity)])) as Record<
-    NumberColumn,
-    Int32Array
-  >;
-}
-
-function emptyColumns(capacity: number, entries: { repos: number; teams: number; profiles: number }): RowColumns {
+function emptyColumns(
+  capacity: number,
+  numbers: readonly NumberColumn[],
+  entries: { repos: number; teams: number; profiles: number },
+): RowColumns {
   return {
     mergedAt: new Float64Array(capacity),
     repo: emptyPositions(entries.repos, capacity),
     number: new Int32Array(capacity),
     team: emptyPositions(entries.teams, capacity),
     profile: emptyPositions(entries.profiles, capacity),
-    ...numberColumns(capacity),
+    ...numberColumns(numbers, capacity),
   };
 }
 
@@ -68,8 +70,8 @@ function widened(positions: Positions, position: number): Positions {
 }
 
 /** The six closed words of a row as one small integer. @throws {RangeError} for a code that no word has. */
-function packWords({ authorKind, category, sizeBucket, exclusion, confidence, isMerged }: ProfileWords): number {
-  return pack(pack(pack(pack(pack(checked(authorKind), category), sizeBucket), exclusion), confidence), isMerged);
+function packWords({ authorKind, category, sizeBucket, exclusion, confidence, subject }: ProfileWords): number {
+  return pack(pack(pack(pack(pack(checked(authorKind), category), sizeBucket), exclusion), confidence), subject);
 }
 
 function pack(packed: number, code: number): number {
@@ -78,24 +80,24 @@ function pack(packed: number, code: number): number {
 
 function checked(code: number): number {
   if (code >= 0 && code < CODE_LIMIT) return code;
-  throw new RangeError(`A pull request has the code ${code}, which stands for no word`);
+  throw new RangeError(`A row has the code ${code}, which stands for no word`);
 }
 
 /** A table and the positions of what its dictionaries hold. */
 export class ColumnWriter {
-  readonly table: PullRequestTable;
+  readonly table: FactTable;
   private readonly repoPositions = new Map<number, number>();
   private readonly teamPositions = new Map<number, number>();
   /** By packed words, then by the halves of the agents' bits. */
   private readonly profilePositions = new Map<number, Map<number, Map<number, number>>>();
 
-  constructor(orgId: number) {
-    const columns = emptyColumns(FEWEST_ROWS, { repos: 0, teams: 1, profiles: 0 });
-    this.table = { orgId, version: 1, length: 0, ...columns, repos: [], teams: [null], profiles: [] };
+  constructor(orgId: number, numbers: readonly NumberColumn[] = PULL_REQUEST_NUMBERS) {
+    const columns = emptyColumns(FEWEST_ROWS, numbers, { repos: 0, teams: 1, profiles: 0 });
+    this.table = { orgId, numbers, version: 1, length: 0, ...columns, repos: [], teams: [null], profiles: [] };
   }
 
   /** Adds a row at the end; the caller keeps the order of the table. */
-  append(row: PullRequestRow): void {
+  append(row: FactRow): void {
     const { table } = this;
     const repo = this.repoPosition(row.repoId);
     const team = this.teamPosition(row.teamId === MISSING ? null : row.teamId);
@@ -107,7 +109,7 @@ export class ColumnWriter {
     table.number[at] = row.number;
     table.team[at] = team;
     table.profile[at] = profile;
-    for (const column of NUMBER_COLUMNS) table[column][at] = row[column];
+    for (const column of table.numbers) table[column][at] = row[column];
     table.length = at + 1;
   }
 
@@ -115,15 +117,16 @@ export class ColumnWriter {
   reserve(rows: number): void {
     if (rows <= this.table.mergedAt.length) return;
     const larger = this.emptyColumns(rows);
-    for (const column of ROW_COLUMNS) larger[column].set(this.table[column].subarray(0, this.table.length));
+    for (const column of rowColumnsOf(this.table))
+      larger[column].set(this.table[column].subarray(0, this.table.length));
     Object.assign(this.table, larger);
   }
 
   /** Arrays of the table's kinds, with room for `rows` rows and some more. */
   emptyColumns(rows: number): RowColumns {
     const capacity = Math.max(FEWEST_ROWS, Math.ceil(rows * (1 + SPARE)));
-    const { repos, teams, profiles } = this.table;
-    return emptyColumns(capacity, { repos: repos.length, teams: teams.length, profiles: profiles.length });
+    const { numbers, repos, teams, profiles } = this.table;
+    return emptyColumns(capacity, numbers, { repos: repos.length, teams: teams.length, profiles: profiles.length });
   }
 
   /** Position of a repository id; a new one is added. */
@@ -157,9 +160,9 @@ export class ColumnWriter {
     const packed = packWords(words);
     const known = this.profilePositions.get(packed)?.get(agentsHigh)?.get(agentsLow);
     if (known !== undefined) return known;
-    const { authorKind, category, sizeBucket, exclusion, confidence, isMerged } = words;
+    const { authorKind, category, sizeBucket, exclusion, confidence, subject } = words;
     const agentMask = BigInt.asUintN(64, (BigInt(agentsHigh) << 32n) | BigInt.asUintN(32, BigInt(agentsLow)));
-    const profile = { authorKind, category, sizeBucket, exclusion, confidence, isMerged, agentMask };
+    const profile = { authorKind, category, sizeBucket, exclusion, confidence, subject, agentMask };
     const position = this.table.profiles.push(profile) - 1;
     const byHigh = this.profilePositions.get(packed) ?? new Map<number, Map<number, number>>();
     const byLow = byHigh.get(agentsHigh) ?? new Map<number, number>();
@@ -169,7 +172,7 @@ export class ColumnWriter {
   }
 
   /** Adds to the dictionaries what another table's hold. @returns the positions here, by the positions there */
-  adopt({ repos, teams, profiles }: PullRequestTable): Adopted {
+  adopt({ repos, teams, profiles }: FactTable): Adopted {
     return {
       repo: repos.map((id) => this.repoPosition(id)),
       team: teams.map((id) => this.teamPosition(id)),

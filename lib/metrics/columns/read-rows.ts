@@ -2,8 +2,8 @@ import { AUTHOR_KIND_CODE, EXCLUSION_CODE, SIZE_BUCKET_CODE } from "@/lib/core/d
 import { type BinaryRow, copyOut } from "@/lib/db/copy-out";
 import type { PoolClient } from "@/lib/db/pool";
 import { type Sql, sql } from "@/lib/db/sql";
-import { ColumnWriter, type PullRequestRow } from "./column-writer";
-import { MISSING, NO_NUMBERS, NUMBER_COLUMNS, type NumberColumn } from "./table";
+import { ColumnWriter, type FactRow } from "./column-writer";
+import { MISSING, NO_NUMBERS, type NumberColumn, PULL_REQUEST_NUMBERS, SUBJECT_CODE } from "./table";
 
 /** In the order in which `readRow` takes them, before the numbers of the course. */
 const MERGED = sql`f.merged_at, f.repo_id, f.number, f.team_id, f.rollback_seconds, f.agent_mask, f.effective_lines,
@@ -28,7 +28,7 @@ const SOURCES: Readonly<Record<Ending, { columns: Sql; rows: Sql; endedAt: Sql }
 };
 
 const OWN_COLUMNS = 14;
-const COURSE_NUMBERS = NUMBER_COLUMNS.slice(NUMBER_COLUMNS.indexOf("cycleSeconds"));
+const COURSE_NUMBERS = PULL_REQUEST_NUMBERS.slice(PULL_REQUEST_NUMBERS.indexOf("cycleSeconds"));
 /** A table's order: its times are whole milliseconds. */
 const orderOf = (endedAt: Sql): Sql => sql`order by date_trunc('milliseconds', ${endedAt}), f.repo_id, f.number`;
 
@@ -39,7 +39,7 @@ const LARGEST_INT32 = 2 ** 31 - 1;
 
 const integer = (row: BinaryRow, column: number) => (row.isNull(column) ? MISSING : row.int32(column));
 
-function readRow(from: BinaryRow, to: PullRequestRow): void {
+function readRow(from: BinaryRow, to: FactRow): void {
   to.mergedAt = Math.floor(from.int64(0) / 1000) + POSTGRES_EPOCH_MS;
   // `infinity` is the largest number of microseconds.
   if (Math.abs(to.mergedAt) > LATEST_MS) throw new RangeError("A pull request was merged at a time that is no date");
@@ -64,7 +64,7 @@ function readRow(from: BinaryRow, to: PullRequestRow): void {
 
 async function readTable(client: PoolClient, orgId: number, ending: Ending, statement: Sql): Promise<ColumnWriter> {
   const writer = new ColumnWriter(orgId);
-  const row: PullRequestRow = {
+  const row: FactRow = {
     mergedAt: 0,
     repoId: 0,
     number: 0,
@@ -74,7 +74,7 @@ async function readTable(client: PoolClient, orgId: number, ending: Ending, stat
     sizeBucket: 0,
     exclusion: 0,
     confidence: 0,
-    isMerged: Number(ending === "merged"),
+    subject: SUBJECT_CODE[ending],
     agentsHigh: 0,
     agentsLow: 0,
     ...NO_NUMBERS,

@@ -6,27 +6,36 @@ import { type Directory, loadWholeDirectory } from "@/lib/metrics/directory";
 import { applyChange, type TableChange } from "./apply-change";
 import { type KnownState, type Note, readNotedNumbers, readNotesSince, readState } from "./changes";
 import type { ColumnWriter } from "./column-writer";
+import { readOperations } from "./read-operations";
 import { type Ending, readNoted, readOrganization } from "./read-rows";
 
 /** Everything that queries read, as of one snapshot of the database. */
 export interface Facts {
   state: KnownState;
   directory: Directory;
-  /** By organisation; none without pull requests. */
-  tables: Map<number, EndedTables>;
+  /** By organisation; none of one of which nothing is known. */
+  tables: Map<number, OrgTables>;
 }
 
-/** The pull requests of an organisation, by how they ended. */
-export type EndedTables = Readonly<Record<Ending, ColumnWriter>>;
+/** Pull requests by how they ended, and deployments and incidents. */
+export type TableName = Ending | "operations";
+const TABLE_NAMES = ["merged", "closed", "operations"] as const satisfies readonly TableName[];
 
-const ENDINGS = ["merged", "closed"] as const satisfies readonly Ending[];
+/** The tables of an organisation. */
+export type OrgTables = Readonly<Record<TableName, ColumnWriter>>;
 
-async function readBoth(client: PoolClient, orgId: number): Promise<EndedTables> {
-  const merged = await readOrganization(client, orgId, "merged");
-  return { merged, closed: await readOrganization(client, orgId, "closed") };
+async function readTables(client: PoolClient, orgId: number): Promise<OrgTables> {
+  return {
+    merged: await readOrganization(client, orgId, "merged"),
+    closed: await readOrganization(client, orgId, "closed"),
+    operations: await readOperations(client, orgId, null),
+  };
 }
 
-const isEmpty = (tables: EndedTables): boolean => ENDINGS.every((ending) => tables[ending].table.length === 0);
+const isEmpty = (tables: OrgTables): boolean => TABLE_NAMES.every((name) => tables[name].table.length === 0);
+
+/** Stands among the numbers of a note when deployments or incidents of its repository changed: no pull request has it. */
+const OPERATIONS_MARK = -1;
 
 /** More changes than this, and than this share of an organisation's rows, are loaded faster than followed. */
 const FOLLOWED_ROWS = 2000;
@@ -46,10 +55,10 @@ export async function loadFacts(client: PoolClient): Promise<Facts> {
   await allowLongReads(client);
   const state = await readState(client);
   const directory = await loadWholeDirectory(SYSTEM_SCOPE, client);
-  const tables = new Map<number, EndedTables>();
+  const tables = new Map<number, OrgTables>();
   for (const { id } of directory.orgs) {
-    const both = await readBoth(client, id);
-    if (!isEmpty(both)) tables.set(id, both);
+    const own = await readTables(client, id);
+    if (!isEmpty(own)) tables.set(id, own);
   }
   return { state, directory, tables };
 }
@@ -58,13 +67,13 @@ export async function loadFacts(client: PoolClient): Promise<Facts> {
 interface OrgPlan {
   orgId: number;
   /** The tables to change; null: read the organisation anew. */
-  tables: EndedTables | null;
+  tables: OrgTables | null;
   wholeRepos: number[];
   noteIds: number[];
 }
 
 /** How many merged pull requests belong to these repositories. */
-function countRows({ merged }: EndedTables, repoIds: readonly number[]): number {
+function countRows({ merged }: OrgTables, repoIds: readonly number[]): number {
   const { table } = merged;
   const positions = new Set(repoIds.map((id) => merged.findRepo(id)));
   let count = 0;
@@ -72,7 +81,7 @@ function countRows({ merged }: EndedTables, repoIds: readonly number[]): number 
   return count;
 }
 
-function planOrg(orgId: number, notes: readonly Note[], tables: EndedTables | undefined): OrgPlan {
+function planOrg(orgId: number, notes: readonly Note[], tables: OrgTables | undefined): OrgPlan {
   const wholeRepos = [
     ...new Set(notes.flatMap(({ repoId, count }) => (repoId !== null && count === null ? repoId : []))),
   ];
@@ -88,9 +97,11 @@ function planOrg(orgId: number, notes: readonly Note[], tables: EndedTables | un
 async function readChange(
   client: PoolClient,
   { orgId, wholeRepos, noteIds }: OrgPlan,
-): Promise<Record<Ending, TableChange>> {
+): Promise<Partial<Record<TableName, TableChange>>> {
   const keys = new Map<number, Set<number> | "all">();
+  const operated = new Set<number>();
   for (const { repoId, numbers } of noteIds.length === 0 ? [] : await readNotedNumbers(client, orgId, noteIds)) {
+    if (numbers.includes(OPERATIONS_MARK)) operated.add(repoId);
     const known = keys.get(repoId);
     if (known instanceof Set) for (const number of numbers) known.add(number);
     else keys.set(repoId, new Set(numbers));
@@ -98,7 +109,11 @@ async function readChange(
   for (const repoId of wholeRepos) keys.set(repoId, "all");
   const merged = await readNoted(client, orgId, "merged", { wholeRepos, noteIds });
   const closed = await readNoted(client, orgId, "closed", { wholeRepos, noteIds });
-  return { merged: { keys, fresh: merged.table }, closed: { keys, fresh: closed.table } };
+  const change = { merged: { keys, fresh: merged.table }, closed: { keys, fresh: closed.table } };
+  if (operated.size === 0) return change;
+  // What became of a deployment lies in those around it, so that all of a repository are read.
+  const operations = await readOperations(client, orgId, [...operated]);
+  return { ...change, operations: { keys: new Map([...operated].map((id) => [id, "all"])), fresh: operations.table } };
 }
 
 /**
@@ -114,8 +129,8 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
   const ofDirectory = notes.some(({ count }) => count === 0);
   const directory = ofDirectory ? await loadWholeDirectory(SYSTEM_SCOPE, client) : facts.directory;
   const known = new Set(directory.orgs.map(({ id }) => id));
-  const loaded: [number, EndedTables][] = [];
-  const changes: { tables: EndedTables; change: Record<Ending, TableChange> }[] = [];
+  const loaded: [number, OrgTables][] = [];
+  const changes: { tables: OrgTables; change: Partial<Record<TableName, TableChange>> }[] = [];
   const aboutRows = notes.filter(({ count }) => count !== 0);
   for (const orgId of new Set(aboutRows.map((note) => note.orgId))) {
     if (!known.has(orgId)) continue;
@@ -124,16 +139,19 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
       aboutRows.filter((note) => note.orgId === orgId),
       facts.tables.get(orgId),
     );
-    if (plan.tables === null) loaded.push([orgId, await readBoth(client, orgId)]);
+    if (plan.tables === null) loaded.push([orgId, await readTables(client, orgId)]);
     else changes.push({ tables: plan.tables, change: await readChange(client, plan) });
   }
   return () => {
     const tables = new Map([...facts.tables].filter(([orgId]) => known.has(orgId)));
-    for (const [orgId, both] of loaded) tables.set(orgId, both);
-    for (const { tables: both, change } of changes) {
-      for (const ending of ENDINGS) applyChange(both[ending], change[ending]);
+    for (const [orgId, own] of loaded) tables.set(orgId, own);
+    for (const { tables: own, change } of changes) {
+      for (const name of TABLE_NAMES) {
+        const changed = change[name];
+        if (changed !== undefined) applyChange(own[name], changed);
+      }
     }
-    for (const [orgId, both] of tables) if (isEmpty(both)) tables.delete(orgId);
+    for (const [orgId, own] of tables) if (isEmpty(own)) tables.delete(orgId);
     return { state, directory, tables };
   };
 }

@@ -1,5 +1,4 @@
-import { numberColumns } from "./column-writer";
-import { NUMBER_COLUMNS, type Positions, type PullRequestTable } from "./table";
+import { type FactTable, numberColumns, type Positions } from "./table";
 
 /** The distinct values of a column's rows that are kept, and where they stand now. */
 class Kept<Value> {
@@ -29,17 +28,17 @@ class Kept<Value> {
 const positionsLike = (column: Positions, length: number): Positions =>
   column instanceof Uint32Array ? new Uint32Array(length) : new Uint16Array(length);
 
-function countKept({ length, team }: PullRequestTable, keep: Uint8Array): number {
+function countKept({ length, team }: FactTable, keep: Uint8Array): number {
   let count = 0;
   for (let row = 0; row < length; row += 1) count += keep[team[row] as number] as number;
   return count;
 }
 
 /**
- * A table that holds the pull requests of some teams and nothing of the others, not even the names of their
+ * A table that holds the rows of some teams and nothing of the others, not even the names of their
  * repositories: what is not in it cannot be counted, found or listed by mistake.
  */
-export function restrictToTeams(table: PullRequestTable, teamIds: readonly number[]): PullRequestTable {
+export function restrictToTeams(table: FactTable, teamIds: readonly number[]): FactTable {
   const allowed = new Set<number | null>(teamIds);
   const keep = Uint8Array.from(table.teams, (id) => Number(allowed.has(id)));
   const length = countKept(table, keep);
@@ -53,7 +52,7 @@ export function restrictToTeams(table: PullRequestTable, teamIds: readonly numbe
     number: new Int32Array(length),
     team: positionsLike(table.team, length),
     profile: positionsLike(table.profile, length),
-    ...numberColumns(length),
+    ...numberColumns(table.numbers, length),
   };
   let to = 0;
   for (let row = 0; row < table.length; row += 1) {
@@ -63,22 +62,31 @@ export function restrictToTeams(table: PullRequestTable, teamIds: readonly numbe
     own.number[to] = table.number[row] as number;
     own.team[to] = teams.position(table.team[row] as number);
     own.profile[to] = profiles.position(table.profile[row] as number);
-    for (const column of NUMBER_COLUMNS) own[column][to] = table[column][row] as number;
+    for (const column of table.numbers) own[column][to] = table[column][row] as number;
     to += 1;
   }
-  const { orgId, version } = table;
-  return { orgId, version, length, ...own, repos: repos.values, teams: teams.values, profiles: profiles.values };
+  const { numbers, orgId, version } = table;
+  return {
+    orgId,
+    numbers,
+    version,
+    length,
+    ...own,
+    repos: repos.values,
+    teams: teams.values,
+    profiles: profiles.values,
+  };
 }
 
 /** Sets of teams that are kept at a time; each costs 102 bytes for every pull request of its teams. */
 const MOST_SETS = 64;
 
-const known = new WeakMap<PullRequestTable, Map<string, PullRequestTable>>();
+const known = new WeakMap<FactTable, Map<string, FactTable>>();
 
 /** The same, made once for each set of teams and state of the table. */
-export function tableOfTeams(table: PullRequestTable, teamIds: readonly number[]): PullRequestTable {
+export function tableOfTeams(table: FactTable, teamIds: readonly number[]): FactTable {
   const key = [...teamIds].sort((a, b) => a - b).join();
-  const sets = known.get(table) ?? new Map<string, PullRequestTable>();
+  const sets = known.get(table) ?? new Map<string, FactTable>();
   known.set(table, sets);
   const found = sets.get(key);
   const current = found?.version === table.version ? found : restrictToTeams(table, teamIds);

@@ -1,6 +1,6 @@
 import type { Scope } from "@/lib/auth/scope";
 import { type Directory, foldSmallTeams } from "@/lib/metrics/directory";
-import type { PullRequestTable } from "./table";
+import type { FactTable } from "./table";
 
 /** The part of a directory that a scope may name, in the same order. Agents belong to nobody. */
 export function scopeDirectory(directory: Directory, scope: Scope): Directory {
@@ -21,7 +21,7 @@ function ofOrganizations(directory: Directory, allowed: ReadonlySet<number>): Di
 }
 
 /** The part of a directory that some tables speak of: whoever sees a few teams learns of no other repository. */
-export function directoryOfTables(directory: Directory, tables: readonly PullRequestTable[]): Directory {
+export function directoryOfTables(directory: Directory, tables: readonly FactTable[]): Directory {
   const repoIds = new Set(tables.flatMap(({ repos }) => repos));
   const orgIds = new Set(tables.map(({ orgId }) => orgId));
   return {

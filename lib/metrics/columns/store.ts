@@ -6,12 +6,11 @@ import { getReadPool } from "@/lib/db/read-pool";
 import type { Directory } from "@/lib/metrics/directory";
 import { withSnapshot } from "@/lib/metrics/snapshot";
 import { confirmState, type KnownState } from "./changes";
-import type { Ending } from "./read-rows";
-import { type Facts, loadFacts, readChanges } from "./refresh";
+import { type Facts, loadFacts, readChanges, type TableName } from "./refresh";
 import { tableOfTeams } from "./restrict-to-teams";
 import { directoryOfTables, scopeDirectory } from "./scope-directory";
 import { SharedRefresh } from "./shared-refresh";
-import type { PullRequestTable } from "./table";
+import type { FactTable } from "./table";
 
 const log = createLogger("facts");
 
@@ -19,9 +18,11 @@ const log = createLogger("facts");
 export interface FactView {
   directory: Directory;
   /** The merged pull requests of an organisation; null outside of the scope, and where there are none. */
-  table(orgId: number): PullRequestTable | null;
+  table(orgId: number): FactTable | null;
   /** Those that were closed and never merged. */
-  closed(orgId: number): PullRequestTable | null;
+  closed(orgId: number): FactTable | null;
+  /** Deployments and incidents. */
+  operations(orgId: number): FactTable | null;
 }
 
 /** The facts in the memory of this process, brought up to date whenever they are asked for. */
@@ -90,24 +91,27 @@ export async function openFacts(scope: Scope): Promise<FactView> {
   const { directory, tables } = await getStore().current();
   const visible = scopeDirectory(directory, scope);
   const allowed = new Set(visible.orgs.map(({ id }) => id));
-  const whole = (ending: Ending) => (orgId: number) => {
-    const table = allowed.has(orgId) ? tables.get(orgId)?.[ending].table : undefined;
+  const whole = (name: TableName) => (orgId: number) => {
+    const table = allowed.has(orgId) ? tables.get(orgId)?.[name].table : undefined;
     return table === undefined || table.length === 0 ? null : table;
   };
   const { teams } = scope;
-  if (teams === "all") return { directory: visible, table: whole("merged"), closed: whole("closed") };
-  const own = (ending: Ending) =>
+  if (teams === "all") {
+    return { directory: visible, table: whole("merged"), closed: whole("closed"), operations: whole("operations") };
+  }
+  const own = (name: TableName) =>
     new Map(
       [...allowed].flatMap((orgId) => {
-        const table = whole(ending)(orgId);
+        const table = whole(name)(orgId);
         const restricted = table === null ? null : tableOfTeams(table, teams);
         return restricted === null || restricted.length === 0 ? [] : [[orgId, restricted] as const];
       }),
     );
-  const [merged, closed] = [own("merged"), own("closed")];
+  const [merged, closed, operations] = [own("merged"), own("closed"), own("operations")];
   return {
-    directory: directoryOfTables(visible, [...merged.values(), ...closed.values()]),
+    directory: directoryOfTables(visible, [...merged.values(), ...closed.values(), ...operations.values()]),
     table: (orgId) => merged.get(orgId) ?? null,
     closed: (orgId) => closed.get(orgId) ?? null,
+    operations: (orgId) => operations.get(orgId) ?? null,
   };
 }

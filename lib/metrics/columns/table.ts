@@ -1,7 +1,22 @@
 /** A number that is not known, in every integer column. */
 export const MISSING = -1;
 
-/** The closed words of a pull request; a table holds each distinct combination once and rows refer to it. */
+/**
+ * What a row is about: a pull request that was closed or merged, a production deployment by its kind, one that failed (at
+ * the time when it did), or an incident.
+ */
+export const SUBJECT_CODE = {
+  closed: 0,
+  merged: 1,
+  change: 2,
+  hotfix: 3,
+  rollback: 4,
+  failure: 5,
+  incident: 6,
+} as const;
+export type Subject = keyof typeof SUBJECT_CODE;
+
+/** The closed words of a row; a table holds each distinct combination once and rows refer to it. */
 export interface Profile {
   /** Codes of `lib/core/dimensions`. */
   authorKind: number;
@@ -9,17 +24,17 @@ export interface Profile {
   sizeBucket: number;
   exclusion: number;
   confidence: number;
-  /** 0: it was closed and never merged. Tables hold one kind or the other. */
-  isMerged: number;
+  /** One of `SUBJECT_CODE`. */
+  subject: number;
   /** Bits by the agents' codes. */
   agentMask: bigint;
 }
 
 /**
- * The numeric columns that conditions and measures of metrics read; `MISSING` where a number is not known, or there is no
- * such thing. From `cycleSeconds` on they are those of `fact_pull_request_course`, in its order.
+ * The numbers of pull requests that conditions and measures of metrics read; `MISSING` where one is not known, or there is
+ * no such thing. From `cycleSeconds` on they are those of `fact_pull_request_course`, in its order.
  */
-export const NUMBER_COLUMNS = [
+export const PULL_REQUEST_NUMBERS = [
   /** From the merge to the first full revert. */
   "rollbackSeconds",
   "effectiveLines",
@@ -49,6 +64,17 @@ export const NUMBER_COLUMNS = [
   /** Estimated time of its reviewers. */
   "effortSeconds",
 ] as const;
+
+/** The numbers of deployments and incidents. */
+export const OPERATION_NUMBERS = [
+  /** Whether a deployment failed: 0 or 1. */
+  "failed",
+  /** From a failure's beginning to its end; `restoreWatched` is 0 for every failure. */
+  "restoreSeconds",
+  "restoreWatched",
+] as const;
+
+const NUMBER_COLUMNS = [...PULL_REQUEST_NUMBERS, ...OPERATION_NUMBERS] as const;
 export type NumberColumn = (typeof NUMBER_COLUMNS)[number];
 
 /** A row of which no number is known. */
@@ -56,23 +82,38 @@ export const NO_NUMBERS = Object.fromEntries(NUMBER_COLUMNS.map((column) => [col
   Record<NumberColumn, number>
 >;
 
+const NOTHING = new Int32Array(0);
+
+/** Arrays for the numbers that a table has, with room for so many rows; those that it does not have are empty. */
+export function numberColumns(numbers: readonly NumberColumn[], capacity: number): Record<NumberColumn, Int32Array> {
+  return Object.fromEntries(
+    NUMBER_COLUMNS.map((column) => [column, numbers.includes(column) ? new Int32Array(capacity) : NOTHING]),
+  ) as Record<NumberColumn, Int32Array>;
+}
+
 /** Positions in a dictionary: 16 bits until a dictionary outgrows them. */
 export type Positions = Uint16Array | Uint32Array;
 
 /**
- * The pull requests of one organisation as columns, the merged or the closed ones: what every query, list and count
- * reads. Rows `0 … length − 1` are in the order of merge time (or closing), repository id, number; the arrays are longer than that. A later
+ * The merged or the closed pull requests of one organisation, or its deployments and incidents, as columns: what every
+ * query, list and count reads. Rows `0 … length − 1` are in the order of time, repository id, number; the arrays are longer than that. A later
  * refresh changes the same object in place, so hold on to nothing of it across an `await`.
  */
-export interface PullRequestTable extends Record<NumberColumn, Int32Array> {
+export interface FactTable extends Record<NumberColumn, Int32Array> {
   readonly orgId: number;
+  /** The numbers that it has. */
+  readonly numbers: readonly NumberColumn[];
   /** Rises whenever a row or a dictionary changes: what was derived from an older one is stale. */
   version: number;
   length: number;
-  /** Milliseconds since the epoch, ascending; of those that were closed, when. */
+  /**
+   * Milliseconds since the epoch, ascending: when it was merged or closed, a deployment ended, a failure or an incident
+   * began.
+   */
   mergedAt: Float64Array;
   /** Position in `repos`. */
   repo: Positions;
+  /** Of a pull request; of everything else a number that is made from its id. */
   number: Int32Array;
   /** Position in `teams`. */
   team: Positions;
@@ -91,7 +132,7 @@ export type RatioColumn = NumberColumn | "anHour";
 let hours = new Int32Array(0);
 
 /** The numbers of a ratio's column; of an hour for each row perhaps more than there are rows. */
-export function numbersIn(table: PullRequestTable, column: RatioColumn): Int32Array {
+export function numbersIn(table: FactTable, column: RatioColumn): Int32Array {
   if (column !== "anHour") return table[column];
   if (hours.length < table.length) hours = new Int32Array(Math.ceil(table.length * 1.25)).fill(3600);
   return hours;

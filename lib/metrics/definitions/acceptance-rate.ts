@@ -35,13 +35,13 @@ export const acceptanceRate: MetricDefinition = {
     benchmarks: [],
   },
   population: "agent",
-  includesClosed: true,
+  subjects: ["merged", "closed"],
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
   measure: {
     kind: "proportion",
-    numerator: { is: "merged" },
+    numerator: { is: "subject", among: ["merged"] },
     known: { column: "intervened", unknown: "unknown_flow" },
   },
 };

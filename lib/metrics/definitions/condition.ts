@@ -1,8 +1,8 @@
 import type { AuthorKind } from "@/lib/core/dimensions";
-import type { NumberColumn } from "@/lib/metrics/columns/table";
+import type { NumberColumn, Subject } from "@/lib/metrics/columns/table";
 
 /**
- * A question that each pull request answers with yes or no. Data, not code: the engine asks the numbers once per row
+ * A question that each row answers with yes or no. Data, not code: the engine asks the numbers once per row
  * and the closed words once per combination. A number that is not known is never "at most" anything.
  */
 export type Condition =
@@ -10,8 +10,7 @@ export type Condition =
   | { is: "known"; column: NumberColumn }
   | { is: "atMost"; column: NumberColumn; value: number }
   | { is: "authorKind"; among: readonly AuthorKind[] }
-  /** It was merged, and not closed without it. */
-  | { is: "merged" }
+  | { is: "subject"; among: readonly Subject[] }
   | { is: "not"; of: Condition }
   | { is: "all" | "any"; of: readonly Condition[] };
 

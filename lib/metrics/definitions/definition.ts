@@ -1,18 +1,20 @@
 import type { Dimension } from "@/lib/core/dimensions";
-import type { NumberColumn, RatioColumn } from "@/lib/metrics/columns/table";
+import type { NumberColumn, RatioColumn, Subject } from "@/lib/metrics/columns/table";
 import type { MetricDescriptor } from "@/lib/metrics/types";
 import type { Condition } from "./condition";
 import type { Unknown } from "./unknown";
 
 /**
- * How a value comes out of pull requests. Conditions and columns are applied to the mature, eligible rows of the
+ * How a value comes out of rows. Conditions and columns are applied to the mature, eligible rows of the
  * metric's population only.
  */
 export type Measure =
   /** How many rows satisfy `counted`. */
   | { kind: "count"; counted: Condition }
-  /** How many rows satisfy `counted`, per calendar week. */
-  | { kind: "weekly_rate"; counted: Condition }
+  /** How many there are, of what happens by chance, with the interval of such a number. */
+  | { kind: "events" }
+  /** How many rows satisfy `counted`, per calendar week or day. */
+  | { kind: "rate"; per: "week" | "day"; counted: Condition }
   /** Rows that satisfy `numerator` / rows; where `known` is given, rows of which it is not known are counted beside. */
   | { kind: "proportion"; numerator: Condition; known?: Known }
   /** Σ numerator / Σ denominator over rows where both are known; the others are counted under `unknown`. */
@@ -35,6 +37,16 @@ export interface Known {
   unknown: Unknown;
 }
 
+const MERGED: readonly Subject[] = ["merged"];
+
+/** What a metric counts. */
+export const subjectsOf = ({ subjects = MERGED }: MetricDefinition): readonly Subject[] => subjects;
+
+/** Whether a metric counts pull requests, and not deployments or incidents. */
+export function countsPullRequests(definition: MetricDefinition): boolean {
+  return subjectsOf(definition).some((subject) => subject === "merged" || subject === "closed");
+}
+
 /** One metric: what it says of itself and how its parts are computed. The whole of a metric is one such file. */
 export interface MetricDefinition {
   descriptor: MetricDescriptor;
@@ -43,8 +55,8 @@ export interface MetricDefinition {
    * `all`: every eligible pull request.
    */
   population: "agent" | "all";
-  /** Counts pull requests that were closed without a merge too, by when they were closed. */
-  includesClosed?: true;
+  /** What it counts: pull requests that were merged, unless it says otherwise. */
+  subjects?: readonly Subject[];
 
   /** Dimensions whose filter and group narrow the numerator alone, so that a row is a share of the whole. */
   shareOf: readonly Dimension[];

@@ -29,13 +29,19 @@ export const firstPassYield: MetricDefinition = {
     benchmarks: [],
   },
   population: "agent",
-  includesClosed: true,
+  subjects: ["merged", "closed"],
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
   measure: {
     kind: "proportion",
-    numerator: { is: "all", of: [{ is: "merged" }, { is: "atMost", column: "reworked", value: 0 }] },
+    numerator: {
+      is: "all",
+      of: [
+        { is: "subject", among: ["merged"] },
+        { is: "atMost", column: "reworked", value: 0 },
+      ],
+    },
     known: { column: "reworked", unknown: "not_reviewed" },
   },
 };

@@ -44,7 +44,7 @@ export const humanInterventionRate: MetricDefinition = {
     ],
   },
   population: "agent",
-  includesClosed: true,
+  subjects: ["merged", "closed"],
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,

@@ -39,5 +39,5 @@ export const prsMergedWeek: MetricDefinition = {
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
-  measure: { kind: "weekly_rate", counted: ALWAYS },
+  measure: { kind: "rate", per: "week", counted: ALWAYS },
 };

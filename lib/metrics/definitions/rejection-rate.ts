@@ -26,13 +26,13 @@ export const rejectionRate: MetricDefinition = {
     benchmarks: [],
   },
   population: "agent",
-  includesClosed: true,
+  subjects: ["merged", "closed"],
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
   measure: {
     kind: "proportion",
-    numerator: not({ is: "merged" }),
+    numerator: not({ is: "subject", among: ["merged"] }),
     known: { column: "reworked", unknown: "not_reviewed" },
   },
 };

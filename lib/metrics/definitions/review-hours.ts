@@ -25,7 +25,7 @@ export const reviewHours: MetricDefinition = {
     benchmarks: [],
   },
   population: "agent",
-  includesClosed: true,
+  subjects: ["merged", "closed"],
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,

@@ -1,5 +1,5 @@
 import { AUTHOR_KIND_CODE, EXCLUSION_CODE } from "@/lib/core/dimensions";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
 import { conditionsOf } from "@/lib/metrics/scan/metric-tally";
 import { RowFlags } from "@/lib/metrics/scan/row-flags";
@@ -13,7 +13,7 @@ export type MetricPart = "counted" | "rest";
  * the population, old enough, known, and in the asked part where there is one.
  */
 export function rowsBehind(
-  table: PullRequestTable,
+  table: FactTable,
   definition: MetricDefinition,
   selection: Selection,
   part: MetricPart | undefined,

@@ -5,7 +5,7 @@ import { query as run } from "@/lib/db/query";
 import { readReplicaLag } from "@/lib/db/replica-lag";
 import { sql } from "@/lib/db/sql";
 import { type FactView, openFacts } from "@/lib/metrics/columns/store";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 import { type Directory, loadDirectory } from "@/lib/metrics/directory";
 import { type DataHealthQuery, rollbackListSchema } from "@/lib/metrics/list-schema";
 import { withoutEmpty } from "@/lib/metrics/schema";
@@ -128,7 +128,7 @@ function withWeeks(view: FactView, { orgs, repos }: Selection, health: readonly 
 }
 
 /** Merged pull requests without a team, by repository id. */
-function countUnassigned(table: PullRequestTable | null): ReadonlyMap<number, number> {
+function countUnassigned(table: FactTable | null): ReadonlyMap<number, number> {
   if (table === null) return new Map();
   const counts = new Int32Array(table.repos.length);
   for (let row = 0; row < table.length; row += 1) {

@@ -3,13 +3,13 @@ import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
 import { getReadPool } from "@/lib/db/read-pool";
 import { readReplicaLag } from "@/lib/db/replica-lag";
 import { openFacts } from "@/lib/metrics/columns/store";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 import { coverageOf } from "@/lib/metrics/coverage";
 import { selectPullRequests } from "@/lib/metrics/selection";
 import type { DimensionValues } from "@/lib/metrics/types";
 
 /** Bits of the agents that took part in any pull request. */
-function agentsIn({ length, profile, profiles }: PullRequestTable): bigint {
+function agentsIn({ length, profile, profiles }: FactTable): bigint {
   // A dictionary still holds what no row has any more.
   const used = new Uint8Array(profiles.length);
   for (let row = 0; row < length; row += 1) used[profile[row] as number] = 1;

@@ -1,5 +1,5 @@
 import { DAY_SECONDS, EXCLUSION_CODE, SETTLE_SECONDS } from "@/lib/core/dimensions";
-import { MISSING, type PullRequestTable } from "@/lib/metrics/columns/table";
+import { type FactTable, MISSING } from "@/lib/metrics/columns/table";
 import type { PullRequestListQuery } from "@/lib/metrics/list-schema";
 import { findMetric } from "@/lib/metrics/registry";
 import { compileRowFilter } from "@/lib/metrics/scan/filter";
@@ -13,11 +13,7 @@ const WINDOW_SECONDS = { "24h": DAY_SECONDS, "7d": 7 * DAY_SECONDS } as const;
 type RowConditions = Pick<PullRequestListQuery, "counted" | "metric" | "part" | "rolledBack" | "window">;
 
 /** Up to when pull requests are mature for a window, by position of their repository (metrics.md G8). */
-function matureUntil(
-  table: PullRequestTable,
-  { selection }: ListFrame,
-  window: keyof typeof WINDOW_SECONDS,
-): Float64Array {
+function matureUntil(table: FactTable, { selection }: ListFrame, window: keyof typeof WINDOW_SECONDS): Float64Array {
   const ends = new Map(selection.repos.map(({ coverage, id }) => [id, coverage.to.getTime()]));
   const age = (WINDOW_SECONDS[window] + SETTLE_SECONDS) * 1000;
   return Float64Array.from(table.repos, (id) => (ends.get(id) ?? Number.NEGATIVE_INFINITY) - age);
@@ -30,7 +26,7 @@ function unlessAll(marks: Uint8Array | null): Uint8Array | null {
 
 /** The profiles that pass the filters, inside of the population or outside of it when the list asks for that. */
 function passingProfiles(
-  { profiles }: PullRequestTable,
+  { profiles }: FactTable,
   filtered: Uint8Array | null,
   counted: boolean | undefined,
 ): Uint8Array | null {
@@ -42,7 +38,7 @@ function passingProfiles(
 
 /** The rows of a table that pass the filters of a list, in the order of the table; they are in the row buffer. */
 export function passingRows(
-  table: PullRequestTable,
+  table: FactTable,
   frame: ListFrame,
   { counted, metric, part, rolledBack, window }: RowConditions,
 ): Uint32Array {

@@ -1,6 +1,6 @@
 import { HOUR_SECONDS } from "@/lib/core/dimensions";
 import { sql } from "@/lib/db/sql";
-import { MISSING, type PullRequestTable } from "@/lib/metrics/columns/table";
+import { type FactTable, MISSING } from "@/lib/metrics/columns/table";
 import type { Directory } from "@/lib/metrics/directory";
 import { DirectoryNames } from "@/lib/metrics/directory-names";
 import type { AgentItem, PullRequestItem } from "@/lib/metrics/types";
@@ -35,7 +35,7 @@ export interface WideRow {
 export type ItemRow = NarrowRow & WideRow;
 
 /** The narrow fact in a row of a table. */
-export function narrowRowOf(table: PullRequestTable, row: number): NarrowRow {
+export function narrowRowOf(table: FactTable, row: number): NarrowRow {
   const profile = table.profiles[table.profile[row] as number];
   if (profile === undefined) throw new Error("A row of a table points to no profile");
   const known = (value: number | undefined) => (value === undefined || value === MISSING ? null : value);

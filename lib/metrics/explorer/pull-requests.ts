@@ -1,6 +1,6 @@
 import type { Scope } from "@/lib/auth/scope";
 import { openFacts } from "@/lib/metrics/columns/store";
-import { MISSING, type PullRequestTable } from "@/lib/metrics/columns/table";
+import { type FactTable, MISSING } from "@/lib/metrics/columns/table";
 import type { PullRequestListQuery } from "@/lib/metrics/list-schema";
 import type { Page, PullRequestItem } from "@/lib/metrics/types";
 import { decodeCursor, encodeCursor, readWholeNumber } from "./cursor";
@@ -42,7 +42,7 @@ function readAfter({ cursor, sort }: PullRequestListQuery, { way }: Sort): After
   };
 }
 
-function orderOf({ number, repo, repos, ...columns }: PullRequestTable, { column, way }: Sort): RowOrder {
+function orderOf({ number, repo, repos, ...columns }: FactTable, { column, way }: Sort): RowOrder {
   const values = columns[column];
   // Every pull request here was merged, so each value of that column is one.
   const missing = column === "mergedAt" ? Number.NaN : MISSING;
@@ -55,7 +55,7 @@ function orderOf({ number, repo, repos, ...columns }: PullRequestTable, { column
   };
 }
 
-function startIn({ number, repo, repos }: PullRequestTable, after: After, { way }: Sort): PageStart {
+function startIn({ number, repo, repos }: FactTable, after: After, { way }: Sort): PageStart {
   const key = (row: number) =>
     (repos[repo[row] as number] as number) - after.repoId || (number[row] as number) - after.number;
   return { rank: after.rank, follows: (row) => way * key(row) > 0 };
@@ -67,7 +67,7 @@ interface Candidate extends NarrowRow {
 }
 
 /** The first candidates of one table after a position. */
-function candidatesOf(table: PullRequestTable, rows: Uint32Array, sort: Sort, after: After | null, limit: number) {
+function candidatesOf(table: FactTable, rows: Uint32Array, sort: Sort, after: After | null, limit: number) {
   const order = orderOf(table, sort);
   const start = after === null ? null : startIn(table, after, sort);
   const walk = { rows, backwards: sort.way === -1, isSorted: sort.column === "mergedAt" };

@@ -1,6 +1,6 @@
 import { AUTHOR_KIND_CODE, DAY_SECONDS, EXCLUSION_CODE } from "@/lib/core/dimensions";
 import { addDays, dayOf, startOfDay, startOfWeek } from "@/lib/core/zoned-time";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 import { firstRowAt } from "@/lib/metrics/scan/stretches";
 import type { CoveredRepo } from "@/lib/metrics/selection";
 import type { RepositoryHealth } from "@/lib/metrics/types";
@@ -21,7 +21,7 @@ interface WeekCounts {
 }
 
 /** Counts `weeks` weeks of a calendar from a Monday on. */
-function countWeeks(table: PullRequestTable, timeZone: string, monday: string, weeks: number): WeekCounts {
+function countWeeks(table: FactTable, timeZone: string, monday: string, weeks: number): WeekCounts {
   const repos = table.repos.length;
   const merged = new Int32Array(repos * weeks);
   const agent = new Int32Array(repos * weeks);
@@ -51,7 +51,7 @@ function countWeeks(table: PullRequestTable, timeZone: string, monday: string, w
  * @returns reads the last 26 weeks of one of the repositories up to its watermark, oldest first
  */
 export function createWeeklyReader(
-  table: PullRequestTable | null,
+  table: FactTable | null,
   timeZone: string,
   repos: readonly CoveredRepo[],
 ): (repo: CoveredRepo) => WeeklyMerges {

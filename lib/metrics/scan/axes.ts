@@ -1,5 +1,5 @@
 import type { Dimension } from "@/lib/core/dimensions";
-import type { Profile, PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable, Profile } from "@/lib/metrics/columns/table";
 import type { CoveredRepo, Narrowing } from "@/lib/metrics/selection";
 import { compileRowFilter, profilePasses } from "./filter";
 import { Sequences } from "./sequences";
@@ -67,7 +67,7 @@ function failedBits(narrowings: readonly Narrowing[], profile: Profile): number 
 
 /** Folds the dictionaries of a table for a selection. */
 export function buildAxes(
-  table: PullRequestTable,
+  table: FactTable,
   repos: readonly CoveredRepo[],
   narrowings: ReadonlyMap<Dimension, Narrowing>,
   { deferred, dimensions, signatureOf }: AxisNeeds,

@@ -1,4 +1,4 @@
-import type { Positions, PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable, Positions } from "@/lib/metrics/columns/table";
 import type { Axes, Axis } from "./axes";
 
 /** Marks a row that the selection does not let through: negative whatever is added to it. */
@@ -40,7 +40,7 @@ export class CellCoder {
   private readonly teams: number;
 
   constructor(
-    private readonly table: PullRequestTable,
+    private readonly table: FactTable,
     axes: Axes,
     /** Bits of answers that each cell is split by. */
     private readonly flagBits: number,
@@ -129,7 +129,7 @@ function add2(
 function add3(
   cells: Int32Array,
   at: number,
-  table: PullRequestTable,
+  table: FactTable,
   codes: { profile: Int32Array; repo: Int32Array; team: Int32Array },
   from: number,
   length: number,

@@ -1,4 +1,4 @@
-import { numbersIn, type PullRequestTable, type RatioColumn } from "@/lib/metrics/columns/table";
+import { type FactTable, numbersIn, type RatioColumn } from "@/lib/metrics/columns/table";
 import type { Cell } from "./cell-coder";
 import type { CellCounts } from "./cell-counts";
 import type { MetricTally, TablePlan } from "./metric-tally";
@@ -12,7 +12,7 @@ export class CellSums {
   private readonly xs: Int32Array;
   private readonly ys: Int32Array;
 
-  constructor(measure: { numerator: RatioColumn; denominator: RatioColumn }, table: PullRequestTable) {
+  constructor(measure: { numerator: RatioColumn; denominator: RatioColumn }, table: FactTable) {
     this.xs = numbersIn(table, measure.numerator);
     this.ys = numbersIn(table, measure.denominator);
   }

@@ -1,5 +1,5 @@
 import { AUTHOR_KIND_CODE, EXCLUSION_CODE, SETTLE_SECONDS } from "@/lib/core/dimensions";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 import type { Period } from "@/lib/metrics/period";
 import type { Selection } from "@/lib/metrics/selection";
 import { compileRowFilter } from "./filter";
@@ -22,7 +22,7 @@ export interface CohortFilter {
  * kinds are told apart or chosen.
  */
 export function compileCohort(
-  table: PullRequestTable,
+  table: FactTable,
   { narrowings, repos }: Selection,
   period: Period,
   byKind: boolean,
@@ -50,11 +50,11 @@ export function compileCohort(
  *   merged after that
  */
 export function visitCohort(
-  tables: readonly PullRequestTable[],
+  tables: readonly FactTable[],
   selection: Selection,
   period: Period,
   byKind: boolean,
-  visit: (table: PullRequestTable, row: number, watchedSeconds: number) => void,
+  visit: (table: FactTable, row: number, watchedSeconds: number) => void,
 ): void {
   for (const table of tables) {
     const { from, profiles, repos, teams, to, watchedUntil } = compileCohort(table, selection, period, byKind);

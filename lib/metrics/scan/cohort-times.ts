@@ -1,5 +1,5 @@
 import { DAY_SECONDS } from "@/lib/core/dimensions";
-import { MISSING, type PullRequestTable } from "@/lib/metrics/columns/table";
+import { type FactTable, MISSING } from "@/lib/metrics/columns/table";
 import type { Period } from "@/lib/metrics/period";
 import type { Selection } from "@/lib/metrics/selection";
 import { sortWholeNumbers } from "@/lib/metrics/statistics/sort-whole-numbers";
@@ -47,7 +47,7 @@ interface RowGroups {
   only: Int32Array;
 }
 
-function rowGroupsOf(table: PullRequestTable, space: GroupSpace): RowGroups {
+function rowGroupsOf(table: FactTable, space: GroupSpace): RowGroups {
   const [by] = space.groupBy;
   const axis = by === "org" || by === "repo" ? "repo" : by === "team" ? "team" : "profile";
   const all =
@@ -64,7 +64,7 @@ function rowGroupsOf(table: PullRequestTable, space: GroupSpace): RowGroups {
  * @param space of one dimension at most
  */
 export function cohortTimes(
-  tables: readonly PullRequestTable[],
+  tables: readonly FactTable[],
   selection: Selection,
   period: Period,
   space: GroupSpace,
@@ -81,7 +81,7 @@ export function cohortTimes(
 
 function addTimes(
   times: readonly GroupTimes[],
-  table: PullRequestTable,
+  table: FactTable,
   { from, profiles, repos, teams, to, watchedUntil }: CohortFilter,
   { all, axis, only }: RowGroups,
 ): void {

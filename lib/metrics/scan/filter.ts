@@ -1,5 +1,5 @@
 import { AUTHOR_KIND_CODE, type Dimension } from "@/lib/core/dimensions";
-import type { Profile, PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable, Profile } from "@/lib/metrics/columns/table";
 import type { CoveredRepo, Narrowing } from "@/lib/metrics/selection";
 
 /** Which positions of a table's dictionaries a selection lets through (1); a row passes when all of its three do. */
@@ -32,7 +32,7 @@ export function profilePasses(narrowing: Narrowing, profile: Profile): boolean {
 
 /** Translates a selection into the positions of one table's dictionaries. */
 export function compileRowFilter(
-  table: Pick<PullRequestTable, "repos" | "teams" | "profiles">,
+  table: Pick<FactTable, "repos" | "teams" | "profiles">,
   repos: readonly CoveredRepo[],
   narrowings: ReadonlyMap<Dimension, Narrowing>,
 ): RowFilter {

@@ -1,4 +1,4 @@
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 import type { Axes } from "./axes";
 import type { Cell } from "./cell-coder";
 import type { GroupSpace } from "./group-space";
@@ -22,7 +22,7 @@ export class GroupDigits {
   private readonly team: Digits;
   private readonly profile: Digits;
 
-  constructor(space: GroupSpace, { orgId }: PullRequestTable, axes: Axes) {
+  constructor(space: GroupSpace, { orgId }: FactTable, axes: Axes) {
     this.repo = new Digits(axes.repo.entries.map((id) => space.ofRepo(orgId, id)));
     this.team = new Digits(axes.team.entries.map((id) => space.ofTeam(id)));
     this.profile = new Digits(axes.profile.entries.map(({ profile }) => space.ofProfile(profile)));

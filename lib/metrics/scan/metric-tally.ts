@@ -1,7 +1,13 @@
 import { AUTHOR_KIND_CODE, type Dimension, EXCLUSION_CODE } from "@/lib/core/dimensions";
-import type { NumberColumn, Profile, PullRequestTable, RatioColumn } from "@/lib/metrics/columns/table";
+import {
+  type FactTable,
+  type NumberColumn,
+  type Profile,
+  type RatioColumn,
+  SUBJECT_CODE,
+} from "@/lib/metrics/columns/table";
 import type { Condition } from "@/lib/metrics/definitions/condition";
-import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
+import { type MetricDefinition, subjectsOf } from "@/lib/metrics/definitions/definition";
 import type { Unknown } from "@/lib/metrics/definitions/unknown";
 import type { Axes } from "./axes";
 import type { Cell } from "./cell-coder";
@@ -17,8 +23,10 @@ const areKnown = (...columns: readonly (RatioColumn | null)[]): Condition[] =>
 export function conditionsOf({ measure }: MetricDefinition): { known: Condition[]; counted: Condition[] } {
   switch (measure.kind) {
     case "count":
-    case "weekly_rate":
+    case "rate":
       return { known: [], counted: [measure.counted] };
+    case "events":
+      return { known: [], counted: [] };
     case "proportion":
       return { known: areKnown(measure.known?.column ?? null), counted: [measure.numerator] };
     case "ratio":
@@ -37,7 +45,7 @@ export function conditionsOf({ measure }: MetricDefinition): { known: Condition[
 /** Under what a metric counts the rows of which too little is known; null of one that asks for nothing. */
 export function unknownOf({ measure }: MetricDefinition): Unknown | null {
   if (measure.kind === "proportion") return measure.known?.unknown ?? null;
-  return measure.kind === "count" || measure.kind === "weekly_rate" ? null : measure.unknown;
+  return "unknown" in measure ? measure.unknown : null;
 }
 
 /** The two columns whose sums a metric needs; null of one that needs none. */
@@ -116,6 +124,8 @@ export class MetricTally {
   private readonly known: Condition[];
   private readonly counted: Condition[];
   private readonly agentsOnly: boolean;
+  /** Codes of what is counted. */
+  private readonly subjects: readonly number[];
 
   constructor(
     readonly definition: MetricDefinition,
@@ -134,6 +144,7 @@ export class MetricTally {
     const numbers = numbersOf(definition);
     this.numerators = new GroupCounts(this.groups.size, buckets, numbers);
     this.denominators = new GroupCounts(this.wholes.size, buckets, numbers);
+    this.subjects = subjectsOf(definition).map((subject) => SUBJECT_CODE[subject]);
     this.agentsOnly = population === "agent" && !byKind;
     const { counted, known } = conditionsOf(definition);
     this.known = known;
@@ -147,8 +158,8 @@ export class MetricTally {
     if (windowSeconds !== null) this.flags.addWindow(windowSeconds);
   }
 
-  private roleOf({ authorKind, isMerged }: Profile, failed: readonly Dimension[]): number {
-    if (isMerged !== 1 && this.definition.includesClosed !== true) return ROLE.none;
+  private roleOf({ authorKind, subject }: Profile, failed: readonly Dimension[]): number {
+    if (!this.subjects.includes(subject)) return ROLE.none;
     const byAgent = authorKind === AUTHOR_KIND_CODE.agent || authorKind === AUTHOR_KIND_CODE.assisted;
     if (this.agentsOnly && !byAgent) return ROLE.none;
     if (failed.length === 0) return ROLE.counted;
@@ -169,7 +180,7 @@ export class MetricTally {
    * Works out what the digits of a table's cells mean for this metric.
    * @param size cells that could exist
    */
-  plan(table: PullRequestTable, axes: Axes, size: number): TablePlan {
+  plan(table: FactTable, axes: Axes, size: number): TablePlan {
     const profiles = axes.profile.entries;
     return {
       shares: size <= REMEMBERED_CELLS ? new CellShares(size) : null,

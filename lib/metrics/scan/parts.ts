@@ -1,4 +1,4 @@
-import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
+import { countsPullRequests, type MetricDefinition } from "@/lib/metrics/definitions/definition";
 import { conditionsOf } from "./metric-tally";
 import { RowFlags } from "./row-flags";
 
@@ -18,12 +18,18 @@ function questionsOf(definitions: readonly MetricDefinition[]): number {
   return flags.size;
 }
 
+/** Whether two metrics count rows of the same tables. */
+const areAlike = (one: MetricDefinition, other: MetricDefinition): boolean =>
+  countsPullRequests(one) === countsPullRequests(other);
+
 /** The metrics of a query in parts, in their order, each of which is counted in one pass. */
 export function partsOf(definitions: readonly MetricDefinition[]): MetricDefinition[][] {
   const parts: MetricDefinition[][] = [];
   for (const definition of definitions) {
     const last = parts.at(-1);
-    if (last !== undefined && questionsOf([...last, definition]) <= MOST_QUESTIONS) last.push(definition);
+    const fits =
+      last?.every((one) => areAlike(one, definition)) === true && questionsOf([...last, definition]) <= MOST_QUESTIONS;
+    if (fits) last.push(definition);
     else parts.push([definition]);
   }
   return parts;

@@ -1,5 +1,5 @@
 import { AUTHOR_KIND_CODE, SETTLE_SECONDS } from "@/lib/core/dimensions";
-import { MISSING, type NumberColumn, type Profile, type PullRequestTable } from "@/lib/metrics/columns/table";
+import { type FactTable, MISSING, type NumberColumn, type Profile, SUBJECT_CODE } from "@/lib/metrics/columns/table";
 import type { Condition } from "@/lib/metrics/definitions/condition";
 import type { CoveredRepo } from "@/lib/metrics/selection";
 
@@ -64,8 +64,8 @@ export class RowFlags {
         return (flags & this.add({ column: condition.column, atMost: condition.value })) !== 0;
       case "authorKind":
         return condition.among.some((kind) => AUTHOR_KIND_CODE[kind] === profile.authorKind);
-      case "merged":
-        return profile.isMerged === 1;
+      case "subject":
+        return condition.among.some((subject) => SUBJECT_CODE[subject] === profile.subject);
       case "not":
         return !this.holds(condition.of, flags, profile);
       case "all":
@@ -79,7 +79,7 @@ export class RowFlags {
   appendWords(signature: number, condition: Condition, profile: Profile): number {
     switch (condition.is) {
       case "authorKind":
-      case "merged":
+      case "subject":
         return signature * 2 + Number(this.holds(condition, 0, profile));
       case "not":
         return this.appendWords(signature, condition.of, profile);
@@ -92,7 +92,7 @@ export class RowFlags {
   }
 
   /** The answers about numbers of every row of a table, kept until the table changes. */
-  numberFlags(table: PullRequestTable): Uint16Array | null {
+  numberFlags(table: FactTable): Uint16Array | null {
     if (this.questions.length === 0) return null;
     const key = this.questions.map(({ atMost, column }) => `${column}<=${atMost}`).join(" ");
     let known = flagsOfTable.get(table);
@@ -112,7 +112,7 @@ export class RowFlags {
   }
 
   /** When each repository's pull requests were merged at the latest to be mature, by window. */
-  cutoffs(table: PullRequestTable, repos: readonly CoveredRepo[]): Float64Array[] {
+  cutoffs(table: FactTable, repos: readonly CoveredRepo[]): Float64Array[] {
     const ends = new Map(repos.map(({ coverage, id }) => [id, coverage.to.getTime()]));
     return this.windows.map((window) =>
       Float64Array.from(table.repos, (id) => {
@@ -124,9 +124,9 @@ export class RowFlags {
 }
 
 const MAX_KEPT = 16;
-const flagsOfTable = new WeakMap<PullRequestTable, { version: number; byQuestions: Map<string, Uint16Array> }>();
+const flagsOfTable = new WeakMap<FactTable, { version: number; byQuestions: Map<string, Uint16Array> }>();
 
-function answer(table: PullRequestTable, questions: readonly NumberQuestion[]): Uint16Array {
+function answer(table: FactTable, questions: readonly NumberQuestion[]): Uint16Array {
   const flags = new Uint16Array(table.length);
   questions.forEach(({ atMost, column }, position) => {
     mark(flags, table[column], Math.min(atMost, 2 ** 31 - 1), 1 << position);

@@ -1,5 +1,5 @@
 import type { Dimension } from "@/lib/core/dimensions";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
 import type { Directory } from "@/lib/metrics/directory";
 import type { Period } from "@/lib/metrics/period";
@@ -12,7 +12,7 @@ export interface ScanInput {
   directory: Directory;
   selection: Selection;
   /** Tables of the selected organisations. */
-  tables: readonly PullRequestTable[];
+  tables: readonly FactTable[];
   period: Period;
   /** Starts of the buckets, and the end of the last. */
   edges: readonly Date[];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CATEGORIES, CATEGORY_CODE, type Dimension, SIZE_BUCKETS } from "@/lib/core/dimensions";
 import { ColumnWriter } from "@/lib/metrics/columns/column-writer";
-import { MISSING, NO_NUMBERS, type PullRequestTable } from "@/lib/metrics/columns/table";
+import { type FactTable, MISSING, NO_NUMBERS, SUBJECT_CODE } from "@/lib/metrics/columns/table";
 import { aiShareLines } from "@/lib/metrics/definitions/ai-share-lines";
 import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
 import type { Directory } from "@/lib/metrics/directory";
@@ -65,7 +65,7 @@ function directoryOf({ repos, teams }: typeof MANY): Directory {
   };
 }
 
-function tableOf(orgId: number, rows: readonly PullRequest[], { repos, teams }: typeof MANY): PullRequestTable {
+function tableOf(orgId: number, rows: readonly PullRequest[], { repos, teams }: typeof MANY): FactTable {
   const writer = new ColumnWriter(orgId);
   // Every repository and team is in the dictionaries, as in a table that had pull requests of each.
   for (let index = 0; index < repos; index += 1) writer.repoPosition(orgId * 1000 + index);
@@ -84,7 +84,7 @@ function tableOf(orgId: number, rows: readonly PullRequest[], { repos, teams }: 
       confidence: 0,
       agentsHigh: 0,
       agentsLow: 0,
-      isMerged: 1,
+      subject: SUBJECT_CODE.merged,
       ...NO_NUMBERS,
       effectiveLines: lines ?? MISSING,
       agentLines: lines === null ? MISSING : lines % 7,
@@ -93,7 +93,7 @@ function tableOf(orgId: number, rows: readonly PullRequest[], { repos, teams }: 
   return writer.table;
 }
 
-function labelOf(table: PullRequestTable, row: number, dimension: Dimension): string {
+function labelOf(table: FactTable, row: number, dimension: Dimension): string {
   const profile = table.profiles[table.profile[row] ?? 0];
   if (dimension === "repo")
     return `org-${table.orgId}/${(table.repos[table.repo[row] ?? 0] ?? 0) - table.orgId * 1000}`;
@@ -105,12 +105,7 @@ function labelOf(table: PullRequestTable, row: number, dimension: Dimension): st
 }
 
 /** Lines of the rows that count, by group and week. */
-function plainly(
-  tables: readonly PullRequestTable[],
-  groupBy: readonly Dimension[],
-  edges: readonly Date[],
-  age: number,
-) {
+function plainly(tables: readonly FactTable[], groupBy: readonly Dimension[], edges: readonly Date[], age: number) {
   const found = new Map<string, [number, number][]>();
   const ends = new Map(directoryOf(MANY).repos.map(({ coverage, id }) => [id, coverage?.to.getTime() ?? 0]));
   for (const table of tables) {

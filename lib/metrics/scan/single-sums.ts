@@ -1,4 +1,4 @@
-import { numbersIn, type PullRequestTable, type RatioColumn } from "@/lib/metrics/columns/table";
+import { type FactTable, numbersIn, type RatioColumn } from "@/lib/metrics/columns/table";
 import type { Cell } from "./cell-coder";
 import { cellsWithOut } from "./cell-counts";
 import type { MetricTally, TablePlan } from "./metric-tally";
@@ -40,18 +40,14 @@ export class SingleSums {
   }
 
   /** Adds rows of a bucket, all of whose cells (from `at` on) were seen. */
-  add(
-    table: PullRequestTable,
-    bucket: number,
-    rows: { cells: Int32Array; at: number; from: number; to: number },
-  ): void {
+  add(table: FactTable, bucket: number, rows: { cells: Int32Array; at: number; from: number; to: number }): void {
     this.sums.fill(0);
     sumUp(this.sums, numbersIn(table, this.measure.numerator), numbersIn(table, this.measure.denominator), rows, this);
     this.addTo(bucket);
   }
 
   /** The same for rows whose cells follow from their profiles. */
-  addAlone(table: PullRequestTable, bucket: number, parts: readonly ProfileRows[]): void {
+  addAlone(table: FactTable, bucket: number, parts: readonly ProfileRows[]): void {
     this.sums.fill(0);
     for (const rows of parts) {
       sumCells(

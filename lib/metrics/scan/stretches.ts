@@ -1,4 +1,4 @@
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 
 /** Whether the rows of a stretch are mature for a window: all of them, none, or it depends on the repository. */
 type Maturity = "all" | "none" | "mixed";
@@ -11,7 +11,7 @@ export interface Stretch {
 }
 
 /** The first row merged at or after an instant (milliseconds); the number of rows when there is none. */
-export function firstRowAt({ length, mergedAt }: PullRequestTable, instant: number): number {
+export function firstRowAt({ length, mergedAt }: FactTable, instant: number): number {
   let low = 0;
   let high = length;
   while (low < high) {
@@ -23,7 +23,7 @@ export function firstRowAt({ length, mergedAt }: PullRequestTable, instant: numb
 }
 
 /** The first row merged after an instant. */
-function firstRowAfter(table: PullRequestTable, instant: number): number {
+function firstRowAfter(table: FactTable, instant: number): number {
   // Merge times are whole milliseconds.
   return firstRowAt(table, Math.floor(instant) + 1);
 }
@@ -34,7 +34,7 @@ function firstRowAfter(table: PullRequestTable, instant: number): number {
  * @param cutoffs by window, per repository position; NaN for a repository that is not looked at
  */
 export function stretchesOf(
-  table: PullRequestTable,
+  table: FactTable,
   { from, to }: { from: number; to: number },
   cutoffs: readonly Float64Array[],
 ): Stretch[] {

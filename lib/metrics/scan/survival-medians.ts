@@ -1,4 +1,4 @@
-import { MISSING, type PullRequestTable } from "@/lib/metrics/columns/table";
+import { type FactTable, MISSING } from "@/lib/metrics/columns/table";
 import type { Measure } from "@/lib/metrics/definitions/definition";
 import type { Selection } from "@/lib/metrics/selection";
 import { survivalMedian } from "@/lib/metrics/statistics/survival-median";
@@ -14,7 +14,7 @@ const LONGEST = 2 ** 30 - 1;
  * For each row twice the seconds until it happened or was last looked at, and 1 more where it had not happened: the order
  * of the estimate's steps. What is known after the data end has not happened yet.
  */
-function stepsOf(table: PullRequestTable, { column, lead }: Survival, { repos }: Selection): Int32Array {
+function stepsOf(table: FactTable, { column, lead }: Survival, { repos }: Selection): Int32Array {
   const ends = new Map(repos.map(({ coverage, id }) => [id, coverage.to.getTime()]));
   const endOf = Float64Array.from(table.repos, (id) => ends.get(id) ?? Number.NEGATIVE_INFINITY);
   const steps = new Int32Array(table.length);

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/core/errors";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 import { type Axes, buildAxes } from "./axes";
 import { BLOCK, type Cell, CellCoder } from "./cell-coder";
 import { CellCounts, DIRECT_LIMIT } from "./cell-counts";
@@ -21,10 +21,10 @@ const NO_CELLS = new Int32Array(0);
 const isPlain = ({ maturity }: Stretch): boolean => !maturity.includes("mixed");
 
 /** Called with a row that a metric counts. */
-export type RowVisitor = (table: PullRequestTable, row: number) => void;
+export type RowVisitor = (table: FactTable, row: number) => void;
 
 /** One number for each row of a table. */
-export type NumbersOf = (table: PullRequestTable) => Int32Array;
+export type NumbersOf = (table: FactTable) => Int32Array;
 
 /** What one metric needs of a table besides counts; null where it needs none of it. */
 interface Extra {
@@ -56,7 +56,7 @@ export class TablePass {
   private readonly alone: boolean;
 
   constructor(
-    private readonly table: PullRequestTable,
+    private readonly table: FactTable,
     private readonly input: ScanInput,
     private readonly metrics: readonly MetricTally[],
     private readonly flags: RowFlags,

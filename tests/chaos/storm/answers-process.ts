@@ -2,6 +2,7 @@ import { GET as exportReport } from "@/app/api/v1/exports/[report]/route";
 import { POST as queryMetrics } from "@/app/api/v1/metrics/query/route";
 import { GET as listPullRequests } from "@/app/api/v1/pull-requests/route";
 import { GET as listRollbacks } from "@/app/api/v1/rollbacks/route";
+import type { Dimension } from "@/lib/core/dimensions";
 import { closePool, createPool, setPool } from "@/lib/db/pool";
 import { listMetrics } from "@/lib/metrics/registry";
 import { testKey } from "@/tests/factories/accounts";
@@ -21,8 +22,10 @@ const post = (path: string, body: object) =>
   });
 
 const period = { from, to, timeZone: "UTC" };
-const metrics = listMetrics().map(({ id }) => id);
-for (const groupBy of [[], ["repo"], ["agent"], ["authorKind"], ["category"], ["team"]]) {
+for (const groupBy of [[], ["repo"], ["agent"], ["authorKind"], ["category"], ["team"]] satisfies Dimension[][]) {
+  const metrics = listMetrics().flatMap(({ dimensions, id }) =>
+    groupBy.every((dimension) => dimensions.includes(dimension)) ? id : [],
+  );
   const answer = await queryMetrics(
     post("/api/v1/metrics/query", { metrics, ...period, grain: "day", groupBy }),
     context,

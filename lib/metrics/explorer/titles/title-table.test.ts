@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { numberColumns } from "@/lib/metrics/columns/column-writer";
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import { type FactTable, numberColumns, PULL_REQUEST_NUMBERS } from "@/lib/metrics/columns/table";
 import { foldText } from "./fold";
 import { TitleTable } from "./title-table";
 
 /** A table of one repository whose pull requests are numbered from 1. */
-function tableOf(count: number): PullRequestTable {
+function tableOf(count: number): FactTable {
   const number = Int32Array.from({ length: count }, (_, index) => index + 1);
   return {
     orgId: 1,
+    numbers: PULL_REQUEST_NUMBERS,
     version: 1,
     length: count,
     mergedAt: new Float64Array(count),
@@ -17,7 +17,7 @@ function tableOf(count: number): PullRequestTable {
     number,
     team: new Uint16Array(count),
     profile: new Uint16Array(count),
-    ...numberColumns(count),
+    ...numberColumns(PULL_REQUEST_NUMBERS, count),
     repos: [7],
     teams: [null],
     profiles: [],

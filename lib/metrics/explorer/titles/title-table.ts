@@ -1,4 +1,4 @@
-import type { PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable } from "@/lib/metrics/columns/table";
 import { foldBytes, foldText } from "./fold";
 import { KeyIndex } from "./key-index";
 import { WordList } from "./word-list";
@@ -87,7 +87,7 @@ export class TitleTable {
    * @param rows rows of the table in its order; the array is changed
    * @returns the part of that array that holds the rows found
    */
-  found(table: PullRequestTable, rows: Uint32Array, text: string): Uint32Array {
+  found(table: FactTable, rows: Uint32Array, text: string): Uint32Array {
     const { number: numbers, repo, repos } = table;
     const asked = /^#?(\d{1,9})$/.exec(text)?.[1];
     const askedNumber = asked === undefined ? Number.NaN : Number(asked);

@@ -1,4 +1,4 @@
-import type { Profile, PullRequestTable } from "@/lib/metrics/columns/table";
+import type { FactTable, Profile } from "@/lib/metrics/columns/table";
 
 /** A revert verdict as lists filter and sort it. */
 export interface Verdict {
@@ -66,7 +66,7 @@ export class VerdictTable {
   private readonly profiles = new Dictionary<Profile>();
 
   /** What the positions stand for: row filters are made for it. */
-  get dictionaries(): Pick<PullRequestTable, "repos" | "teams" | "profiles"> {
+  get dictionaries(): Pick<FactTable, "repos" | "teams" | "profiles"> {
     return { repos: this.repos.values, teams: this.teams.values, profiles: this.profiles.values };
   }
 
