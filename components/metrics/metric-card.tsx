@@ -68,12 +68,23 @@ export function MetricCard({
   );
 }
 
-/** Cards side by side, parted by hairlines. */
-export function MetricCards({ children }: { children: ReactNode }) {
+/** Cards side by side, parted by hairlines: six, or five of which the last is as wide as two where there are two. */
+export function MetricCards({
+  children,
+  label = "Key figures",
+  of = 6,
+}: {
+  children: ReactNode;
+  label?: string;
+  of?: 5 | 6;
+}) {
   return (
     <section
-      aria-label="Key figures"
-      className="mb-4 grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line shadow-(--shadow-panel) md:grid-cols-3 xl:grid-cols-6"
+      aria-label={label}
+      className={cn(
+        "mb-4 grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line shadow-(--shadow-panel)",
+        of === 6 ? "md:grid-cols-3 xl:grid-cols-6" : "md:grid-cols-5 [&>*:last-child]:max-md:col-span-2",
+      )}
     >
       {children}
     </section>

@@ -18,6 +18,7 @@ export interface MetricPresentation {
 const UNIT_WORDS: Readonly<Partial<Record<MetricDescriptor["unit"], string>>> = {
   count: "PRs",
   per_week: "a week",
+  per_day: "a day",
 };
 
 /** A row in words: few are said as "k of n", a bound says that it is one, a missing value says why. */
@@ -90,6 +91,14 @@ export function toneOf(descriptor: Pick<MetricDescriptor, "direction">, differen
 const isMeasured = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
   unit === "seconds" || unit === "hours" || unit === "rounds" || unit === "per_kloc";
 
+/** Numbers of what happens by chance, which have an interval. */
+const isCountedByChance = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
+  unit === "per_day" || unit === "incidents";
+
+/** Said where some of the repositories tell of what is counted and others do not. */
+const toldBy = ({ told }: MetricRow): string[] =>
+  told === undefined ? [] : [`${formatCount(told.repositories)} of ${formatCount(told.of)} repositories`];
+
 function measuredBasis(descriptor: MetricDescriptor, row: MetricRow): string[] {
   const interval = formatMetricInterval(descriptor, row);
   const n = row.n === null ? [] : [`n\u00a0${formatCount(row.n)}`];
@@ -97,6 +106,7 @@ function measuredBasis(descriptor: MetricDescriptor, row: MetricRow): string[] {
     ...(interval === "" ? [] : [interval]),
     ...n,
     ...(row.flags.includes("small_sample") ? ["small sample"] : []),
+    ...toldBy(row),
   ];
 }
 
@@ -104,7 +114,11 @@ function basisOf(descriptor: MetricDescriptor, row: MetricRow, before: MetricRow
   if (descriptor.unit === "proportion") {
     const interval = row.lo === null || row.hi === null ? [] : [formatPercentInterval(row.lo, row.hi)];
     const n = row.n === null ? [] : [`n\u00a0${formatCount(row.n)}`];
-    return [...interval, ...n, ...(row.flags.includes("small_sample") ? ["small sample"] : [])];
+    return [...interval, ...n, ...(row.flags.includes("small_sample") ? ["small sample"] : []), ...toldBy(row)];
+  }
+  if (isCountedByChance(descriptor)) {
+    const interval = formatMetricInterval(descriptor, row);
+    return [...(interval === "" ? [] : [interval]), ...toldBy(row)];
   }
   if (row.immature > 0 && descriptor.unit === "count") return [`${formatCount(row.immature)} too young to count`];
   if (isMeasured(descriptor)) return measuredBasis(descriptor, row);

@@ -5,6 +5,7 @@ import type { MetricFilters, MetricsRequest } from "@/lib/metrics/types";
 export const queryKeys = {
   metrics: (request: MetricsRequest) => ["metrics", request] as const,
   rollbacks: (request: RollbacksRequest) => ["rollbacks", request] as const,
+  operations: (request: OperationsRequest) => ["operations", request] as const,
   curve: (request: CurveRequest) => ["curve", request] as const,
   pullRequests: (request: PullRequestsRequest) => ["pull-requests", request] as const,
   sample: ["sample"] as const,
@@ -48,6 +49,16 @@ export interface RollbacksRequest {
   kind: RevertKind[];
   /** Whether the period is about the revert or about the merge of what it reverts. */
   by: "revert" | "merge";
+  limit: number;
+  cursor?: string;
+}
+
+/** A page of a list of deployments or incidents. */
+export interface OperationsRequest {
+  from: string;
+  to: string;
+  filters: MetricFilters;
+  show: "failed" | "unplanned" | "deployments" | "incidents";
   limit: number;
   cursor?: string;
 }

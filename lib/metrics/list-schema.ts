@@ -83,6 +83,18 @@ export const rollbackListSchema = z.strictObject({
 });
 export type RollbackListQuery = z.infer<typeof rollbackListSchema>;
 
+/** The parameters of `GET /api/v1/operations`: what the figures of deployments and incidents count. */
+export const operationListSchema = z.strictObject({
+  ...urlPeriod,
+  org: urlFilters.org,
+  repo: urlFilters.repo,
+  team: urlFilters.team,
+  show: z.enum(["deployments", "unplanned", "failed", "incidents"]).default("deployments"),
+  limit,
+  cursor,
+});
+export type OperationListQuery = z.infer<typeof operationListSchema>;
+
 /** The parameters of `GET /api/v1/data-health`. */
 export const dataHealthSchema = z.strictObject({ org: urlFilters.org, repo: urlFilters.repo });
 export type DataHealthQuery = z.infer<typeof dataHealthSchema>;

@@ -6,6 +6,7 @@ import type {
   MetricDescriptor,
   MetricRow,
   MetricsResponse,
+  OperationItem,
   Page,
   PullRequestDetail,
   PullRequestItem,
@@ -209,6 +210,29 @@ const page = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable(), total: count });
 
 export const pullRequestPageSchema = page(pullRequestItem) satisfies z.ZodType<Page<PullRequestItem>>;
+const operationItem = z.strictObject({
+  id: z.string(),
+  org: z.string(),
+  repo: z.string(),
+  isSample: z.boolean(),
+  kind: z.enum(["change", "hotfix", "rollback", "incident"]),
+  name: z.string(),
+  service: z.string().nullable(),
+  at: instant,
+  succeeded: z.boolean().nullable(),
+  failure: z
+    .strictObject({
+      startedAt: instant,
+      restoredAt: instant.nullable(),
+      incidents: z.array(z.string()),
+      rolledBackAt: instant.nullable(),
+    })
+    .nullable(),
+  resolvedAt: instant.nullable(),
+  pullRequests: z.array(z.strictObject({ id: z.string(), number: count })),
+  pullRequestCount: count,
+});
+export const operationPageSchema = page(operationItem) satisfies z.ZodType<Page<OperationItem>>;
 export const rollbackPageSchema = page(rollbackItem) satisfies z.ZodType<Page<RollbackItem>>;
 
 export const pullRequestDetailSchema = pullRequestItem.extend({

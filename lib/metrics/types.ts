@@ -295,6 +295,38 @@ export interface RollbackItem {
   isSample: boolean;
 }
 
+/** A production deployment or an incident, and what is known of how it went. */
+export interface OperationItem {
+  id: string;
+  org: string;
+  /** `org/name`. */
+  repo: string;
+  isSample: boolean;
+  kind: "change" | "hotfix" | "rollback" | "incident";
+  /** The commit that was deployed, or what the incident is called. */
+  name: string;
+  /** null of an incident. */
+  service: string | null;
+  /** When the deployment ended, or the incident began. */
+  at: string;
+  /** Whether it came up; null of an incident. */
+  succeeded: boolean | null;
+  /** null: nothing is known to have gone wrong. */
+  failure: {
+    startedAt: string;
+    restoredAt: string | null;
+    /** Incidents that name a pull request of it. */
+    incidents: string[];
+    /** When its service went back to an older version. */
+    rolledBackAt: string | null;
+  } | null;
+  /** When an incident was over; null: it is not, or this is a deployment. */
+  resolvedAt: string | null;
+  /** What it was the first to bring, or what an incident names as its cause: the first twenty. */
+  pullRequests: { id: string; number: number }[];
+  pullRequestCount: number;
+}
+
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;

@@ -26,6 +26,17 @@ function deploymentEvent(
   };
 }
 
+interface Version {
+  sha: string;
+  numbers: readonly number[];
+}
+
+/** The last version that held none of some pull requests; null where they were never deployed, or always. */
+function versionWithout(deployed: readonly Version[], taken: ReadonlySet<number | null>): string | null {
+  const at = deployed.findIndex(({ numbers }) => numbers.some((number) => taken.has(number)));
+  return deployed[at - 1]?.sha ?? null;
+}
+
 /** Deployments of a service: batches of landings on the repository's own rhythm, and one at once after each revert. */
 export function deployments(context: RepositoryContext, landings: readonly Landing[]): FleetEvent[] {
   const { repository, random } = context;
@@ -34,7 +45,8 @@ export function deployments(context: RepositoryContext, landings: readonly Landi
   const events: FleetEvent[] = [];
   let waiting: number[] = [];
   let since: number | null = null;
-  let lastGood: string | null = null;
+  const deployed: Version[] = [];
+  const numberOf = new Map(landings.map(({ change, number }) => [change, number]));
   for (const [index, landing] of landings.entries()) {
     if (landing.number !== null) waiting.push(landing.number);
     since ??= landing.at;
@@ -43,17 +55,18 @@ export function deployments(context: RepositoryContext, landings: readonly Landi
     if (!urgent && next !== undefined && next.at - since < rhythm && waiting.length < 12) continue;
     const at = landing.at + (urgent ? minutes(random, 8, 25) : minutes(random, 15, 70));
     if (at >= SAMPLE_END - HOUR_MS) break;
-    // An older version goes back live before the revert itself is built.
-    if (urgent && lastGood !== null && random.chance(0.3)) {
+    // The version before the one that is reverted goes live again before the revert itself is built.
+    const { change } = landing;
+    const taken = new Set(
+      urgent && change.kind === "undo" ? change.targets.map((one) => numberOf.get(one) ?? null) : [],
+    );
+    const older = versionWithout(deployed, taken);
+    if (urgent && deployed.length > 0 && random.chance(0.3)) {
       const early = landing.at - minutes(random, 1, 3);
-      events.push(
-        deploymentEvent(context, events.length + 1, early, {
-          sha: lastGood,
-          status: "success",
-          deploymentKind: "rollback",
-          numbers: [],
-        }),
-      );
+      if (older !== null) {
+        const back: Pick<Deployment, "status" | "deploymentKind"> = { status: "success", deploymentKind: "rollback" };
+        events.push(deploymentEvent(context, events.length + 1, early, { sha: older, numbers: [], ...back }));
+      }
     }
     const deployment = {
       sha: landing.mergeSha,
@@ -68,7 +81,7 @@ export function deployments(context: RepositoryContext, landings: readonly Landi
     } else {
       events.push(deploymentEvent(context, events.length + 1, at, { ...deployment, status: "success" }));
     }
-    lastGood = landing.mergeSha;
+    deployed.push({ sha: landing.mergeSha, numbers: waiting });
     waiting = [];
     since = null;
   }

@@ -53,6 +53,7 @@ const ROUTES: Readonly<
   "GET /api/v1/pull-requests": "reports:read",
   "GET /api/v1/pull-requests/[id]": "reports:read",
   "GET /api/v1/pull-requests/[id]/timeline": "reports:read",
+  "GET /api/v1/operations": "reports:read",
   "GET /api/v1/rollbacks": "reports:read",
   "POST /api/v1/rollbacks/curve": "reports:read",
   "POST /api/v1/rollbacks/comparison": "reports:read",

@@ -26,6 +26,35 @@ const github = await vi.hoisted(async () => {
 });
 useTestDatabase();
 
+/**
+ * Of the two about the sample whichever comes first is answered. The others take a GitHub, an identity provider, a session
+ * that is not one's own, a password, a code or the token of a link.
+ */
+const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
+  "DELETE /api/v1/sample",
+  "POST /api/v1/sample",
+  "DELETE /api/v1/identity-providers/{id}",
+  "DELETE /api/v1/me/identities/{id}",
+  "DELETE /api/v1/me/second-factor",
+  "DELETE /api/v1/me/sessions/{id}",
+  "PATCH /api/v1/identity-providers/{id}",
+  "POST /api/auth/invitations",
+  "POST /api/auth/set-up",
+  "POST /api/auth/sign-in",
+  "POST /api/auth/sign-in/code",
+  "POST /api/auth/sign-in/provider",
+  "POST /api/v1/connections",
+  "POST /api/v1/connections/{id}",
+  "POST /api/v1/github-apps/conversions",
+  "POST /api/v1/identity-providers",
+  "POST /api/v1/me/identities",
+  "POST /api/v1/me/second-factor",
+  "PUT /api/auth/invitations",
+  "PUT /api/auth/sign-in/provider",
+  "PUT /api/v1/me/password",
+  "PUT /api/v1/me/second-factor",
+]);
+
 const routes = import.meta.glob<Record<string, RouteHandler>>(
   ["/app/api/v1/**/route.ts", "/app/api/auth/**/route.ts"],
   { eager: true },
@@ -81,28 +110,5 @@ it("answers whatever it is asked, and says of a refusal why", { timeout: 240_000
   expect(report.problems).toEqual([]);
   expect(report.requests).toBe(3000);
   expect(report.statuses["200"]).toBeGreaterThan(500);
-  // Of the two about the sample whichever comes first is answered. The others take a GitHub, an identity provider, a
-  // password, a code or the token of a link.
-  expect(report.neverAnswered.filter((name) => !name.endsWith(" /api/v1/sample"))).toEqual([
-    "DELETE /api/v1/identity-providers/{id}",
-    "DELETE /api/v1/me/identities/{id}",
-    "DELETE /api/v1/me/second-factor",
-    "DELETE /api/v1/me/sessions/{id}",
-    "PATCH /api/v1/identity-providers/{id}",
-    "POST /api/auth/invitations",
-    "POST /api/auth/set-up",
-    "POST /api/auth/sign-in",
-    "POST /api/auth/sign-in/code",
-    "POST /api/auth/sign-in/provider",
-    "POST /api/v1/connections",
-    "POST /api/v1/connections/{id}",
-    "POST /api/v1/github-apps/conversions",
-    "POST /api/v1/identity-providers",
-    "POST /api/v1/me/identities",
-    "POST /api/v1/me/second-factor",
-    "PUT /api/auth/invitations",
-    "PUT /api/auth/sign-in/provider",
-    "PUT /api/v1/me/password",
-    "PUT /api/v1/me/second-factor",
-  ]);
+  expect(report.neverAnswered.filter((name) => !HARD_TO_PLEASE.has(name))).toEqual([]);
 });

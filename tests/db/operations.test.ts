@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { mintScope } from "@/lib/auth/mint-scope";
 import type { Scope } from "@/lib/auth/scope";
@@ -12,6 +12,8 @@ import { appendEvents } from "@/lib/events/writer";
 import { projectPending } from "@/lib/facts/project";
 import { readOperations } from "@/lib/metrics/columns/read-operations";
 import { openFacts } from "@/lib/metrics/columns/store";
+import { listOperations } from "@/lib/metrics/explorer/operations";
+import { operationListSchema } from "@/lib/metrics/list-schema";
 import { runMetricsQuery } from "@/lib/metrics/query";
 import { type MetricsQueryInput, metricsQuerySchema } from "@/lib/metrics/schema";
 import type { MetricRow } from "@/lib/metrics/types";
@@ -19,7 +21,7 @@ import { ensureOrganization } from "@/lib/settings/organizations";
 import { ensureRepository, setRepositoryOwner } from "@/lib/settings/repositories";
 import { ensureTeams } from "@/lib/settings/teams";
 import { rowsOf } from "@/tests/factories/columns";
-import { deploymentEvents, incidentEvents } from "@/tests/factories/operations";
+import { deploymentEvents, incidentEvents, shaOf } from "@/tests/factories/operations";
 import { courseEvents } from "@/tests/factories/pull-request-course";
 import { expectGolden, readGoldenCases } from "@/tests/golden/case";
 import { OPERATION_GROUPS } from "@/tests/golden/sql-groups";
@@ -303,5 +305,86 @@ describe("golden cases of deployments", () => {
       },
       entry,
     );
+  });
+});
+
+describe("the list of deployments and incidents", () => {
+  const list = (query: Record<string, string>, scope: Scope = SYSTEM_SCOPE) =>
+    listOperations(scope, operationListSchema.parse({ ...MARCH, ...query }));
+  let org: number;
+
+  beforeAll(async () => {
+    org = await newOrg("listed", [
+      { number: 1, mergedAt: at(4, 8) },
+      { number: 2, mergedAt: at(4, 9) },
+    ]);
+    await take(
+      deploymentEvents(org, [
+        { at: at(2), version: "a" },
+        { at: at(4), version: "b", numbers: [1, 2] },
+        { at: at(5), version: "c" },
+        { at: at(5, 14), version: "b", kind: "rollback" },
+        { at: at(6), version: "d", kind: "hotfix", status: "failure" },
+      ]),
+      incidentEvents(org, [
+        { name: "INC-1", openedAt: at(4, 13), resolvedAt: at(4, 18), causedBy: 1 },
+        { name: "INC-2", openedAt: at(20) },
+      ]),
+    );
+  });
+
+  it("holds as many as the figures count, newest first, with what they rest on", async () => {
+    const answer = await askOnce("listed");
+    const failed = await list({ org: "listed", show: "failed" });
+    expect(failed.total).toBe(answer.change_fail_rate.k);
+    expect(failed.total).toBe(answer.failed_deployment_recovery_time.n);
+    expect(failed.items).toMatchObject([
+      { kind: "change", name: shaOf("c"), failure: { incidents: [], rolledBackAt: "2026-03-05T14:00:00.000Z" } },
+      {
+        name: shaOf("b"),
+        failure: { incidents: ["INC-1"], restoredAt: "2026-03-04T18:00:00.000Z", rolledBackAt: null },
+        pullRequests: [{ number: 1 }, { number: 2 }],
+        pullRequestCount: 2,
+      },
+    ]);
+    const unplanned = await list({ org: "listed", show: "unplanned" });
+    expect(unplanned.total).toBe(answer.deployment_rework_rate.k);
+    expect(unplanned.items.map(({ kind, succeeded }) => [kind, succeeded])).toEqual([
+      ["hotfix", false],
+      ["rollback", true],
+    ]);
+    const incidents = await list({ org: "listed", show: "incidents" });
+    expect(incidents.total).toBe(answer.incidents_per_quarter.k);
+    expect(incidents.items).toMatchObject([
+      { name: "INC-2", resolvedAt: null, pullRequests: [] },
+      { name: "INC-1", resolvedAt: "2026-03-04T18:00:00.000Z", pullRequests: [{ number: 1 }] },
+    ]);
+  });
+
+  it("comes page by page, each once", async () => {
+    const seen: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await list({ org: "listed", limit: "2", ...(cursor != null && { cursor }) });
+      expect(page.total).toBe(5);
+      seen.push(...page.items.map(({ at: when }) => when));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual([at(6), at(5, 14), at(5), at(4), at(2)].map((when) => new Date(when).toISOString()));
+    await expect(list({ cursor: "x" })).rejects.toThrow("cursor");
+  });
+
+  it("shows a team what its repositories deployed and no pull request of another team", async () => {
+    const teams = await ensureTeams(org, [{ slug: "red", name: "Red" }]);
+    const red = teams.get("red") ?? 0;
+    const scope = mintScope({ ...SYSTEM_SCOPE, teams: [red] });
+    expect(await list({}, scope)).toMatchObject({ items: [], total: 0 });
+    const repoId = await ensureRepository(org, "app");
+    // The pull requests were merged before, and belong to nobody.
+    await setRepositoryOwner({ orgId: org, repoId, teamId: red, validFrom: new Date(at(4, 11)) });
+    const own = await list({}, scope);
+    expect(own.total).toBe(4);
+    expect(own.items.flatMap(({ pullRequests }) => pullRequests)).toEqual([]);
+    expect((await list({ show: "incidents" }, scope)).items.map(({ name }) => name)).toEqual(["INC-2", "INC-1"]);
   });
 });

@@ -3,6 +3,7 @@
 import type { PageScope } from "@/components/filters/page-scope";
 import { MeasuresReport } from "@/components/reports/measures/measures-report";
 import { qualityOpening } from "@/components/reports/measures/quality-opening";
+import { OperationsSection } from "@/components/reports/operations/operations-section";
 import { QUALITY } from "./measures";
 
 const SIDE_BY_SIDE = {
@@ -11,5 +12,9 @@ const SIDE_BY_SIDE = {
 };
 
 export function QualityReport({ scope }: { scope: PageScope }) {
-  return <MeasuresReport page={QUALITY} scope={scope} sideBySide={SIDE_BY_SIDE} openingOf={qualityOpening} />;
+  return (
+    <MeasuresReport page={QUALITY} scope={scope} sideBySide={SIDE_BY_SIDE} openingOf={qualityOpening}>
+      <OperationsSection scope={scope} path="/quality" />
+    </MeasuresReport>
+  );
 }

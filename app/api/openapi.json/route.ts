@@ -34,6 +34,7 @@ import * as sessions from "@/app/api/v1/me/sessions/route";
 import * as metricsBatch from "@/app/api/v1/metrics/batch/route";
 import * as metricsQuery from "@/app/api/v1/metrics/query/route";
 import * as metrics from "@/app/api/v1/metrics/route";
+import * as operations from "@/app/api/v1/operations/route";
 import * as pullRequest from "@/app/api/v1/pull-requests/[id]/route";
 import * as timeline from "@/app/api/v1/pull-requests/[id]/timeline/route";
 import * as pullRequests from "@/app/api/v1/pull-requests/route";
@@ -60,6 +61,7 @@ const document = buildOpenApi([
   { path: "/api/v1/pull-requests/{id}/timeline", methods: timeline },
   { path: "/api/v1/repository-owners", methods: repositoryOwners },
   { path: "/api/v1/rollbacks", methods: rollbacks },
+  { path: "/api/v1/operations", methods: operations },
   { path: "/api/v1/rollbacks/curve", methods: curve },
   { path: "/api/v1/rollbacks/comparison", methods: comparison },
   { path: "/api/v1/data-health", methods: dataHealth },

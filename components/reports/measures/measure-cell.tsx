@@ -4,9 +4,20 @@ import { formatCount } from "@/lib/core/format";
 import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
 
 /** A value with what it rests on; where there is none, why. */
-export function MeasureCell({ descriptor, row }: { descriptor: MetricDescriptor; row: MetricRow | undefined }) {
+export function MeasureCell({
+  descriptor,
+  row,
+  none,
+}: {
+  descriptor: MetricDescriptor;
+  row: MetricRow | undefined;
+  /** What is said where there is nothing to count, if that is no gap in what is known. */
+  none?: string | undefined;
+}) {
+  if (none !== undefined && (row === undefined || row.n === 0)) return <span className="text-ink-3">{none}</span>;
   if (descriptor.unit === "proportion") return <RateCell row={row} />;
   if (row === undefined || row.value === null) return <NoValue descriptor={descriptor} row={row} />;
+  if (descriptor.unit === "incidents") return <span className="font-medium">{formatCount(row.value)}</span>;
   const counts =
     descriptor.unit === "per_kloc"
       ? `${formatCount(row.k ?? 0)} in ${formatCount(Math.round((row.exposure ?? 0) * 1000))} lines`

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useMemo } from "react";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
+import type { ExplorerNarrowing } from "@/components/filters/search-params";
 import { useNameOf } from "@/components/filters/use-filters";
 import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
@@ -22,6 +23,7 @@ const HEAD: Readonly<Record<MeasureGroup, { title: string; column: string; note:
 };
 
 const FOLD = 9;
+const NOTHING: Readonly<Record<string, string>> = {};
 
 interface GroupRow {
   value: string;
@@ -36,14 +38,23 @@ export function MeasureGroupPanel({
   answer,
   request,
   busy,
+  hrefOf,
+  none = NOTHING,
+  className,
 }: {
   group: MeasureGroup;
   descriptors: readonly MetricDescriptor[];
   answer: MetricsResponse | undefined;
   request: MetricsRequest;
   busy: boolean;
+  /** Where a number leads; to the pull requests that it counts unless it is about something else. */
+  hrefOf?: (metric: string, narrowed: Partial<ExplorerNarrowing>) => string;
+  /** By metric: what is said of a group that has nothing to count, if that is no gap in what is known. */
+  none?: Readonly<Record<string, string>>;
+  className?: string;
 }) {
-  const behind = useBehind();
+  const pullRequestsBehind = useBehind();
+  const behind = hrefOf ?? pullRequestsBehind;
   const nameOf = useNameOf();
   const rows = useMemo((): GroupRow[] => {
     const byMetric = descriptors.map(({ id }) => ratesBy(group, rowsOf(answer, id)));
@@ -78,13 +89,13 @@ export function MeasureGroupPanel({
               href={behind(descriptor.id, { [group]: [value] })}
               className="underline-offset-3 hover:underline"
             >
-              <MeasureCell descriptor={descriptor} row={readings[at]} />
+              <MeasureCell descriptor={descriptor} row={readings[at]} none={none[descriptor.id]} />
             </Link>
           ),
         }),
       ),
     ],
-    [behind, descriptors, group],
+    [behind, descriptors, group, none],
   );
   return (
     <MetricPanel
@@ -93,6 +104,7 @@ export function MeasureGroupPanel({
       csvHref={metricsCsvHref(request)}
       pending={answer === undefined}
       busy={busy}
+      {...(className !== undefined && { className })}
     >
       {rows.length === 0 ? (
         <StateMessage compact title="None in this period" />

@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsString, useQueryState } from "nuqs";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { comparesKinds, type PageScope } from "@/components/filters/page-scope";
 import { useNameOf } from "@/components/filters/use-filters";
 import { PageHeader } from "@/components/layout/page-header";
@@ -32,6 +32,7 @@ export function MeasuresReport({
   scope,
   sideBySide,
   openingOf,
+  children,
 }: {
   page: MeasurePage;
   scope: PageScope;
@@ -39,6 +40,8 @@ export function MeasuresReport({
   sideBySide: { title: string; note: string };
   /** The page in two sentences, from the rows of who it is about and, where they stand beside, of people. */
   openingOf: (rows: ReadonlyMap<string, MetricRow>, people: ReadonlyMap<string, MetricRow> | null) => Opening;
+  /** What stands below. */
+  children?: ReactNode;
 }) {
   const requests = useMemo(() => measureRequests(page, scope), [page, scope]);
   const [chosen, setChosen] = useQueryState("figure", parseAsString.withDefault(page.trends[0]));
@@ -118,6 +121,7 @@ export function MeasuresReport({
           />
         ))}
       </div>
+      {children}
     </>
   );
 }

@@ -1,36 +1,14 @@
-import {
-  AUTHOR_KIND_CODE,
-  CATEGORY_CODE,
-  DEPLOYMENT_KIND_CODE,
-  DEPLOYMENT_STATUS_CODE,
-  EXCLUSION_CODE,
-  SIZE_BUCKET_CODE,
-} from "@/lib/core/dimensions";
-import { PRODUCTION_PATTERN } from "@/lib/core/environments";
+import { AUTHOR_KIND_CODE, CATEGORY_CODE, EXCLUSION_CODE, SIZE_BUCKET_CODE } from "@/lib/core/dimensions";
 import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
-import { type Sql, sql } from "@/lib/db/sql";
-import { type CausedIncident, type Deployment, outcomesOf } from "@/lib/metrics/operations/deployment-outcomes";
+import { sql } from "@/lib/db/sql";
+import { outcomesOf } from "@/lib/metrics/operations/deployment-outcomes";
+import { milliseconds, type OperationFacts, readOperationFacts } from "@/lib/metrics/operations/read-operation-facts";
 import { ColumnWriter, type FactRow } from "./column-writer";
 import { MISSING, NO_NUMBERS, OPERATION_NUMBERS, SUBJECT_CODE, type Subject } from "./table";
 
 const LARGEST_INT32 = 2 ** 31 - 1;
 const SUBJECT_BITS = 3;
-
-/** Milliseconds, so that instants that were read by several statements are equal where they are the same. */
-const milliseconds = (instant: Sql): Sql => sql`floor(extract(epoch from ${instant}) * 1000)::float8`;
-
-const KINDS = new Map<number, Deployment["kind"]>([
-  [DEPLOYMENT_KIND_CODE.change, "change"],
-  [DEPLOYMENT_KIND_CODE.hotfix, "hotfix"],
-  [DEPLOYMENT_KIND_CODE.rollback, "rollback"],
-]);
-
-interface Incident {
-  id: string;
-  repoId: number;
-  openedAt: number;
-}
 
 interface Owner {
   repoId: number;
@@ -47,31 +25,7 @@ interface Operation {
   numbers: Partial<Record<(typeof OPERATION_NUMBERS)[number], number>>;
 }
 
-function readDeployments(client: PoolClient, orgId: number, among: (repoId: Sql) => Sql): Promise<Deployment[]> {
-  return query<Omit<Deployment, "kind"> & { kind: number }>(
-    sql`select id, repo_id as "repoId", ${milliseconds(sql`finished_at`)} as at, kind, service, sha,
-        status = ${DEPLOYMENT_STATUS_CODE.success}::smallint as succeeded
-      from fact_deployment
-      where org_id = ${orgId} and repo_id is not null and ${among(sql`repo_id`)} and environment ~* ${PRODUCTION_PATTERN}`,
-    client,
-  ).then((rows) => rows.map(({ kind, ...row }) => ({ ...row, kind: KINDS.get(kind) ?? "change" })));
-}
-
-/** Whether an organisation tells of incidents at all: without any, that none followed a deployment says nothing. */
-async function tellsOfIncidents(client: PoolClient, orgId: number): Promise<boolean> {
-  const [row] = await query<{ told: boolean }>(
-    sql`select exists (select from fact_incident where org_id = ${orgId}) as told`,
-    client,
-  );
-  return row?.told === true;
-}
-
-function operationsOf(
-  deployments: readonly Deployment[],
-  caused: readonly CausedIncident[],
-  incidents: readonly Incident[],
-  toldOfIncidents: boolean,
-): Operation[] {
+function operationsOf({ caused, deployments, incidents, tellsOfIncidents }: OperationFacts): Operation[] {
   const rollingBack = new Set(deployments.flatMap(({ kind, repoId }) => (kind === "rollback" ? repoId : [])));
   const operations: Operation[] = incidents.map(({ id, openedAt, repoId }) => ({
     id,
@@ -82,7 +36,7 @@ function operationsOf(
   }));
   for (const { deployment, failure } of outcomesOf(deployments, caused)) {
     const { at, id, kind, repoId } = deployment;
-    const isJudged = kind !== "rollback" && (toldOfIncidents || rollingBack.has(repoId));
+    const isJudged = kind !== "rollback" && (tellsOfIncidents || rollingBack.has(repoId));
     operations.push({ id, repoId, at, subject: kind, numbers: isJudged ? { failed: Number(failure !== null) } : {} });
     if (failure === null) continue;
     const { restoredAt, startedAt } = failure;
@@ -99,7 +53,7 @@ function operationsOf(
 }
 
 /** A number that tells what a row is about apart from others of one instant: of its id, and of what it says of it. */
-function numberOf({ id, subject }: Operation): number {
+export function operationNumber({ id, subject }: Pick<Operation, "id" | "subject">): number {
   return (Number.parseInt(id.replaceAll("-", "").slice(0, 7), 16) << SUBJECT_BITS) | SUBJECT_CODE[subject];
 }
 
@@ -120,29 +74,15 @@ export async function readOperations(
   orgId: number,
   repoIds: readonly number[] | null,
 ): Promise<ColumnWriter> {
-  const among = (repoId: Sql): Sql => (repoIds === null ? sql`true` : sql`${repoId} = any(${[...repoIds]}::integer[])`);
-  const deployments = await readDeployments(client, orgId, among);
-  const incidents = await query<Incident>(
-    sql`select id, repo_id as "repoId", ${milliseconds(sql`opened_at`)} as "openedAt" from fact_incident
-      where org_id = ${orgId} and repo_id is not null and opened_at is not null and ${among(sql`repo_id`)}`,
-    client,
-  );
-  const caused = await query<CausedIncident>(
-    sql`select i.repo_id as "repoId", ${milliseconds(sql`i.opened_at`)} as "openedAt",
-        ${milliseconds(sql`i.resolved_at`)} as "resolvedAt", ${milliseconds(sql`p.deployed_at`)} as "deployedAt"
-      from fact_incident i join fact_pull_request_deployment p
-        on p.org_id = i.org_id and p.repo_id = i.repo_id and p.number = i.caused_by_number
-      where i.org_id = ${orgId} and i.opened_at is not null and ${among(sql`i.repo_id`)}`,
-    client,
-  );
+  const facts = await readOperationFacts(client, orgId, repoIds);
   const owners = await query<Owner>(
     sql`select repo_id as "repoId", team_id as "teamId", ${milliseconds(sql`valid_from`)} as "from"
-      from repository_owner where org_id = ${orgId} and ${among(sql`repo_id`)} order by valid_from`,
+      from repository_owner where org_id = ${orgId} order by valid_from`,
     client,
   );
   const ownerAt = createOwnerReader(owners);
-  const rows = operationsOf(deployments, caused, incidents, await tellsOfIncidents(client, orgId))
-    .map((operation) => ({ ...operation, number: numberOf(operation) }))
+  const rows = operationsOf(facts)
+    .map((operation) => ({ ...operation, number: operationNumber(operation) }))
     .sort((a, b) => a.at - b.at || a.repoId - b.repoId || a.number - b.number);
   const writer = new ColumnWriter(orgId, OPERATION_NUMBERS);
   const words = {

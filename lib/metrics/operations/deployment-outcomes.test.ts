@@ -22,6 +22,7 @@ function service(text: string, { name = "api", repoId = 1 }: { name?: string; re
 }
 
 const incident = (deployed: number, opened: number, resolved: number | null): CausedIncident => ({
+  name: `incident at ${opened}`,
   repoId: 1,
   deployedAt: START + deployed * HOUR,
   openedAt: START + opened * HOUR,
@@ -75,6 +76,11 @@ describe("what became of deployments", () => {
     expect(failures(service("a b"), [incident(1, 25, null)])).toEqual(["b 1–open"]);
     expect(failures(service("a b"), [incident(1, 25.1, 26)])).toEqual([]);
     expect(failures(service("a b"), [incident(1, 2, 5), incident(1, 3, null)])).toEqual(["b 1–open"]);
+  });
+
+  it("says what it rests on", () => {
+    const [, failed] = outcomesOf(service("a b <a"), [incident(1, 1.5, 7)]);
+    expect(failed?.failure).toMatchObject({ incidents: ["incident at 1.5"], rolledBackAt: START + 2 * HOUR });
   });
 
   it("is over with the incident and not with the rollback, where there are both", () => {

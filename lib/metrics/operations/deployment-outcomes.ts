@@ -13,6 +13,7 @@ export interface Deployment {
 
 /** An incident that names the pull request that caused it, and when that one first was in production. */
 export interface CausedIncident {
+  name: string;
   repoId: number;
   openedAt: number;
   /** null: it is not over. */
@@ -25,6 +26,10 @@ export interface Failure {
   startedAt: number;
   /** null: not yet. */
   restoredAt: number | null;
+  /** Those that name it. */
+  incidents: string[];
+  /** When its service went back to an older version; null: it did not. */
+  rolledBackAt: number | null;
 }
 
 /** A deployment and what became of it; null where nothing went wrong. */
@@ -83,14 +88,16 @@ function failureOf(
   incidents: readonly CausedIncident[],
   rolledBackAt: number | undefined,
 ): Failure | null {
+  const evidence = { incidents: incidents.map(({ name }) => name), rolledBackAt: rolledBackAt ?? null };
   if (incidents.length > 0) {
     const ends = incidents.flatMap(({ resolvedAt }) => resolvedAt ?? []);
     return {
       startedAt: Math.min(at, ...incidents.map(({ openedAt }) => openedAt)),
       restoredAt: ends.length === incidents.length ? Math.max(at, ...ends) : null,
+      ...evidence,
     };
   }
-  return rolledBackAt === undefined ? null : { startedAt: at, restoredAt: rolledBackAt };
+  return rolledBackAt === undefined ? null : { startedAt: at, restoredAt: rolledBackAt, ...evidence };
 }
 
 /**

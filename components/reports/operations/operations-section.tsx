@@ -1,0 +1,81 @@
+"use client";
+
+import { useCallback, useMemo } from "react";
+import type { PageScope } from "@/components/filters/page-scope";
+import type { ExplorerNarrowing } from "@/components/filters/search-params";
+import { useFilters } from "@/components/filters/use-filters";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { MetricCard, MetricCards } from "@/components/metrics/metric-card";
+import { compareRowsOf, rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
+import { MeasureGroupPanel } from "@/components/reports/measures/measure-group-panel";
+import { QueryError } from "@/components/reports/query-error";
+import { LIST_BEHIND, OPERATION_METRICS, operationRequests, serializeOperationLists } from "./operation-requests";
+import { OperationsPanel } from "./operations-panel";
+
+const ID = "deployments";
+const NONE = { failed_deployment_recovery_time: "none failed", incidents_per_quarter: "none told of" };
+
+/** Figures of deployments and incidents, where they differ, and which they are. */
+export function OperationsSection({ scope, path }: { scope: PageScope; path: string }) {
+  const requests = useMemo(() => operationRequests(scope), [scope]);
+  const [state] = useFilters();
+  const { descriptors } = useWorkspace();
+  const totals = useMetricsQuery(requests.totals);
+  const course = useMetricsQuery(requests.course);
+  const groups = { team: useMetricsQuery(requests.team), repo: useMetricsQuery(requests.repo) };
+  const shown = useMemo(
+    () => OPERATION_METRICS.flatMap((metric) => descriptors.find(({ id }) => id === metric) ?? []),
+    [descriptors],
+  );
+  const hrefOf = useCallback(
+    (metric: string, { repo, team }: Partial<ExplorerNarrowing> = {}) => {
+      const operations = LIST_BEHIND[metric as keyof typeof LIST_BEHIND];
+      const narrowed = { ...state, ...(repo && { repo }), ...(team && { team }), operations };
+      return `${serializeOperationLists(path, narrowed)}#${ID}`;
+    },
+    [path, state],
+  );
+  const failed = [totals, course, groups.team, groups.repo].find((query) => query.isError);
+  if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
+  return (
+    <section aria-labelledby={ID} className="mt-8">
+      <h2 id={ID} className="scroll-mt-20 text-xl font-[550] tracking-[-0.01em]">
+        Deployments and incidents
+      </h2>
+      <p className="mt-0.5 mb-3 max-w-prose text-note text-ink-3">
+        Of services and not of authors: a deployment brings the work of many, so agents, people and tasks are not told
+        apart here.
+      </p>
+      <MetricCards label="Deployments and incidents" of={OPERATION_METRICS.length}>
+        {shown.map((descriptor) => (
+          <MetricCard
+            key={descriptor.id}
+            descriptor={descriptor}
+            row={rowsOf(totals.data, descriptor.id)[0]}
+            before={compareRowsOf(totals.data, descriptor.id)[0]}
+            series={rowsOf(course.data, descriptor.id)}
+            asOf={totals.data?.asOf ?? null}
+            timeZone={scope.timeZone}
+            href={hrefOf(descriptor.id)}
+          />
+        ))}
+      </MetricCards>
+      <div className="grid gap-4 lg:grid-cols-2">
+        <OperationsPanel scope={scope} waits={totals.isPending} />
+        {(["team", "repo"] as const).map((group) => (
+          <MeasureGroupPanel
+            key={group}
+            group={group}
+            descriptors={shown}
+            answer={groups[group].data}
+            request={requests[group]}
+            busy={groups[group].isPlaceholderData}
+            hrefOf={hrefOf}
+            none={NONE}
+            className="lg:col-span-2"
+          />
+        ))}
+      </div>
+    </section>
+  );
+}

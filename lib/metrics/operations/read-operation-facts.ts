@@ -1,0 +1,78 @@
+import { DEPLOYMENT_KIND_CODE, DEPLOYMENT_STATUS_CODE } from "@/lib/core/dimensions";
+import { PRODUCTION_PATTERN } from "@/lib/core/environments";
+import type { Queryable } from "@/lib/db/pool";
+import { query } from "@/lib/db/query";
+import { type Sql, sql } from "@/lib/db/sql";
+import type { CausedIncident, Deployment } from "./deployment-outcomes";
+
+/** Milliseconds, so that instants that were read by several statements are equal where they are the same. */
+export const milliseconds = (instant: Sql): Sql => sql`floor(extract(epoch from ${instant}) * 1000)::float8`;
+
+const KINDS = new Map<number, Deployment["kind"]>([
+  [DEPLOYMENT_KIND_CODE.change, "change"],
+  [DEPLOYMENT_KIND_CODE.hotfix, "hotfix"],
+  [DEPLOYMENT_KIND_CODE.rollback, "rollback"],
+]);
+
+export interface Incident {
+  id: string;
+  repoId: number;
+  name: string;
+  openedAt: number;
+  /** null: it is not over. */
+  resolvedAt: number | null;
+  causedByNumber: number | null;
+}
+
+/** What is known of the production deployments and the incidents of some repositories. */
+export interface OperationFacts {
+  deployments: Deployment[];
+  incidents: Incident[];
+  caused: CausedIncident[];
+  /** Whether the organisation tells of incidents at all: without any, that none followed a deployment says nothing. */
+  tellsOfIncidents: boolean;
+}
+
+/**
+ * Reads production deployments and incidents.
+ * @param repoIds these repositories alone; null: all of the organisation
+ */
+export async function readOperationFacts(
+  client: Queryable,
+  orgId: number,
+  repoIds: readonly number[] | null,
+): Promise<OperationFacts> {
+  const among = (repoId: Sql): Sql => (repoIds === null ? sql`true` : sql`${repoId} = any(${[...repoIds]}::integer[])`);
+  const deployments = await query<Omit<Deployment, "kind"> & { kind: number }>(
+    sql`select id, repo_id as "repoId", ${milliseconds(sql`finished_at`)} as at, kind, service, sha,
+        status = ${DEPLOYMENT_STATUS_CODE.success}::smallint as succeeded
+      from fact_deployment
+      where org_id = ${orgId} and repo_id is not null and ${among(sql`repo_id`)} and environment ~* ${PRODUCTION_PATTERN}`,
+    client,
+  );
+  const incidents = await query<Incident>(
+    sql`select id, repo_id as "repoId", incident as name, ${milliseconds(sql`opened_at`)} as "openedAt",
+        ${milliseconds(sql`resolved_at`)} as "resolvedAt", caused_by_number as "causedByNumber"
+      from fact_incident
+      where org_id = ${orgId} and repo_id is not null and opened_at is not null and ${among(sql`repo_id`)}`,
+    client,
+  );
+  const caused = await query<CausedIncident>(
+    sql`select i.incident as name, i.repo_id as "repoId", ${milliseconds(sql`i.opened_at`)} as "openedAt",
+        ${milliseconds(sql`i.resolved_at`)} as "resolvedAt", ${milliseconds(sql`p.deployed_at`)} as "deployedAt"
+      from fact_incident i join fact_pull_request_deployment p
+        on p.org_id = i.org_id and p.repo_id = i.repo_id and p.number = i.caused_by_number
+      where i.org_id = ${orgId} and i.opened_at is not null and ${among(sql`i.repo_id`)} order by i.opened_at, i.id`,
+    client,
+  );
+  const [told] = await query<{ incidents: boolean }>(
+    sql`select exists (select from fact_incident where org_id = ${orgId}) as incidents`,
+    client,
+  );
+  return {
+    deployments: deployments.map(({ kind, ...row }) => ({ ...row, kind: KINDS.get(kind) ?? "change" })),
+    incidents,
+    caused,
+    tellsOfIncidents: told?.incidents === true,
+  };
+}
