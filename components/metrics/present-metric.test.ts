@@ -92,6 +92,19 @@ describe("presentMetric", () => {
     ]);
   });
 
+  it("says of what happens by chance whether it is more than that, and of how many repositories it is told", () => {
+    const incidents = descriptor({ id: "incidents_per_quarter", unit: "incidents", direction: "lower" });
+    const some = metricRow({ value: 32, lo: 22, hi: 45, told: { repositories: 9, of: 12 } });
+    expect(read(incidents, some, metricRow({ value: 23, lo: 15, hi: 35 }))).toEqual([
+      "32",
+      "",
+      "flat",
+      "+39 %, within chance",
+      "22–45 · 9 of 12 repositories",
+    ]);
+    expect(read(incidents, some, metricRow({ value: 12, lo: 6, hi: 21 }))[2]).toBe("bad");
+  });
+
   it("does not take a ratio of lines for k of n", () => {
     expect(read(rate, metricRow({ value: 0.4, n: 7, flags: ["few"] }), undefined)).toEqual([
       "–",
@@ -114,6 +127,7 @@ describe("formatMetricValue and toneOf", () => {
       "1 h 30 m",
     ]);
     expect([write("count", 1284), write("lines", 90_001)]).toEqual(["1,284", "90,001"]);
+    expect([write("per_day", 14.62), write("incidents", 1032)]).toEqual(["14.6", "1,032"]);
   });
 
   it("judges by the metric's own direction", () => {

@@ -68,8 +68,14 @@ function changeOf(
   if (measured && row.change !== undefined && withinChance(row.change)) {
     return { text, tone: "flat", words: "within chance" };
   }
+  if (isCountedByChance(descriptor) && (holds(row, before.value) || holds(before, row.value))) {
+    return { text, tone: "flat", words: "within chance" };
+  }
   return { text, tone: toneOf(descriptor, row.value - before.value), words: null };
 }
+
+/** Whether a value lies within what another one could be by chance. */
+const holds = ({ hi, lo }: MetricRow, value: number): boolean => lo !== null && hi !== null && lo <= value && value <= hi;
 
 /** Fewer than 30 are not compared (metrics.md G10). */
 export function isSmall(row: MetricRow | undefined): boolean {

@@ -32,6 +32,24 @@ test("the figure over time is chosen in the panel, kept in the address, and told
   await expectSound(page);
 });
 
+test("a figure of deployments leads to the list of what it counts, page by page", async ({ page }) => {
+  await opened(page, "/quality");
+  const cards = page.getByRole("region", { name: "Deployments and incidents", exact: true }).last();
+  const incidents = cards.getByRole("article").filter({ hasText: "Incidents" });
+  const counted = (await incidents.getByRole("link").textContent()) ?? "";
+  await incidents.getByRole("link").click();
+  await expect(page).toHaveURL(/operations=incidents/);
+  const list = page.getByRole("region", { name: "Which deployments, and what became of them?" });
+  await expect(list).toContainText(`${counted} in this period`);
+  const rows = list.getByRole("row");
+  await expect(rows).toHaveCount(11);
+  await list.getByRole("button", { name: "Show more" }).click();
+  await expect(rows).toHaveCount(21);
+  await list.getByRole("radio", { name: "Failed" }).click();
+  await expect(list).toContainText("failed:");
+  await expectSound(page);
+});
+
 test("who is chosen by a filter stands alone", async ({ page }) => {
   await opened(page, "/quality?authorKind=human");
   const panel = page.getByRole("region", { name: "What does merged work bring with it?" });
