@@ -6,6 +6,8 @@ export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, va
   switch (descriptor.unit) {
     case "proportion":
       return formatPercent(value);
+    case "times":
+      return `${formatDecimal(value, 1)}\u00a0×`;
     case "per_kloc":
       return formatDecimal(value, 2);
     case "rounds":

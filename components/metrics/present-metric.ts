@@ -75,7 +75,8 @@ function changeOf(
 }
 
 /** Whether a value lies within what another one could be by chance. */
-const holds = ({ hi, lo }: MetricRow, value: number): boolean => lo !== null && hi !== null && lo <= value && value <= hi;
+const holds = ({ hi, lo }: MetricRow, value: number): boolean =>
+  lo !== null && hi !== null && lo <= value && value <= hi;
 
 /** Fewer than 30 are not compared (metrics.md G10). */
 export function isSmall(row: MetricRow | undefined): boolean {
@@ -95,7 +96,7 @@ export function toneOf(descriptor: Pick<MetricDescriptor, "direction">, differen
 
 /** Times, rounds and densities, which rest on an interval and a number of pull requests as rates do. */
 const isMeasured = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
-  unit === "seconds" || unit === "hours" || unit === "rounds" || unit === "per_kloc";
+  unit === "seconds" || unit === "hours" || unit === "rounds" || unit === "per_kloc" || unit === "times";
 
 /** Numbers of what happens by chance, which have an interval. */
 const isCountedByChance = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>

@@ -26,6 +26,7 @@ const SHARES: ReadonlySet<string> = new Set([
 
 /** Values that rest on every pull request of which something is known. */
 const MEASURED: ReadonlySet<string> = new Set([
+  "audit_factor",
   "cycle_time_total",
   "defect_density_30d",
   "defect_density_90d",

@@ -8,6 +8,7 @@ import { type FactTable, numbersIn, type Subject } from "./columns/table";
 import { type Coverage, createCoverageReader } from "./coverage";
 import { countsPullRequests, type MetricDefinition, subjectsOf } from "./definitions/definition";
 import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
+import { cellGroups, factorTallies, isFactor } from "./factor-rows";
 import { rowGroups } from "./groups";
 import { createFeedReader, type Feed, feedOf, type Told } from "./operations/feeds";
 import { bucketEdges, type Period, previousPeriod, resolvePeriod, resolveTimeZone } from "./period";
@@ -124,10 +125,20 @@ function readTally({ definition, denominators, numerators }: MetricTally, above:
 }
 
 const NO_SUMS: RatioSums = { n: 0, x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
+const NO_TALLY: Tally = {
+  n: 0,
+  k: 0,
+  immature: 0,
+  excluded: NOTHING,
+  ratio: NO_SUMS,
+  percentile: null,
+  spread: null,
+  factor: null,
+};
 
 /** The rows of a metric: bucket after bucket, in each the groups in their order. */
 function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: readonly Bucket[]): MetricRow[] {
-  const { coverageOfGroup, query, selection, toldOf } = frame;
+  const { coverageOfGroup, query, toldOf } = frame;
   const { definition, groups: space, numerators, denominators } = metric;
   const codes = rowGroups(space, numerators.groups, query.filters);
   assertRowLimit(codes.length, buckets.length);
@@ -135,16 +146,8 @@ function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: read
   const weekly = measure.kind === "rate" && measure.per === "week" && query.grain === "week";
   const feed = feedOf(definition);
   const rows = new Array<MetricRow>(codes.length * buckets.length);
-  const tally: Tally = {
-    n: 0,
-    k: 0,
-    immature: 0,
-    excluded: NOTHING,
-    ratio: { ...NO_SUMS },
-    percentile: null,
-    spread: null,
-  };
-  const foreign = [...selection.narrowings.keys()].find((by) => !definition.descriptor.dimensions.includes(by)) ?? null;
+  const tally: Tally = { ...NO_TALLY, ratio: { ...NO_SUMS } };
+  const foreign = foreignFilter(frame, definition);
   codes.forEach((code, position) => {
     const group = space.groupOf(code);
     const coverage = coverageInstants(coverageOfGroup(group));
@@ -163,6 +166,29 @@ function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: read
     if (weekly) addFourWeekIntervals({ rows, first: position, step: codes.length });
   });
   return rows;
+}
+
+/** The rows of a metric that holds agents against people: it was counted by kind of work, and is put together here. */
+function factorRows(frame: Frame, metric: MetricTally, buckets: readonly Bucket[]): MetricRow[] {
+  const { coverageOfGroup, query } = frame;
+  const { definition } = metric;
+  const { filters, groupBy } = query;
+  const groups = factorTallies(metric, { groupBy, filters, buckets: buckets.length });
+  const foreign = foreignFilter(frame, definition);
+  const coverages = groups.map(({ group }) => coverageInstants(coverageOfGroup(group)));
+  return buckets.flatMap((bucket, index) =>
+    groups.map(({ group, tallyIn }, at) => {
+      const { excluded, factor, n } = tallyIn(index);
+      const tally = { ...NO_TALLY, ratio: { ...NO_SUMS }, n, excluded, factor };
+      const coverage = coverages[at] ?? null;
+      return buildRow({ bucket, group, definition, coverage, tally, resampled: null, told: null, foreign });
+    }),
+  );
+}
+
+/** A filter of a query that a metric cannot be narrowed by; null for none. */
+function foreignFilter({ selection }: Frame, { descriptor }: MetricDefinition): Dimension | null {
+  return [...selection.narrowings.keys()].find((by) => !descriptor.dimensions.includes(by)) ?? null;
 }
 
 /** The tables of an organisation that hold what some metrics count. */
@@ -184,14 +210,16 @@ function rowsOver(frame: Frame, period: Period): MetricRow[][] {
   return partsOf(definitions).flatMap((part) => {
     const scan = scanMetrics({
       definitions: part,
-      groupBy: query.groupBy,
+      groupBy: part.some(isFactor) ? cellGroups(query.groupBy) : query.groupBy,
       directory: view.directory,
       selection,
       tables: selection.orgs.flatMap(({ id }) => tablesFor(view, id, part)),
       period,
       edges,
     });
-    return scan.metrics.map((metric) => metricRows(frame, scan, metric, buckets));
+    return scan.metrics.map((metric) =>
+      isFactor(metric.definition) ? factorRows(frame, metric, buckets) : metricRows(frame, scan, metric, buckets),
+    );
   });
 }
 

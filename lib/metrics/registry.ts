@@ -2,6 +2,7 @@ import { acceptanceRate } from "./definitions/acceptance-rate";
 import { agentPrsMerged } from "./definitions/agent-prs-merged";
 import { aiShareLines } from "./definitions/ai-share-lines";
 import { aiSharePrs } from "./definitions/ai-share-prs";
+import { auditFactor } from "./definitions/audit-factor";
 import { autoMergeRate } from "./definitions/auto-merge-rate";
 import { changeFailRate } from "./definitions/change-fail-rate";
 import { cycleTimeTotal } from "./definitions/cycle-time-total";
@@ -59,6 +60,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   fixLoopRounds,
   reviewHours,
   reviewHoursPerPr,
+  auditFactor,
   postMergeReworkRate21d,
   rollbackRate24h,
   rollbackRate7d,

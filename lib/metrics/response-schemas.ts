@@ -41,6 +41,9 @@ const metricRow = z.strictObject({
     z.enum(["few", "small_sample", "provisional", "incomplete_bucket", "lower_bound", "partial_coverage"]),
   ),
   reason: z.string().optional(),
+  factor: z
+    .strictObject({ crude: z.number(), agents: z.number(), people: z.number(), used: count, dropped: count })
+    .optional(),
   told: z.strictObject({ repositories: count, of: count }).optional(),
   spread: z.strictObject({ p75: z.number(), p90: z.number() }).optional(),
   change: change.optional(),
@@ -80,6 +83,7 @@ const metricDescriptor = z.strictObject({
     "per_week",
     "per_day",
     "proportion",
+    "times",
     "seconds",
     "hours",
     "lines",

@@ -2,6 +2,7 @@ import { DAY_SECONDS, type Dimension } from "@/lib/core/dimensions";
 import type { Coverage } from "./coverage";
 import { type Measure, type MetricDefinition, subjectsOf } from "./definitions/definition";
 import { UNKNOWN_LABEL } from "./definitions/unknown";
+import { isFactor } from "./factor-rows";
 import { feedOf, type Told } from "./operations/feeds";
 import type { Grain } from "./period";
 import type { Spread } from "./scan/group-counts";
@@ -9,6 +10,7 @@ import { unknownOf } from "./scan/metric-tally";
 import { garwoodInterval } from "./statistics/garwood";
 import type { PercentileEstimate } from "./statistics/percentile-estimate";
 import { type Limits, linearisedRatioInterval, type RatioSums } from "./statistics/ratio-interval";
+import type { StandardisedFactor } from "./statistics/standardised-factor";
 import { wilsonInterval } from "./statistics/wilson";
 import type { Flag, Group, MetricRow } from "./types";
 
@@ -37,6 +39,8 @@ export interface Tally {
   ratio: RatioSums;
   /** Of a percentile or a median of times only; null when nothing was known, or it never comes to one half. */
   percentile: PercentileEstimate | null;
+  /** Of a metric that holds agents against people only. */
+  factor: StandardisedFactor | null;
   /** Of a percentile over a whole period, from some twenty numbers on. */
   spread: Spread | null;
 }
@@ -180,6 +184,15 @@ function estimate(
       row.hi = isShare(definition) ? clamp(limits.hi) : limits.hi;
       return;
     }
+    case "factor": {
+      const { factor } = tally;
+      if (factor === null) return;
+      const { crude, dropped, first, hi, lo, second, used, value } = factor;
+      row.value = value;
+      row.factor = { crude, agents: first, people: second, used, dropped };
+      if (lo !== null && hi !== null) setInterval(row, { lo, hi }, "linearised");
+      return;
+    }
     case "hours":
       if (tally.n > 0) row.value = tally.ratio.x / HOUR_SECONDS;
       return;
@@ -215,6 +228,9 @@ function missingReason(
 ): string | null {
   if (coverage === null) return "no data: no repository that is selected here has been imported";
   const noun = nounOf(definition);
+  if (foreign !== null && isFactor(definition)) {
+    return `agents are held against people: clear the filter by ${DIMENSION_WORDS[foreign]}`;
+  }
   if (foreign !== null) return `${noun.many} are not told apart by ${DIMENSION_WORDS[foreign]}: clear that filter`;
   if (told !== null && told.repositories === 0) {
     return `no ${told.feed} are told of for ${told.of === 1 ? "this repository" : `any of ${told.of} repositories`}`;
@@ -232,6 +248,7 @@ function missingReason(
   if (value !== null) return null;
   const { kind } = definition.measure;
   if ((kind === "ratio" || kind === "density") && tally.n > 0) return "no lines were added";
+  if (kind === "factor" && tally.n > 0) return "agents and people have no kind of reviewed work in common";
   if (kind === "survival" && tally.n > 0) {
     return `not known yet: fewer than half of ${howMany(noun, tally.n)} have come that far`;
   }

@@ -18,6 +18,7 @@ export type Unit =
   | "per_week"
   | "per_day"
   | "proportion"
+  | "times"
   | "seconds"
   | "hours"
   | "lines"
@@ -50,6 +51,8 @@ export interface MetricRow {
   flags: Flag[];
   /** Present when `value` is null: why, in words. */
   reason?: string;
+  /** Of a factor: as it is without standardising, what each side comes to as it is, and kinds of work. */
+  factor?: { crude: number; agents: number; people: number; used: number; dropped: number };
   /** Present when what is counted is not told of for all repositories: for how many, of how many. */
   told?: { repositories: number; of: number };
   /** The 75th and 90th percentile beside a median, over a whole period with at least 20 of them. */

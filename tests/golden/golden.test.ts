@@ -2,7 +2,7 @@ import { describe, it } from "vitest";
 import { attributionGroups } from "./attribution-groups";
 import { expectGolden, readGoldenCases } from "./case";
 import { metricGroups } from "./metric-groups";
-import { OPERATION_GROUPS, SQL_GROUPS } from "./sql-groups";
+import { FACTOR_GROUPS, OPERATION_GROUPS, SQL_GROUPS } from "./sql-groups";
 import { statisticsGroups } from "./statistics-groups";
 
 const groups: Readonly<Record<string, (inputs: unknown) => unknown>> = {
@@ -12,7 +12,8 @@ const groups: Readonly<Record<string, (inputs: unknown) => unknown>> = {
 };
 
 describe("golden cases", () => {
-  const inProcess = readGoldenCases().filter(({ group }) => !SQL_GROUPS.has(group) && !OPERATION_GROUPS.has(group));
+  const inDatabase = [SQL_GROUPS, OPERATION_GROUPS, FACTOR_GROUPS];
+  const inProcess = readGoldenCases().filter(({ group }) => !inDatabase.some((groups) => groups.has(group)));
 
   it.each(inProcess.map((entry) => [entry.group, entry.id, entry] as const))("%s %s", (group, _, entry) => {
     const compute = Object.hasOwn(groups, group) ? groups[group] : undefined;

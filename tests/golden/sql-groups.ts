@@ -9,3 +9,6 @@ export const SQL_GROUPS: ReadonlySet<string> = new Set([
 
 /** Groups about deployments: `tests/db/operations.test.ts` answers them. */
 export const OPERATION_GROUPS: ReadonlySet<string> = new Set(["cfr"]);
+
+/** Groups of what holds agents against people: `tests/db/audit-factor.test.ts` answers them. */
+export const FACTOR_GROUPS: ReadonlySet<string> = new Set(["audit_factor"]);

@@ -1,6 +1,7 @@
 "use client";
 
 import type { PageScope } from "@/components/filters/page-scope";
+import { AuditFactorPanel } from "@/components/reports/audit-factor-panel";
 import { MeasuresReport } from "@/components/reports/measures/measures-report";
 import { reviewOpening } from "@/components/reports/measures/review-opening";
 import { REVIEW } from "./measures";
@@ -11,5 +12,9 @@ const SIDE_BY_SIDE = {
 };
 
 export function ReviewReport({ scope }: { scope: PageScope }) {
-  return <MeasuresReport page={REVIEW} scope={scope} sideBySide={SIDE_BY_SIDE} openingOf={reviewOpening} />;
+  return (
+    <MeasuresReport page={REVIEW} scope={scope} sideBySide={SIDE_BY_SIDE} openingOf={reviewOpening}>
+      <AuditFactorPanel scope={scope} />
+    </MeasuresReport>
+  );
 }

@@ -19,6 +19,8 @@ export type Measure =
   | { kind: "proportion"; numerator: Condition; known?: Known }
   /** Σ numerator / Σ denominator over rows where both are known; the others are counted under `unknown`. */
   | { kind: "ratio"; numerator: NumberColumn; denominator: RatioColumn; unknown: Unknown }
+  /** Σ numerator / Σ denominator of agents against that of people, each as if both did the same mix of tasks. */
+  | { kind: "factor"; numerator: NumberColumn; denominator: NumberColumn; unknown: Unknown }
   /** Σ column in hours, of seconds, over rows where it is known; the others are counted under `unknown`. */
   | { kind: "hours"; column: NumberColumn; unknown: Unknown }
   /** Σ numerator per 1,000 of Σ denominator, of events that are counted; rows that `among` leaves out are not known. */

@@ -30,6 +30,7 @@ export function conditionsOf({ measure }: MetricDefinition): { known: Condition[
     case "proportion":
       return { known: areKnown(measure.known?.column ?? null), counted: [measure.numerator] };
     case "ratio":
+    case "factor":
       return { known: areKnown(measure.numerator, measure.denominator), counted: [] };
     case "hours":
       return { known: areKnown(measure.column), counted: [] };
@@ -52,7 +53,7 @@ export function unknownOf({ measure }: MetricDefinition): Unknown | null {
 export function summedColumns({
   measure,
 }: MetricDefinition): { numerator: NumberColumn; denominator: RatioColumn } | null {
-  if (measure.kind === "ratio" || measure.kind === "density") return measure;
+  if (measure.kind === "ratio" || measure.kind === "factor" || measure.kind === "density") return measure;
   return measure.kind === "hours" ? { numerator: measure.column, denominator: "anHour" } : null;
 }
 

@@ -1,4 +1,5 @@
 import { countsPullRequests, type MetricDefinition } from "@/lib/metrics/definitions/definition";
+import { isFactor } from "@/lib/metrics/factor-rows";
 import { conditionsOf } from "./metric-tally";
 import { RowFlags } from "./row-flags";
 
@@ -20,7 +21,7 @@ function questionsOf(definitions: readonly MetricDefinition[]): number {
 
 /** Whether two metrics count rows of the same tables. */
 const areAlike = (one: MetricDefinition, other: MetricDefinition): boolean =>
-  countsPullRequests(one) === countsPullRequests(other);
+  countsPullRequests(one) === countsPullRequests(other) && isFactor(one) === isFactor(other);
 
 /** The metrics of a query in parts, in their order, each of which is counted in one pass. */
 export function partsOf(definitions: readonly MetricDefinition[]): MetricDefinition[][] {
