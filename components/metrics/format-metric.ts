@@ -33,6 +33,7 @@ export function formatMetricInterval(
 ): string {
   if (row.lo === null || row.hi === null) return "";
   if (descriptor.unit === "proportion") return formatPercentInterval(row.lo, row.hi);
+  if (descriptor.unit === "times") return `${formatDecimal(row.lo, 1)}–${formatMetricValue(descriptor, row.hi)}`;
   const [lo, hi] = [formatMetricValue(descriptor, row.lo), formatMetricValue(descriptor, row.hi)];
   return lo === hi ? lo : `${lo}–${hi}`;
 }

@@ -57,7 +57,7 @@ export function AuditFactorPanel({ scope }: { scope: PageScope }) {
           <p>{whole?.reason ?? "No data."}</p>
         </StateMessage>
       ) : (
-        <DataTable caption={descriptor.title} columns={columns} rows={rows} rowKey={({ key }) => key} fold={12} />
+        <DataTable caption={descriptor.title} columns={columns} rows={rows} rowKey={({ key }) => key} fold={20} />
       )}
     </MetricPanel>
   );
@@ -67,9 +67,6 @@ export function AuditFactorPanel({ scope }: { scope: PageScope }) {
 const per100Lines = (secondsPerLine: number): string => formatHours((secondsPerLine * 100) / 3600);
 
 function columnsOf(descriptor: MetricDescriptor): DataColumn<FactorRow>[] {
-  const missing = ({ n, reason }: MetricRow) => (
-    <span className="text-ink-3">{n === 0 ? "not known" : (reason ?? "not known")}</span>
-  );
   return [
     { id: "team", header: "Team", rowHeader: true, cell: ({ name }) => name },
     {
@@ -97,7 +94,8 @@ function columnsOf(descriptor: MetricDescriptor): DataColumn<FactorRow>[] {
       id: "crude",
       header: "As they are",
       align: "right",
-      cell: ({ row }) => (row.factor === undefined ? missing(row) : `${formatDecimal(row.factor.crude, 1)}\u00a0×`),
+      className: "hidden @sm:table-cell",
+      cell: ({ row }) => row.factor !== undefined && `${formatDecimal(row.factor.crude, 1)}\u00a0×`,
     },
     {
       id: "agents",

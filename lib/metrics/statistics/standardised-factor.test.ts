@@ -29,6 +29,20 @@ describe("a factor as if both did the same work", () => {
     expect(factor?.lo).toBeCloseTo(1, 6);
   });
 
+  it("takes a kind of work with one pull request to vary as the others do", () => {
+    const two: [number, number][] = [
+      [1, 10],
+      [3, 10],
+    ];
+    const factor = standardisedFactor([
+      { first: sums(...two), second: sums(...two) },
+      { first: sums([2, 10]), second: sums([2, 10]) },
+    ]);
+    // Weights by lines 2/3 and 1/3. Each arm: ratio 0.2, squares 2 over one to spare: (2/60)² · 2 · 2 + (1/30)² · 1 · 2.
+    const variance = 4 / 900 + 2 / 900;
+    expect(factor?.hi).toBeCloseTo(Math.exp(1.959964 * Math.sqrt((2 * variance) / 0.04)), 5);
+  });
+
   it("leaves out what one of them alone did, and says so", () => {
     const both = { first: sums([4, 2], [3, 2]), second: sums([1, 2], [1, 2]) };
     const factor = standardisedFactor([both, { first: sums([100, 1]), second: NONE }, { first: NONE, second: NONE }]);

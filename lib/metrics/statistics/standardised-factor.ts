@@ -39,24 +39,27 @@ export function addSums(all: readonly RatioSums[]): RatioSums {
   );
 }
 
-/** The variance of Σx / Σy by the delta method; null below two subjects. */
-function varianceOf({ n, x, xx, xy, y, yy }: RatioSums): number | null {
-  if (n < 2 || y === 0) return null;
+/** Σ of the squared distances of a cell's subjects from its ratio. */
+function squaresOf({ x, xx, xy, y, yy }: RatioSums): number {
   const ratio = x / y;
-  const squares = Math.max(0, xx - 2 * ratio * xy + ratio * ratio * yy);
-  return (squares * n) / (n - 1) / y ** 2;
+  return Math.max(0, xx - 2 * ratio * xy + ratio * ratio * yy);
 }
 
-/** Σ of the cells' ratios by their weights, and its variance. */
+/**
+ * Σ of the cells' ratios by their weights, and its variance by the delta method. A cell of one subject is taken to vary as
+ * those of the other cells do; null where none has two.
+ */
 function combine(cells: readonly { weight: number; sums: RatioSums }[]) {
+  const spare = cells.reduce((sum, { sums }) => sum + Math.max(0, sums.n - 1), 0);
+  const pooled = cells.reduce((sum, { sums }) => sum + (sums.n < 2 ? 0 : squaresOf(sums)), 0) / spare;
   let ratio = 0;
-  let variance: number | null = 0;
+  let variance = 0;
   for (const { sums, weight } of cells) {
-    const own = varianceOf(sums);
-    ratio += weight * (sums.x / sums.y);
-    variance = own === null || variance === null ? null : variance + weight ** 2 * own;
+    const { n, x, y } = sums;
+    ratio += weight * (x / y);
+    variance += (weight / y) ** 2 * n * (n < 2 ? pooled : squaresOf(sums) / (n - 1));
   }
-  return { ratio, variance };
+  return { ratio, variance: spare === 0 ? null : variance };
 }
 
 /**
