@@ -21,6 +21,7 @@ const SHARES: ReadonlySet<string> = new Set([
   "human_intervention_rate",
   "post_merge_rework_rate_21d",
   "pr_rework_rate",
+  "production_debugging_rate_30d",
   "unreviewed_merge_rate",
 ]);
 

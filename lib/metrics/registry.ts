@@ -20,6 +20,7 @@ import { incidentsPerQuarter } from "./definitions/incidents-per-quarter";
 import { mergeToDeploy } from "./definitions/merge-to-deploy";
 import { postMergeReworkRate21d } from "./definitions/post-merge-rework-rate-21d";
 import { prReworkRate } from "./definitions/pr-rework-rate";
+import { productionDebuggingRate30d } from "./definitions/production-debugging-rate-30d";
 import { prsMergedWeek } from "./definitions/prs-merged-week";
 import { rejectionRate } from "./definitions/rejection-rate";
 import { reviewHours } from "./definitions/review-hours";
@@ -69,6 +70,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   defectDensity30d,
   defectDensity90d,
   securityDensity90d,
+  productionDebuggingRate30d,
   changeFailRate,
   failedDeploymentRecoveryTime,
   deploymentReworkRate,

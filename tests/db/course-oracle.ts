@@ -116,6 +116,8 @@ const reviewed = { known: has("reworked"), unknown: "not_reviewed" };
 /** null for a metric that is about something else. */
 export function courseOracle(metric: string): CourseOracle | null {
   switch (metric) {
+    case "production_debugging_rate_30d":
+      return share(({ course }) => course.debugged_30d === 1, { known: has("debugged_30d"), unknown: "not_deployed" });
     case "stage_coding":
       return median("coding_seconds", "unknown_flow");
     case "stage_pickup":

@@ -40,6 +40,7 @@ const [pulls = []] = fc.sample(
         defects_90d: fc.constantFrom(null, 0, 1),
         security_90d: fc.constantFrom(null, 0, 1),
         effort_seconds: fc.constantFrom(null, 0, 300),
+        debugged_30d: fc.constantFrom(null, 0, 0, 1),
       }),
     }),
     { minLength: 200, maxLength: 200 },

@@ -76,6 +76,7 @@ const [fleet = []] = fc.sample(
           defects_90d: fc.constantFrom(null, 0, 1, 2, 5),
           security_90d: fc.constantFrom(null, 0, 0, 1),
           effort_seconds: fc.constantFrom(null, 0, 300, 5400, 7777),
+          debugged_30d: fc.constantFrom(null, 0, 0, 1),
         }),
       })
       .map(({ agents, excluded, kind, minute, repo, share, ...rest }): Omit<OracleFact, "number"> => {

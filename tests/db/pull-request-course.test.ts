@@ -224,6 +224,27 @@ describe("what followed", () => {
     expect(courses.get(2)).toMatchObject({ defects_30d: 0, defects_90d: 0, security_90d: 0 });
   });
 
+  it("knows of an incident within 30 days of a merge that was deployed, and of none before any was ever told of", async () => {
+    const { id } = await newOrganization();
+    const mergedAt = "2026-01-01T12:00:00Z";
+    const specs: CourseSpec[] = [
+      { number: 1, mergedAt, deployedAt: "2026-01-01T13:00:00Z" },
+      { number: 2, mergedAt, deployedAt: "2026-01-01T13:00:00Z" },
+      { number: 3, mergedAt },
+    ];
+    await append(courseEvents(id, specs));
+    await projectPending();
+    expect((await coursesIn(id)).get(1)?.debugged_30d).toBeNull();
+    const [first, second, third] = specs as [CourseSpec, CourseSpec, CourseSpec];
+    const late = { at: "2026-01-31T12:00:01Z" };
+    await append(courseEvents(id, [{ ...first, incidents: [{ at: "2026-01-31T12:00:00Z" }, late] }]));
+    await append(courseEvents(id, [{ ...second, incidents: [late] }]));
+    await append(courseEvents(id, [{ ...third, incidents: [{ at: "2026-01-02T12:00:00Z" }] }]));
+    await projectPending();
+    const courses = await coursesIn(id);
+    expect([1, 2, 3].map((number) => courses.get(number)?.debugged_30d)).toEqual([1, 0, null]);
+  });
+
   it("watches for deployments from the first one of the repository on", async () => {
     const { id } = await newOrganization();
     const specs: CourseSpec[] = [MERGED, { number: 2, mergedAt: on("13:00") }];
@@ -262,6 +283,7 @@ const specs = fc.array(
       ),
       deployedAt: fc.option(times, { nil: undefined }),
       defects: fc.array(fc.record({ at: times, security: fc.boolean() }), { maxLength: 2 }),
+      incidents: fc.array(fc.record({ at: times }), { maxLength: 2 }),
     },
     { requiredKeys: ["mergedAt", "isMerged", "opened", "commits", "reviews"] },
   ),

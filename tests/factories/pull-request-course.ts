@@ -25,6 +25,7 @@ export interface CourseSpec {
   reviews?: { at: string; by?: Actor; state?: PayloadOf<"review.submitted">["state"] }[];
   deployedAt?: string;
   defects?: { at: string; security?: boolean }[];
+  incidents?: { at: string }[];
 }
 
 function eventsOf(orgId: number, spec: CourseSpec): FleetEvent[] {
@@ -90,6 +91,16 @@ function eventsOf(orgId: number, spec: CourseSpec): FleetEvent[] {
       title: "Wrong",
       severity: "high",
       security,
+      causedByNumber: number,
+    });
+  });
+  spec.incidents?.forEach(({ at }, index) => {
+    const incident = `INC-${number}-${index}`;
+    add("incident.opened", `incident:${index}`, at, {
+      incident,
+      title: "Down",
+      severity: "sev2",
+      service: "app",
       causedByNumber: number,
     });
   });

@@ -16,6 +16,7 @@ export const QUALITY: MeasurePage = {
     "post_merge_rework_rate_21d",
     "rollback_rate_24h",
     "rollback_rate_7d",
+    "production_debugging_rate_30d",
   ],
   trends: ["defect_density_30d", "defect_density_90d", "post_merge_rework_rate_21d"],
   columns: ["defect_density_90d", "post_merge_rework_rate_21d", "rollback_rate_7d"],

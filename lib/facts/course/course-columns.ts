@@ -17,4 +17,5 @@ export const COURSE_COLUMNS = [
   "defects_90d",
   "security_90d",
   "effort_seconds",
+  "debugged_30d",
 ] as const;

@@ -39,7 +39,7 @@ async function writeCourses(client: PoolClient, place: CoursePlace): Promise<voi
 }
 
 /**
- * Notes what is told of repositories that something is new of: deployments of each by itself, defects of all of an
+ * Notes what is told of repositories that something is new of: deployments of each by itself, defects and incidents of all of an
  * organisation, for they are reported in one place.
  * @returns the repositories of which more is told than before: every course of theirs may say something else now
  */
@@ -53,9 +53,12 @@ async function noteFeeds(client: PoolClient, orgId: number, repoIds: readonly nu
     client,
   );
   const shared = await query<{ id: number }>(
-    sql`update repository r set feeds = r.feeds | ${FEED_BIT.defects}::smallint
-      where r.org_id = ${orgId} and r.feeds & ${FEED_BIT.defects}::smallint = 0
-        and exists (select from fact_defect where org_id = ${orgId}) returning r.id`,
+    sql`update repository r set feeds = r.feeds | told.bits from (
+        select ((case when exists (select from fact_defect where org_id = ${orgId}) then ${FEED_BIT.defects} else 0 end)
+          | (case when exists (select from fact_incident where org_id = ${orgId}) then ${FEED_BIT.incidents} else 0 end)
+          )::smallint as bits
+      ) told
+      where r.org_id = ${orgId} and r.feeds | told.bits <> r.feeds returning r.id`,
     client,
   );
   return [...new Set([...own, ...shared].map(({ id }) => id))];

@@ -102,7 +102,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       from timed b
     ), followed as (
       select b.*, ${seconds(sql`p.deployed_at`)} - b.ended as deployed_after, u.undone_at,
-        d.defects_30d, d.defects_90d, d.security_90d
+        d.defects_30d, d.defects_90d, d.security_90d, i.debugged_30d
       from staged b
         left join fact_pull_request_deployment p
           on p.org_id = ${orgId} and p.repo_id = ${repoId} and p.number = b.number and b.is_merged
@@ -118,6 +118,11 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
           where x.org_id = ${orgId} and x.repo_id = ${repoId} and x.caused_by_number = b.number
             and x.opened_at >= b.ended_at and x.opened_at <= b.ended_at + interval '90 days'
         ) d on b.is_merged and ${told(FEED_BIT.defects)}
+        left join lateral (
+          select exists (select from fact_incident x
+            where x.org_id = ${orgId} and x.repo_id = ${repoId} and x.caused_by_number = b.number
+              and x.opened_at >= b.ended_at and x.opened_at <= b.ended_at + interval '30 days')::integer as debugged_30d
+        ) i on b.is_merged and p.deployed_at is not null and ${told(FEED_BIT.incidents)}
     ), measured as (
       select b.number,
         case when b.is_merged and b.ready is not null then b.ended - least(b.started, b.ready) end as cycle_seconds,
@@ -148,7 +153,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
           else (b.beyond_approval > 0 or (b.by_agent and b.human_commits > 0)
             or (not b.is_merged and b.closed_by is distinct from ${bot}::smallint))::integer end as intervened,
         ${seconds(sql`b.undone_at`)} - b.ended as undone_seconds,
-        b.defects_30d, b.defects_90d, b.security_90d,
+        b.defects_30d, b.defects_90d, b.security_90d, b.debugged_30d,
         case when b.reviews is not null then (
           select coalesce(sum(s.seconds), 0) from fact_review_effort s
           where s.org_id = ${orgId} and s.repo_id = ${repoId} and s.number = b.number
@@ -165,7 +170,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       m.human_reviews::integer, m.review_rounds::integer, m.reworked, m.auto_merged, m.intervened,
       ${whole(sql`m.undone_seconds`)} as undone_seconds,
       m.defects_30d::integer, m.defects_90d::integer, m.security_90d::integer,
-      ${whole(sql`m.effort_seconds`)} as effort_seconds
+      ${whole(sql`m.effort_seconds`)} as effort_seconds, m.debugged_30d
     from measured m
     where num_nonnulls(m.cycle_seconds, m.coding_seconds, m.merge_seconds, m.deploy_seconds, m.deploy_watched,
       m.human_reviews, m.reworked, m.auto_merged, m.intervened, m.undone_seconds, m.defects_90d) > 0`;

@@ -78,7 +78,7 @@ export function restrictToTeams(table: FactTable, teamIds: readonly number[]): F
   };
 }
 
-/** Sets of teams that are kept at a time; each costs 102 bytes for every pull request of its teams. */
+/** Sets of teams that are kept at a time; each costs 106 bytes for every pull request of its teams. */
 const MOST_SETS = 64;
 
 const known = new WeakMap<FactTable, Map<string, FactTable>>();

@@ -63,6 +63,8 @@ export const PULL_REQUEST_NUMBERS = [
   "security90d",
   /** Estimated time of its reviewers. */
   "effortSeconds",
+  /** Whether an incident within 30 days names it, of those that were deployed. */
+  "debugged30d",
 ] as const;
 
 /** The numbers of deployments and incidents. */

@@ -7,6 +7,7 @@ export const UNKNOWN_LABEL = {
   unknown_merger: "who merged it is unknown",
   unknown_deployment: "no deployments are told of",
   unknown_defects: "defects or line counts are unknown",
+  not_deployed: "no deployment is known, or no incidents are told of",
   unknown_failure: "neither incidents nor rollbacks are told of",
 } as const;
 
