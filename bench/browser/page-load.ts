@@ -14,26 +14,41 @@ export interface PageLoad {
   largestPaintMs: number;
   /** Cumulative layout shift, of moves that no input explains. */
   layoutShift: number;
+  /** What moved, by how much and when. */
+  moved: string[];
 }
 
 /** Collects what only an observer that was there from the start can tell; runs in the page. */
 function watchPaints(): void {
-  const seen = { largestPaintMs: 0, layoutShift: 0 };
+  const seen = { largestPaintMs: 0, layoutShift: 0, moved: [] as string[] };
   Object.assign(window, { pagePaints: seen });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) seen.largestPaintMs = entry.startTime;
   }).observe({ type: "largest-contentful-paint", buffered: true });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-      if (!shift.hadRecentInput) seen.layoutShift += shift.value;
+      const shift = entry as PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+        sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
+      };
+      if (shift.hadRecentInput) continue;
+      seen.layoutShift += shift.value;
+      for (const { currentRect, node, previousRect } of shift.sources) {
+        const from = `${previousRect.x},${previousRect.y} ${previousRect.width}x${previousRect.height}`;
+        const to = `${currentRect.x},${currentRect.y} ${currentRect.width}x${currentRect.height}`;
+        const what = `${node?.nodeName} "${(node?.textContent ?? "").slice(0, 40)}"`;
+        seen.moved.push(`${what} from ${from} to ${to} at ${Math.round(shift.startTime)} ms`);
+      }
     }
   }).observe({ type: "layout-shift", buffered: true });
 }
 
 /** Runs in the page. */
 function readPage() {
-  const { pagePaints } = window as unknown as { pagePaints: { largestPaintMs: number; layoutShift: number } };
+  const { pagePaints } = window as unknown as {
+    pagePaints: Pick<PageLoad, "largestPaintMs" | "layoutShift" | "moved">;
+  };
   const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   const resources = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
   return {

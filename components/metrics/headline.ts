@@ -7,7 +7,7 @@ import {
   formatQuantity,
 } from "@/lib/core/format";
 import type { MetricFilters, MetricRow } from "@/lib/metrics/types";
-import { withinChance } from "./present-metric";
+import { withinChance } from "./by-chance";
 
 /** Plain text, or a figure that the sentence is about. */
 export type Segment = string | { figure: string };

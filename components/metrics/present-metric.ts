@@ -1,5 +1,6 @@
 import { formatCount, formatKOfN, formatPercentInterval, formatPoints, formatRelativeChange } from "@/lib/core/format";
 import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
+import { isSmall, withinChance } from "./by-chance";
 import { formatMetricInterval, formatMetricValue } from "./format-metric";
 
 export type Tone = "good" | "bad" | "flat";
@@ -77,16 +78,6 @@ function changeOf(
 /** Whether a value lies within what another one could be by chance. */
 const holds = ({ hi, lo }: MetricRow, value: number): boolean =>
   lo !== null && hi !== null && lo <= value && value <= hi;
-
-/** Fewer than 30 are not compared (metrics.md G10). */
-export function isSmall(row: MetricRow | undefined): boolean {
-  return row?.flags.some((flag) => flag === "few" || flag === "small_sample") === true;
-}
-
-/** The interval of a difference holds zero. */
-export function withinChance(change: { lo: number | null; hi: number | null }): boolean {
-  return change.lo === null || change.hi === null || (change.lo <= 0 && change.hi >= 0);
-}
 
 /** Good or bad by the metric's own direction; a metric that only gives context has neither. */
 export function toneOf(descriptor: Pick<MetricDescriptor, "direction">, difference: number): Tone {

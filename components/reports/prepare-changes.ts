@@ -1,4 +1,5 @@
-import { type Tone, toneOf, withinChance } from "@/components/metrics/present-metric";
+import { withinChance } from "@/components/metrics/by-chance";
+import { type Tone, toneOf } from "@/components/metrics/present-metric";
 import { formatKOfN, formatPoints } from "@/lib/core/format";
 import type { MetricChange, MetricDescriptor, MetricRow } from "@/lib/metrics/types";
 

@@ -1,5 +1,5 @@
+import { withinChance } from "@/components/metrics/by-chance";
 import type { Opening, Segment } from "@/components/metrics/headline";
-import { withinChance } from "@/components/metrics/present-metric";
 import { formatKOfN, formatPercent, formatPercentInterval, formatPoints, formatQuantity } from "@/lib/core/format";
 import type { MetricRow, StandardisedComparison } from "@/lib/metrics/types";
 

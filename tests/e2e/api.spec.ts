@@ -11,7 +11,7 @@ test("the API answers what the screens show", async ({ request }) => {
   );
 
   const answer = await request.post("/api/v1/metrics/query", {
-    data: { metrics: ids, from: "2026-08-01", to: "2026-10-01", grain: null, groupBy: ["category"], filters: {} },
+    data: { metrics: ids, from: "2026-08-01", to: "2026-10-01", grain: null, groupBy: ["repo"], filters: {} },
   });
   expect(answer.status()).toBe(200);
   expect((await answer.json()).results).toHaveLength(ids.length);

@@ -34,7 +34,7 @@ test("the figure over time is chosen in the panel, kept in the address, and told
 
 test("a figure of deployments leads to the list of what it counts, page by page", async ({ page }) => {
   await opened(page, "/quality");
-  const cards = page.getByRole("region", { name: "Deployments and incidents", exact: true }).last();
+  const cards = page.getByRole("region", { name: "Figures of deployments and incidents" });
   const incidents = cards.getByRole("article").filter({ hasText: "Incidents" });
   const counted = (await incidents.getByRole("link").textContent()) ?? "";
   await incidents.getByRole("link").click();

@@ -39,6 +39,7 @@ export function MeasureGroupPanel({
   request,
   busy,
   hrefOf,
+  title = HEAD[group].title,
   none = NOTHING,
   className,
 }: {
@@ -49,6 +50,7 @@ export function MeasureGroupPanel({
   busy: boolean;
   /** Where a number leads; to the pull requests that it counts unless it is about something else. */
   hrefOf?: (metric: string, narrowed: Partial<ExplorerNarrowing>) => string;
+  title?: string;
   /** By metric: what is said of a group that has nothing to count, if that is no gap in what is known. */
   none?: Readonly<Record<string, string>>;
   className?: string;
@@ -99,7 +101,7 @@ export function MeasureGroupPanel({
   );
   return (
     <MetricPanel
-      title={HEAD[group].title}
+      title={title}
       note={HEAD[group].note}
       csvHref={metricsCsvHref(request)}
       pending={answer === undefined}
@@ -109,13 +111,7 @@ export function MeasureGroupPanel({
       {rows.length === 0 ? (
         <StateMessage compact title="None in this period" />
       ) : (
-        <DataTable
-          caption={HEAD[group].title}
-          columns={columns}
-          rows={rows}
-          rowKey={({ value }) => value}
-          fold={FOLD}
-        />
+        <DataTable caption={title} columns={columns} rows={rows} rowKey={({ value }) => value} fold={FOLD} />
       )}
     </MetricPanel>
   );

@@ -20,7 +20,8 @@ export type MeasureGroup = (typeof MEASURE_GROUPS)[number];
 const narrowedTo = (scope: PageScope, kinds: NonNullable<PageScope["filters"]["authorKind"]>): PageScope =>
   comparesKinds(scope) ? { ...scope, filters: { ...scope.filters, authorKind: kinds } } : scope;
 
-const agentsIn = (scope: PageScope): PageScope => narrowedTo(scope, ["agent", "assisted"]);
+/** The same page, about agents where nobody chose who is counted. */
+export const agentsIn = (scope: PageScope): PageScope => narrowedTo(scope, ["agent", "assisted"]);
 const peopleIn = (scope: PageScope): PageScope => narrowedTo(scope, ["human"]);
 
 /** Everything that such a report asks for; the server prefetches the same requests that the view makes. */

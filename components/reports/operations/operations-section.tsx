@@ -46,7 +46,7 @@ export function OperationsSection({ scope, path }: { scope: PageScope; path: str
         Of services and not of authors: a deployment brings the work of many, so agents, people and tasks are not told
         apart here.
       </p>
-      <MetricCards label="Deployments and incidents" of={OPERATION_METRICS.length}>
+      <MetricCards label="Figures of deployments and incidents" of={OPERATION_METRICS.length}>
         {shown.map((descriptor) => (
           <MetricCard
             key={descriptor.id}
@@ -71,6 +71,7 @@ export function OperationsSection({ scope, path }: { scope: PageScope; path: str
             request={requests[group]}
             busy={groups[group].isPlaceholderData}
             hrefOf={hrefOf}
+            title={`Deployments and incidents ${group === "team" ? "by team" : "by repository"}`}
             none={NONE}
             className="lg:col-span-2"
           />
