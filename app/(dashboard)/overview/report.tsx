@@ -21,12 +21,13 @@ import { useBehind } from "@/components/reports/use-behind";
 import { WeeklyMergesPanel } from "@/components/reports/weekly-merges-panel";
 import { WINDOW_METRIC } from "@/components/reports/windows";
 import { Skeleton } from "@/components/ui/skeleton";
-import { CARD_METRICS, overviewRequests } from "./requests";
+import { chooseCards, SHARE_METRICS } from "./cards";
+import { overviewRequests } from "./requests";
 import { overviewParsers } from "./search-params";
 
-const OverviewDetails = lazy(() => import("./details"));
+const isShare = (metric: string): boolean => SHARE_METRICS.some((share) => share === metric);
 
-const CARD_ORDER: readonly string[] = CARD_METRICS;
+const OverviewDetails = lazy(() => import("./details"));
 
 /** The answer, the key figures and the two first panels; the rest comes alive after them. */
 
@@ -40,6 +41,8 @@ export function OverviewReport({ scope }: { scope: PageScope }) {
   const rate7d = useDescriptor("rollback_rate_7d");
   const totals = useMetricsQuery(requests.totals);
   const course = useMetricsQuery(requests.course);
+  const shares = useMetricsQuery(requests.shares);
+  const shareCourse = useMetricsQuery(requests.shareCourse);
   const kinds = useMetricsQuery(requests.kinds);
   const tasks = useMetricsQuery(requests.tasks);
 
@@ -55,13 +58,14 @@ export function OverviewReport({ scope }: { scope: PageScope }) {
     ],
     [tasks.data, windowMetric],
   );
-  const failed = [totals, course, kinds, tasks].find((query) => query.isError);
+  const failed = [totals, course, shares, shareCourse, kinds, tasks].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
-  if (totals.data === undefined) return <PageSkeleton panels={4} />;
+  if (totals.data === undefined || shares.data === undefined) return <PageSkeleton panels={4} />;
 
+  const answerOf = (metric: string) => (isShare(metric) ? shares.data : totals.data);
   const opening = overviewOpening({
     subject: subjectOf(scope.filters, (agent) => nameOf("agent", agent)),
-    share: rowsOf(totals.data, "ai_share_prs")[0],
+    share: rowsOf(shares.data, "ai_share_prs")[0],
     rolledBack: rowsOf(totals.data, "rollback_rate_7d")[0],
     before: periodBefore(scope),
   });
@@ -69,16 +73,15 @@ export function OverviewReport({ scope }: { scope: PageScope }) {
     <>
       <PageHeader headline={<HeadlineText segments={opening.headline} />} lede={opening.lede.join(" ")} />
       <MetricCards>
-        {descriptors
-          .filter(({ id }) => CARD_ORDER.includes(id))
-          .toSorted((a, b) => CARD_ORDER.indexOf(a.id) - CARD_ORDER.indexOf(b.id))
+        {chooseCards((metric) => rowsOf(answerOf(metric), metric)[0])
+          .flatMap((metric) => descriptors.find(({ id }) => id === metric) ?? [])
           .map((descriptor) => (
             <MetricCard
               key={descriptor.id}
               descriptor={descriptor}
-              row={rowsOf(totals.data, descriptor.id)[0]}
-              before={compareRowsOf(totals.data, descriptor.id)[0]}
-              series={rowsOf(course.data, descriptor.id)}
+              row={rowsOf(answerOf(descriptor.id), descriptor.id)[0]}
+              before={compareRowsOf(answerOf(descriptor.id), descriptor.id)[0]}
+              series={rowsOf(isShare(descriptor.id) ? shareCourse.data : course.data, descriptor.id)}
               asOf={totals.data.asOf}
               timeZone={scope.timeZone}
               href={behind(descriptor.id)}
