@@ -26,7 +26,7 @@ import { useTestDatabase } from "@/tests/setup/test-database";
 
 const database = useTestDatabase();
 const SCRIPT = path.resolve("scripts/bench.mjs");
-const CHOSEN = { size: "2000", teams: 4, repositories: 8, people: 60, costs: 5_000 } as const;
+const CHOSEN = { size: "1000", teams: 4, repositories: 4, people: 40, costs: 2_000 } as const;
 const size = resolveSize(CHOSEN);
 
 let folder: string;
@@ -104,7 +104,7 @@ describe("npm run bench", () => {
     timeout: 240_000,
   }, async () => {
     const chosen = Object.entries(CHOSEN).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const small = ["--cases", "40", "--rounds", "1", "--events", "4400", "--no-webhooks"];
+    const small = ["--cases", "40", "--rounds", "1", "--events", "2200", "--no-webhooks"];
     const outcome = await bench(...chosen, ...small, "--database-url", database.url, "--json", "report.json");
     expect(outcome).toMatchObject({ code: 0 });
     const { reports }: Written = JSON.parse(readFileSync(path.join(folder, "report.json"), "utf8"));
@@ -154,7 +154,7 @@ describe("npm run bench", () => {
     const row = await growthRow(loaded, size, () => undefined);
     const [table] = growthReport([row]).tables;
     expect(table?.columns).toHaveLength(row.length);
-    expect(row.slice(0, 3)).toEqual([2000, 1760, 1760]);
+    expect(row.slice(0, 3)).toEqual([1000, 880, 880]);
   });
 
   it("asks peers the same questions", { timeout: 120_000 }, async () => {
