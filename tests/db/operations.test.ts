@@ -12,7 +12,7 @@ import { appendEvents } from "@/lib/events/writer";
 import { projectPending } from "@/lib/facts/project";
 import { readOperations } from "@/lib/metrics/columns/read-operations";
 import { openFacts } from "@/lib/metrics/columns/store";
-import { listOperations } from "@/lib/metrics/explorer/operations";
+import { listOperations } from "@/lib/metrics/explorer/operations/operations";
 import { operationListSchema } from "@/lib/metrics/list-schema";
 import { runMetricsQuery } from "@/lib/metrics/query";
 import { type MetricsQueryInput, metricsQuerySchema } from "@/lib/metrics/schema";

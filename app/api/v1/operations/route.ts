@@ -1,5 +1,5 @@
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
-import { listOperations } from "@/lib/metrics/explorer/operations";
+import { listOperations } from "@/lib/metrics/explorer/operations/operations";
 import { operationListSchema } from "@/lib/metrics/list-schema";
 import { operationPageSchema } from "@/lib/metrics/response-schemas";
 
