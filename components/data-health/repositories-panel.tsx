@@ -6,7 +6,7 @@ import { prepareSparkline } from "@/components/charts/prepare-sparkline";
 import { Sparkline } from "@/components/charts/sparkline";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
 import { ReportPanel } from "@/components/layout/report-panel";
-import { formatCount, formatDate, formatDateTime, formatList, formatQuantity } from "@/lib/core/format";
+import { capitalised, formatCount, formatDate, formatDateTime, formatList, formatQuantity } from "@/lib/core/format";
 import type { RepositoryHealth } from "@/lib/metrics/types";
 import { CoverageBar } from "./coverage-bar";
 import { type RankedRepository, rankRepositories } from "./rank-repositories";
@@ -146,10 +146,6 @@ function landedText({ direct, mergeCommit, merged, rebase, squash }: RepositoryH
   const pushes = direct === 0 ? "no direct pushes" : formatQuantity(direct, "direct push", "direct pushes");
   const words = kinds.map(({ count, name }) => (count === merged ? `all ${name}` : `${formatCount(count)} ${name}`));
   return [...words, pushes].join(", ");
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function Weekly({ row }: { row: RepositoryHealth }) {

@@ -1,7 +1,7 @@
 import { ReportPanel } from "@/components/layout/report-panel";
 import { Tag } from "@/components/metrics/tag";
 import { AUTHOR_KIND_LABEL, CATEGORY_LABEL, CATEGORY_SEVERITY, EXCLUSION_LABEL } from "@/lib/core/dimensions";
-import { formatCount, formatPercent, formatQuantity } from "@/lib/core/format";
+import { capitalised, formatCount, formatPercent, formatQuantity } from "@/lib/core/format";
 import type { AgentItem, PullRequestDetail } from "@/lib/metrics/types";
 import { type CommitUrl, EvidenceList } from "./evidence-list";
 import { Verdict, Verdicts } from "./verdict";
@@ -126,8 +126,4 @@ function LinesDetail({ pullRequest }: { pullRequest: PullRequestDetail }) {
       {effectiveLines !== null && "Generated, vendored and lock files are left out of the effective lines."}
     </p>
   );
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

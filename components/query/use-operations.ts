@@ -12,13 +12,10 @@ export function useOperations(request: OperationsRequest, { enabled = true }: { 
   const pages = useInfiniteQuery({
     enabled,
     queryKey: queryKeys.operations(request),
-    queryFn: ({ pageParam, signal }) =>
-      fetchJson<Page<OperationItem>>(
-        `/api/v1/operations?${listParameters(pageParam === undefined ? request : { ...request, cursor: pageParam })}`,
-        {
-          signal,
-        },
-      ),
+    queryFn: ({ pageParam, signal }) => {
+      const page = pageParam === undefined ? request : { ...request, cursor: pageParam };
+      return fetchJson<Page<OperationItem>>(`/api/v1/operations?${listParameters(page)}`, { signal });
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     placeholderData: keepPreviousData,

@@ -10,7 +10,7 @@ import { formatMetricInterval, formatMetricValue } from "@/components/metrics/fo
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
-import { formatCount, formatDecimal, formatHours } from "@/lib/core/format";
+import { capitalised, formatCount, formatDecimal, formatHours } from "@/lib/core/format";
 import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
 import { AUDIT_FACTOR, auditFactorRequests } from "./audit-factor-requests";
 import { QueryError } from "./query-error";
@@ -54,7 +54,7 @@ export function AuditFactorPanel({ scope }: { scope: PageScope }) {
     >
       {whole === undefined || whole.value === null ? (
         <StateMessage compact title="Nothing to hold against each other">
-          <p>{whole?.reason ?? "No data."}</p>
+          <p>{capitalised(whole?.reason ?? "no data")}.</p>
         </StateMessage>
       ) : (
         <DataTable caption={descriptor.title} columns={columns} rows={rows} rowKey={({ key }) => key} fold={20} />

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  capitalised,
   formatCount,
   formatDate,
   formatDateRange,
@@ -67,6 +68,7 @@ describe("counts", () => {
     expect(formatRelativeChange(5, 0)).toBeNull();
   });
 
+  it("begins a sentence", () => expect([capitalised("no data"), capitalised("")]).toEqual(["No data", ""]));
   it("lists", () => expect(formatList(["Payments", "Search", "Ledger"])).toBe("Payments, Search and Ledger"));
 });
 

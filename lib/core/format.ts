@@ -142,3 +142,8 @@ export function formatDateRange(first: string | Date, last: string | Date, timeZ
 export function formatList(items: readonly string[]): string {
   return list.format(items);
 }
+
+/** The same text with a capital in front, as a sentence begins. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,8 +1,6 @@
 import type { Dimension } from "@/lib/core/dimensions";
-import type { MetricDefinition } from "./definitions/definition";
 import { rowGroups } from "./groups";
-import type { MetricTally } from "./scan/metric-tally";
-import { unknownOf } from "./scan/metric-tally";
+import { type MetricTally, unknownOf } from "./scan/metric-tally";
 import type { Filters } from "./schema";
 import type { RatioSums } from "./statistics/ratio-interval";
 import { addSums, type FactorCell, standardisedFactor } from "./statistics/standardised-factor";
@@ -117,6 +115,3 @@ export function factorTallies(
     },
   }));
 }
-
-/** Whether a metric holds agents against people. */
-export const isFactor = ({ measure }: MetricDefinition): boolean => measure.kind === "factor";

@@ -1,8 +1,7 @@
 import { DAY_SECONDS, type Dimension } from "@/lib/core/dimensions";
 import type { Coverage } from "./coverage";
-import { type Measure, type MetricDefinition, subjectsOf } from "./definitions/definition";
+import { isFactor, type Measure, type MetricDefinition, subjectsOf } from "./definitions/definition";
 import { UNKNOWN_LABEL } from "./definitions/unknown";
-import { isFactor } from "./factor-rows";
 import { feedOf, type Told } from "./operations/feeds";
 import type { Grain } from "./period";
 import type { Spread } from "./scan/group-counts";

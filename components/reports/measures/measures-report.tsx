@@ -7,10 +7,10 @@ import { useNameOf } from "@/components/filters/use-filters";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { AnsweredCards } from "@/components/metrics/answered-cards";
 import { type Opening, subjectOf } from "@/components/metrics/headline";
 import { HeadlineText } from "@/components/metrics/headline-text";
-import { MetricCard, MetricCards } from "@/components/metrics/metric-card";
-import { compareRowsOf, rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
+import { useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { QueryError } from "@/components/reports/query-error";
 import { useBehind } from "@/components/reports/use-behind";
 import type { MetricDescriptor, MetricRow, MetricsResponse } from "@/lib/metrics/types";
@@ -84,20 +84,13 @@ export function MeasuresReport({
   return (
     <>
       <PageHeader headline={<HeadlineText segments={opening.headline} />} lede={opening.lede.join(" ")} />
-      <MetricCards>
-        {described(page.cards).map((descriptor) => (
-          <MetricCard
-            key={descriptor.id}
-            descriptor={descriptor}
-            row={own.get(descriptor.id)}
-            before={compareRowsOf(totals.data, descriptor.id)[0]}
-            series={rowsOf(course.data, descriptor.id)}
-            asOf={totals.data.asOf}
-            timeZone={scope.timeZone}
-            href={behind(descriptor.id)}
-          />
-        ))}
-      </MetricCards>
+      <AnsweredCards
+        descriptors={described(page.cards)}
+        totals={totals.data}
+        course={course.data}
+        timeZone={scope.timeZone}
+        hrefOf={behind}
+      />
       <div className="grid gap-4 lg:grid-cols-2">
         <SideBySidePanel
           {...sideBySide}

@@ -32,7 +32,16 @@ const NONE: Readonly<Record<OperationList, string>> = {
 };
 
 /** The deployments and incidents behind the figures, newest first. */
-export function OperationsPanel({ scope, waits }: { scope: PageScope; waits: boolean }) {
+export function OperationsPanel({
+  scope,
+  isTold,
+  waits,
+}: {
+  scope: PageScope;
+  /** Whether deployments are told of for any of the repositories in view. */
+  isTold: boolean;
+  waits: boolean;
+}) {
   const [shown, setShown] = useQueryState("operations", operationListParser);
   const request = useMemo(() => operationListRequest(scope, shown), [scope, shown]);
   const { data, error, isPlaceholderData, pages } = useOperations(request, { enabled: !waits });
@@ -67,8 +76,8 @@ export function OperationsPanel({ scope, waits }: { scope: PageScope; waits: boo
       }
     >
       {items.length === 0 ? (
-        <StateMessage compact title={NONE[shown]}>
-          {(shown === "deployments" || shown === "incidents") && (
+        <StateMessage compact title={isTold ? NONE[shown] : NONE[shown === "incidents" ? shown : "deployments"]}>
+          {(!isTold || shown === "deployments" || shown === "incidents") && (
             <p>
               They come from GitHub: deployments to an environment called production, and issues with the label
               incident.

@@ -5,14 +5,15 @@ import type { PageScope } from "@/components/filters/page-scope";
 import type { ExplorerNarrowing } from "@/components/filters/search-params";
 import { useFilters } from "@/components/filters/use-filters";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { MetricCard, MetricCards } from "@/components/metrics/metric-card";
-import { compareRowsOf, rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
+import { AnsweredCards } from "@/components/metrics/answered-cards";
+import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { MeasureGroupPanel } from "@/components/reports/measures/measure-group-panel";
 import { QueryError } from "@/components/reports/query-error";
 import { LIST_BEHIND, OPERATION_METRICS, operationRequests, serializeOperationLists } from "./operation-requests";
 import { OperationsPanel } from "./operations-panel";
 
 const ID = "deployments";
+const GROUPS = ["team", "repo"] as const;
 const NONE = { failed_deployment_recovery_time: "none failed", incidents_per_quarter: "none told of" };
 
 /** Figures of deployments and incidents, where they differ, and which they are. */
@@ -35,6 +36,7 @@ export function OperationsSection({ scope, path }: { scope: PageScope; path: str
     },
     [path, state],
   );
+  const isTold = rowsOf(totals.data, "deployment_frequency")[0]?.told?.repositories !== 0;
   const failed = [totals, course, groups.team, groups.repo].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
   return (
@@ -46,23 +48,17 @@ export function OperationsSection({ scope, path }: { scope: PageScope; path: str
         Of services and not of authors: a deployment brings the work of many, so agents, people and tasks are not told
         apart here.
       </p>
-      <MetricCards label="Figures of deployments and incidents" of={OPERATION_METRICS.length}>
-        {shown.map((descriptor) => (
-          <MetricCard
-            key={descriptor.id}
-            descriptor={descriptor}
-            row={rowsOf(totals.data, descriptor.id)[0]}
-            before={compareRowsOf(totals.data, descriptor.id)[0]}
-            series={rowsOf(course.data, descriptor.id)}
-            asOf={totals.data?.asOf ?? null}
-            timeZone={scope.timeZone}
-            href={hrefOf(descriptor.id)}
-          />
-        ))}
-      </MetricCards>
+      <AnsweredCards
+        label="Figures of deployments and incidents"
+        descriptors={shown}
+        totals={totals.data}
+        course={course.data}
+        timeZone={scope.timeZone}
+        hrefOf={hrefOf}
+      />
       <div className="grid gap-4 lg:grid-cols-2">
-        <OperationsPanel scope={scope} waits={totals.isPending} />
-        {(["team", "repo"] as const).map((group) => (
+        <OperationsPanel scope={scope} isTold={isTold} waits={totals.isPending} />
+        {GROUPS.filter(() => isTold).map((group) => (
           <MeasureGroupPanel
             key={group}
             group={group}

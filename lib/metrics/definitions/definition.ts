@@ -44,6 +44,9 @@ const MERGED: readonly Subject[] = ["merged"];
 /** What a metric counts. */
 export const subjectsOf = ({ subjects = MERGED }: MetricDefinition): readonly Subject[] => subjects;
 
+/** Whether a metric holds agents against people. */
+export const isFactor = ({ measure }: MetricDefinition): boolean => measure.kind === "factor";
+
 /** Whether a metric counts pull requests, and not deployments or incidents. */
 export function countsPullRequests(definition: MetricDefinition): boolean {
   return subjectsOf(definition).some((subject) => subject === "merged" || subject === "closed");

@@ -1,5 +1,4 @@
-import { countsPullRequests, type MetricDefinition } from "@/lib/metrics/definitions/definition";
-import { isFactor } from "@/lib/metrics/factor-rows";
+import { countsPullRequests, isFactor, type MetricDefinition } from "@/lib/metrics/definitions/definition";
 import { conditionsOf } from "./metric-tally";
 import { RowFlags } from "./row-flags";
 
