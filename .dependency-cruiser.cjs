@@ -40,8 +40,8 @@ function fence(name, packages, owners, comment) {
 
 const CORE = "^lib/core/";
 const DB = "^lib/db/";
-const TYPES = "^lib/[^/]+/types\\.ts$";
-const SERVER_ENTRIES = "^lib/[^/]+/(loaders|types|schema|query)\\.ts$";
+const TYPES = "^lib/[^/]+/(types|[^/]+/types)\\.ts$";
+const SERVER_ENTRIES = "^lib/[^/]+/(loaders|types|schema|query|[^/]+/types)\\.ts$";
 /** Of a route folder only these run on the server; view.tsx, search-params.ts and what they split off do not. */
 const SERVER_FILES = "^app/.*\\b(page|layout|loading|not-found|default|template|prefetch)\\.tsx?$";
 /** Routes: app/api, and what Prometheus reads. */
@@ -226,7 +226,7 @@ module.exports = {
       "layer-components",
       "^components/",
       ["^components/", CORE, TYPES],
-      "Components import each other, core and lib/*/types only.",
+      "Components import each other, core and types of lib only.",
     ),
     layer(
       "layer-ui",
@@ -246,7 +246,7 @@ module.exports = {
       severity: "error",
       comment:
         "view.tsx, search-params.ts and what stands beside them run in the browser: they import each other, " +
-        "components, core and lib/*/types only.",
+        "components, core and types of lib only.",
       from: { path: "^app/", pathNot: NOT_BROWSER },
       to: { path: OURS, pathNot: ["^app/(?!api/)", "^components/", CORE, TYPES] },
     },

@@ -20,6 +20,7 @@ export interface Readings {
 async function readAll(): Promise<string> {
   const { to } = await lastYear();
   const metrics = listMetrics()
+    .filter(({ dimensions }) => dimensions.includes("repo"))
     .slice(0, MOST_METRICS)
     .map(({ id }) => id);
   const query = metricsQuerySchema.parse({ metrics, from: "2024-01-01", to, groupBy: ["repo"] });

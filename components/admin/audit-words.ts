@@ -34,6 +34,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "sample.removing": "removed the {}",
   "delivery.replayed": "had the delivery {} read again",
   "owner.assigned": "gave an owner to {}",
+  "roster.entered": "entered the roster of {}",
+  "rollout.changed": "dated the rollout of {}",
   "retention.changed": "changed {}",
   "persons.switched": "switched the {}",
   "export.downloaded": "downloaded {}",

@@ -9,6 +9,7 @@ export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, va
     case "times":
       return `${formatDecimal(value, 1)}\u00a0×`;
     case "per_kloc":
+    case "per_engineer_week":
       return formatDecimal(value, 2);
     case "rounds":
       return formatDecimal(value, Number.isInteger(value) ? 0 : 1);

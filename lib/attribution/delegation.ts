@@ -30,7 +30,9 @@ const isProgram = (actor: Actor): boolean =>
 const nameOf = ({ email, login, name }: Named): string => name ?? login ?? email ?? "someone";
 
 function found(person: Named, evidence: Evidence): Delegation | null {
-  const keys = identityKeysOf(person);
+  const login = person.login === null ? [] : [`login:${person.login.toLowerCase()}`];
+  // A roster may know somebody by nothing else than their login, which decides where nothing surer does.
+  const keys = [...new Set([...identityKeysOf(person), ...login])];
   return keys.length === 0 ? null : { keys, name: nameOf(person), evidence };
 }
 

@@ -48,6 +48,20 @@ export const CATEGORY_LABEL: Record<Category, string> = {
   unclassified: "Unclassified",
 };
 
+/** How far a team has come with agents, in the order in which it goes through them; the code is the position. */
+export const ROLLOUT_PHASES = ["planning", "pilot", "rollout", "full"] as const;
+export type RolloutPhase = (typeof ROLLOUT_PHASES)[number];
+export const ROLLOUT_PHASE_LABEL: Record<RolloutPhase, string> = {
+  planning: "Planning",
+  pilot: "Pilot",
+  rollout: "Rollout",
+  full: "Full",
+};
+
+/** What people are called on a roster; the code is the position. */
+export const SENIORITIES = ["junior", "mid", "senior"] as const;
+export type Seniority = (typeof SENIORITIES)[number];
+
 /** Shipped policy class per category (metrics.md 5.1): everything not configured is HIGH. */
 export const SEVERITIES = ["LOW", "MEDIUM", "HIGH"] as const;
 export type Severity = (typeof SEVERITIES)[number];

@@ -21,6 +21,8 @@ export interface PullRequestFact {
   agentMask: bigint;
   category: CategoryVerdict;
   team: TeamVerdict;
+  /** Whom it was made for, of the people who were in a team when it was merged. */
+  person: number | null;
   exclusion: Exclusion;
   exclusionEvidence: Evidence | null;
   effectiveLines: number | null;
@@ -76,6 +78,7 @@ export function attributePullRequest(landing: Landing, context: AttributionConte
       // A person's own pull request needs nobody to be named for it.
       person: delegation === null || (authorship.kind === "human" && teams.length === 0) ? null : { delegation, teams },
     }),
+    person: delegation === null ? null : context.roster.memberAt(delegation.keys, landing.change.landedAt),
     exclusion,
     exclusionEvidence: evidence,
     effectiveLines: lines.effective,

@@ -25,16 +25,25 @@ export class Roster {
     }
   }
 
+  /** Who has these keys (`teamsOf`) and was in any team at an instant; null for nobody. */
+  memberAt(keys: readonly string[], at: number): number | null {
+    const memberships = this.membershipsOf(keys);
+    return memberships.find((one) => holds(one, at))?.person ?? null;
+  }
+
+  private membershipsOf(keys: readonly string[]): readonly Membership[] {
+    if (this.byPerson.size === 0) return [];
+    const key = keys.find((one) => this.personOf.has(one));
+    const person = key === undefined ? undefined : this.personOf.get(key);
+    return (person === undefined ? undefined : this.byPerson.get(person)) ?? [];
+  }
+
   /**
    * The teams that somebody was in at an instant, with how many were in each.
    * @param keys what identifies them, the surest first: the first that is known decides
    */
   teamsOf(keys: readonly string[], at: number): MemberTeam[] {
-    if (this.byPerson.size === 0) return [];
-    const key = keys.find((one) => this.personOf.has(one));
-    const person = key === undefined ? undefined : this.personOf.get(key);
-    const memberships = (person === undefined ? undefined : this.byPerson.get(person)) ?? [];
-    return memberships
+    return this.membershipsOf(keys)
       .filter((one) => holds(one, at))
       .map(({ team }) => ({ team, members: (this.byTeam.get(team) ?? []).filter((one) => holds(one, at)).length }));
   }

@@ -27,8 +27,9 @@ const compared = (row: PullRequestRow, teamId: number | null): readonly number[]
   row.sizeBucket,
   row.exclusion,
   row.confidence,
+  row.person ?? NONE,
 ];
-const COMPARED = 12;
+const COMPARED = 13;
 
 /** The pull requests that a repository's facts hold, in a few bytes each, to be compared with what a pass computes. */
 export class StoredPullRequests {
@@ -50,9 +51,9 @@ export class StoredPullRequests {
     await copyOut(
       client,
       sql`select number, merged_at, team_id, agent_mask, effective_lines, agent_lines, prod_lines, author_kind, category,
-          size_bucket, exclusion, confidence, rollback_seconds
+          size_bucket, exclusion, confidence, rollback_seconds, person_id
         from fact_pull_request where org_id = ${orgId} and repo_id = ${repoId}`,
-      13,
+      14,
       (row) => {
         const optional = (column: number): number => (row.isNull(column) ? NONE : row.int32(column));
         rowAt.set(row.int32(0), seconds.length);
@@ -69,6 +70,7 @@ export class StoredPullRequests {
           row.int16(9),
           row.int16(10),
           row.int16(11),
+          optional(13),
         );
         seconds.push(row.isNull(12) ? NONE : row.int64(12));
       },

@@ -92,6 +92,7 @@ export interface PullRequestRow {
   sizeBucket: number;
   exclusion: number;
   confidence: number;
+  person: number | null;
 }
 
 /** What stays of a pull request's verdicts in its narrow row. */
@@ -109,6 +110,7 @@ export function pullRequestRow(fact: PullRequestFact): PullRequestRow {
     sizeBucket: SIZE_BUCKET_CODE[sizeBucketOf(fact.effectiveLines)],
     exclusion: EXCLUSION_CODE[fact.exclusion],
     confidence: CONFIDENCES.indexOf(fact.authorship.confidence),
+    person: fact.person,
   };
 }
 
@@ -142,6 +144,7 @@ export async function writePullRequests(
       "size_bucket",
       "exclusion",
       "confidence",
+      "person_id",
     ],
     rows.map((row) => [
       ref.orgId,
@@ -159,6 +162,7 @@ export async function writePullRequests(
       row.sizeBucket,
       row.exclusion,
       row.confidence,
+      row.person,
     ]),
   );
 }

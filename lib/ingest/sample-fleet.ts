@@ -6,6 +6,8 @@ import { appendEvents } from "@/lib/events/writer";
 import { projectPending } from "@/lib/facts/project";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { ensureRepository, setRepositoryOwner } from "@/lib/settings/repositories";
+import { setRolloutPhases } from "@/lib/settings/rollout-phases";
+import { takeRoster } from "@/lib/settings/roster";
 import { ensureTeams } from "@/lib/settings/teams";
 import { generateSampleFleet, sampleSettings } from "@/prisma/seed/sample-fleet";
 
@@ -13,7 +15,19 @@ import { generateSampleFleet, sampleSettings } from "@/prisma/seed/sample-fleet"
 export type SampleProgress = (step: string, done: number, total: number | null) => void;
 
 async function writeSettings(orgId: number): Promise<void> {
-  const teamIds = await ensureTeams(orgId, sampleSettings.teams);
+  const teamIds = await ensureTeams(
+    orgId,
+    sampleSettings.teams.map(({ name, slug }) => ({ name, slug })),
+  );
+  await withTransaction(async (client) => {
+    const since = new Date(0);
+    await takeRoster(client, orgId, sampleSettings.teams, { since, now: since });
+    for (const { phases, slug } of sampleSettings.teams) {
+      const teamId = teamIds.get(slug);
+      if (teamId === undefined) throw new Error(`The sample's team ${slug} was not made`);
+      await setRolloutPhases(client, { orgId, teamId }, phases);
+    }
+  });
   for (const repository of sampleSettings.repositories) {
     const repoId = await ensureRepository(orgId, repository.name);
     for (const owner of repository.owners) {

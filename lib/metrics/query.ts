@@ -6,14 +6,30 @@ import { withChanges } from "./changes";
 import { type FactView, openFacts } from "./columns/store";
 import { type FactTable, numbersIn, type Subject } from "./columns/table";
 import { type Coverage, createCoverageReader } from "./coverage";
-import { countsPullRequests, isFactor, type MetricDefinition, subjectsOf } from "./definitions/definition";
+import {
+  countsPullRequests,
+  isAboutPeople,
+  isFactor,
+  type MetricDefinition,
+  subjectsOf,
+} from "./definitions/definition";
 import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
 import { cellGroups, factorTallies } from "./factor-rows";
 import { rowGroups } from "./groups";
 import { createFeedReader, type Feed, feedOf, type Told } from "./operations/feeds";
+import { createEngineerWeeks } from "./people/engineer-weeks";
+import { peopleTallies } from "./people-rows";
 import { bucketEdges, type Period, previousPeriod, resolvePeriod, resolveTimeZone } from "./period";
 import { findMetric } from "./registry";
-import { addFourWeekIntervals, type Bucket, buildRow, coverageInstants, FEW, type Tally } from "./rows";
+import {
+  addFourWeekIntervals,
+  type Bucket,
+  buildRow,
+  type CoverageInstants,
+  coverageInstants,
+  FEW,
+  type Tally,
+} from "./rows";
 import { NOTHING } from "./scan/group-counts";
 import { type MetricTally, summedColumns, unknownOf } from "./scan/metric-tally";
 import { partsOf } from "./scan/parts";
@@ -68,6 +84,7 @@ interface Frame {
   timeZone: string;
   coverageOfGroup: (group: Group) => Coverage | null;
   toldOf: (feed: Feed, group: Group) => Told;
+  engineerWeeks: (group: Group, from: number, to: number) => number | null;
 }
 
 /**
@@ -136,6 +153,20 @@ const NO_TALLY: Tally = {
   factor: null,
 };
 
+/** What most rows are without. */
+const PLAIN = { resampled: null, told: null, worked: null };
+
+/** Engineer-weeks of a group in the part of a bucket that is asked for and has data. */
+function workedIn(
+  { engineerWeeks }: Frame,
+  { bucket, coverage, group }: { bucket: Bucket; coverage: CoverageInstants | null; group: Group },
+): number | null {
+  if (coverage === null) return null;
+  const from = Math.max(bucket.start, bucket.from, coverage.from ?? Number.NEGATIVE_INFINITY);
+  const to = Math.min(bucket.end, bucket.to, coverage.to);
+  return engineerWeeks(group, from, Math.max(from, to));
+}
+
 /** The rows of a metric: bucket after bucket, in each the groups in their order. */
 function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: readonly Bucket[]): MetricRow[] {
   const { coverageOfGroup, query, toldOf } = frame;
@@ -145,6 +176,7 @@ function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: read
   const { measure } = definition;
   const weekly = measure.kind === "rate" && measure.per === "week" && query.grain === "week";
   const feed = feedOf(definition);
+  const perEngineer = measure.kind === "rate" && measure.per === "engineer_week";
   const rows = new Array<MetricRow>(codes.length * buckets.length);
   const tally: Tally = { ...NO_TALLY, ratio: { ...NO_SUMS } };
   const foreign = foreignFilter(frame, definition);
@@ -160,7 +192,8 @@ function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: read
       const below = bottom < 0 ? -1 : bottom * buckets.length + index;
       readTally(metric, above, below, tally);
       const resampled = resample(scan, metric, bucket);
-      const row = buildRow({ bucket, group, definition, coverage, tally, resampled, told, foreign });
+      const worked = perEngineer ? workedIn(frame, { bucket, group, coverage }) : null;
+      const row = buildRow({ bucket, group, definition, coverage, tally, resampled, told, foreign, worked });
       rows[index * codes.length + position] = row;
     }
     if (weekly) addFourWeekIntervals({ rows, first: position, step: codes.length });
@@ -181,14 +214,31 @@ function factorRows(frame: Frame, metric: MetricTally, buckets: readonly Bucket[
       const { excluded, factor, n } = tallyIn(index);
       const tally = { ...NO_TALLY, ratio: { ...NO_SUMS }, n, excluded, factor };
       const coverage = coverages[at] ?? null;
-      return buildRow({ bucket, group, definition, coverage, tally, resampled: null, told: null, foreign });
+      return buildRow({ ...PLAIN, bucket, group, definition, coverage, tally, foreign });
+    }),
+  );
+}
+
+/** The rows of a metric that counts people. */
+function peopleRows(frame: Frame, definition: MetricDefinition, buckets: readonly Bucket[]): MetricRow[] {
+  const { coverageOfGroup } = frame;
+  const foreign = foreignFilter(frame, definition);
+  const groups = peopleTallies(frame, buckets);
+  return buckets.flatMap((bucket, index) =>
+    groups.map(({ countIn, group }) => {
+      const { k, n, unnamed } = countIn(index);
+      const excluded = unnamed === 0 ? NOTHING : { [unknownOf(definition) ?? ""]: unnamed };
+      const tally = { ...NO_TALLY, n, k, excluded };
+      const coverage = coverageInstants(coverageOfGroup(group));
+      return buildRow({ ...PLAIN, bucket, group, definition, coverage, tally, foreign });
     }),
   );
 }
 
 /** A filter of a query that a metric cannot be narrowed by; null for none. */
-function foreignFilter({ selection }: Frame, { descriptor }: MetricDefinition): Dimension | null {
-  return [...selection.narrowings.keys()].find((by) => !descriptor.dimensions.includes(by)) ?? null;
+function foreignFilter({ query, selection }: Frame, { descriptor }: MetricDefinition): Dimension | null {
+  const asked = [...selection.narrowings.keys(), ...(query.filters.repo === undefined ? [] : ["repo" as const])];
+  return asked.find((by) => !descriptor.dimensions.includes(by)) ?? null;
 }
 
 /** The tables of an organisation that hold what some metrics count. */
@@ -208,6 +258,7 @@ function rowsOver(frame: Frame, period: Period): MetricRow[][] {
   const edges = bucketEdges(period, query.grain, timeZone);
   const buckets = bucketsOf(edges, query, period);
   return partsOf(definitions).flatMap((part) => {
+    if (part.some(isAboutPeople)) return part.map((definition) => peopleRows(frame, definition, buckets));
     const scan = scanMetrics({
       definitions: part,
       groupBy: part.some(isFactor) ? cellGroups(query.groupBy) : query.groupBy,
@@ -240,7 +291,8 @@ function answer(view: FactView, asked: MetricsQuery, find: FindMetric): MetricsR
   const timeZone = resolveTimeZone(query.timeZone, selection.orgs);
   const coverageOfGroup = createCoverageReader(view.directory, selection.repos);
   const toldOf = createFeedReader(view.directory, selection.repos, view.operations);
-  const frame: Frame = { view, selection, query, definitions, timeZone, coverageOfGroup, toldOf };
+  const engineerWeeks = createEngineerWeeks(view.staff, view.directory, selection, timeZone);
+  const frame: Frame = { view, selection, query, definitions, timeZone, coverageOfGroup, toldOf, engineerWeeks };
   const period = resolvePeriod(query, timeZone);
   const comparison = comparisonPeriod(frame, period);
   const rows = rowsOver(frame, period);

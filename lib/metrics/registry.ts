@@ -1,4 +1,5 @@
 import { acceptanceRate } from "./definitions/acceptance-rate";
+import { adoptionRate } from "./definitions/adoption-rate";
 import { agentPrsMerged } from "./definitions/agent-prs-merged";
 import { aiShareLines } from "./definitions/ai-share-lines";
 import { aiSharePrs } from "./definitions/ai-share-prs";
@@ -22,6 +23,7 @@ import { postMergeReworkRate21d } from "./definitions/post-merge-rework-rate-21d
 import { prReworkRate } from "./definitions/pr-rework-rate";
 import { productionDebuggingRate30d } from "./definitions/production-debugging-rate-30d";
 import { prsMergedWeek } from "./definitions/prs-merged-week";
+import { prsPerEngineerWeek } from "./definitions/prs-per-engineer-week";
 import { rejectionRate } from "./definitions/rejection-rate";
 import { reviewHours } from "./definitions/review-hours";
 import { reviewHoursPerPr } from "./definitions/review-hours-per-pr";
@@ -40,6 +42,7 @@ import type { MetricDescriptor } from "./types";
 /** Every metric of the product, in the order of the catalogue. */
 const DEFINITIONS: readonly MetricDefinition[] = [
   prsMergedWeek,
+  prsPerEngineerWeek,
   cycleTimeTotal,
   stageCoding,
   stagePickup,
@@ -55,6 +58,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   unreviewedMergeRate,
   autoMergeRate,
   humanInterventionRate,
+  adoptionRate,
   prReworkRate,
   firstPassYield,
   rejectionRate,

@@ -82,6 +82,7 @@ const metricDescriptor = z.strictObject({
     "incidents",
     "per_week",
     "per_day",
+    "per_engineer_week",
     "proportion",
     "times",
     "seconds",

@@ -56,6 +56,8 @@ export interface RowInput {
   told: Told | null;
   /** A filter that what is counted here cannot be narrowed by. */
   foreign: Dimension | null;
+  /** Of a metric per engineer-week: how many there are; null where nobody is on the roster. */
+  worked: number | null;
 }
 
 /** `Coverage` in milliseconds. */
@@ -91,6 +93,9 @@ const DIMENSION_WORDS: Readonly<Record<Dimension, string>> = {
   sizeBucket: "size",
   environment: "environment",
 };
+
+/** Figures of fewer people would be about persons (metrics.md 2.3). */
+const FEWEST_PEOPLE = 5;
 
 /** Below this many pull requests a proportion is said as "k of n" and a ratio has no interval (metrics.md G10). */
 export const FEW = 10;
@@ -140,7 +145,7 @@ const clamp = (limit: number) => Math.min(1, Math.max(0, limit));
 /** Gives a row its value, its limits and what they come from, where they exist. */
 function estimate(
   row: MetricRow,
-  { definition, bucket, tally, resampled }: RowInput,
+  { definition, bucket, tally, resampled, worked }: RowInput,
   coverage: CoverageInstants,
 ): void {
   switch (definition.measure.kind) {
@@ -155,7 +160,7 @@ function estimate(
     }
     case "rate": {
       const { per } = definition.measure;
-      const exposure = weeksOf(bucket, coverage) * (per === "day" ? 7 : 1);
+      const exposure = per === "engineer_week" ? (worked ?? 0) : weeksOf(bucket, coverage) * (per === "day" ? 7 : 1);
       if (exposure <= 0) return;
       row.value = tally.k / exposure;
       row.exposure = exposure;
@@ -163,7 +168,9 @@ function estimate(
       if (interval !== null) setInterval(row, interval, "garwood");
       return;
     }
+    case "people":
     case "proportion": {
+      if (definition.measure.kind === "people" && tally.n < FEWEST_PEOPLE) return;
       const interval = wilsonInterval(tally.k, tally.n);
       if (interval === null) return;
       row.value = interval.p;
@@ -221,7 +228,7 @@ function estimate(
 
 /** Why a row without pull requests, or without a value, has none; null when its zero is a real one. */
 function missingReason(
-  { definition, bucket, foreign, tally, told }: RowInput,
+  { definition, bucket, foreign, tally, told, worked }: RowInput,
   value: number | null,
   coverage: CoverageInstants | null,
 ): string | null {
@@ -230,6 +237,7 @@ function missingReason(
   if (foreign !== null && isFactor(definition)) {
     return `agents are held against people: clear the filter by ${DIMENSION_WORDS[foreign]}`;
   }
+  if (foreign === "repo") return "people are in teams, not in repositories: clear the filter by repository";
   if (foreign !== null) return `${noun.many} are not told apart by ${DIMENSION_WORDS[foreign]}: clear that filter`;
   if (told !== null && told.repositories === 0) {
     return `no ${told.feed} are told of for ${told.of === 1 ? "this repository" : `any of ${told.of} repositories`}`;
@@ -245,7 +253,14 @@ function missingReason(
     return `too young: ${howMany(noun, tally.immature)} ${told === null ? "merged" : "finished"} less than ${days(window)} before the data end`;
   }
   if (value !== null) return null;
-  const { kind } = definition.measure;
+  const { measure } = definition;
+  const { kind } = measure;
+  if (kind === "people" && tally.n > 0) return `fewer than ${FEWEST_PEOPLE} people: the figure would be about persons`;
+  if (measure.kind === "rate" && measure.per === "engineer_week") {
+    return worked === null
+      ? "nobody is on the roster: connect GitHub’s teams, or enter who is in which team"
+      : "no working day";
+  }
   if ((kind === "ratio" || kind === "density") && tally.n > 0) return "no lines were added";
   if (kind === "factor" && tally.n > 0) return "agents and people have no kind of reviewed work in common";
   if (kind === "survival" && tally.n > 0) {
@@ -296,7 +311,7 @@ function flagsOf({ definition, bucket, tally }: RowInput, coverage: CoverageInst
 export function buildRow(input: RowInput): MetricRow {
   const { bucket, coverage, definition, group, tally } = input;
   const { kind } = definition.measure;
-  const counts = COUNTS.has(kind) || kind === "proportion";
+  const counts = COUNTS.has(kind) || kind === "proportion" || kind === "people";
   const row: MetricRow = {
     bucket: bucket.label,
     group,
@@ -311,6 +326,8 @@ export function buildRow(input: RowInput): MetricRow {
     excluded: tally.excluded,
     flags: coverage === null ? [] : flagsOf(input, coverage),
   };
+  // How many of so few it is would be about persons too.
+  if (kind === "people" && tally.n < FEWEST_PEOPLE) row.k = null;
   const { told } = input;
   if (told !== null && told.repositories < told.of) row.told = { repositories: told.repositories, of: told.of };
   if (coverage !== null) estimate(row, input, coverage);

@@ -17,6 +17,7 @@ export type Unit =
   | "incidents"
   | "per_week"
   | "per_day"
+  | "per_engineer_week"
   | "proportion"
   | "times"
   | "seconds"

@@ -3,6 +3,7 @@ import { loadErased } from "@/lib/db/erased-identities";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { withTransaction } from "@/lib/db/transaction";
 import { markSmallTeams } from "./small-teams";
 
 /** Someone as a list of members names them. */
@@ -32,6 +33,15 @@ async function ensurePeople(
       client,
     );
     if (known !== undefined) continue;
+    // Somebody whom a roster named by nothing else than their login is the same person.
+    const named = await execute(
+      sql`insert into person_identity (org_id, identity, person_id, source)
+        select ${orgId}, ${`id:${id}`}, i.person_id, 'github' from person_identity i
+        where i.org_id = ${orgId} and i.identity = ${`login:${login.toLowerCase()}`} and not exists (
+          select from person_identity o where o.org_id = i.org_id and o.person_id = i.person_id and o.identity like 'id:%')`,
+      client,
+    );
+    if (named > 0) continue;
     await execute(
       sql`with made as (
           insert into person (org_id, login, name) values (${orgId}, ${login}, ${name}) returning id
@@ -85,14 +95,15 @@ export async function takeRoster(
       await execute(
         sql`insert into team_member (org_id, team_id, person_id, valid_from)
           select ${orgId}, ${team.id}, ${personId}, ${since} where not exists (
-            select from team_member where org_id = ${orgId} and team_id = ${team.id} and person_id = ${personId}
-              and valid_to is null)`,
+            select from team_member where org_id = ${orgId} and person_id = ${personId}
+              and (source = 'entered' or (team_id = ${team.id} and valid_to is null)))`,
         client,
       );
     }
   }
   const open = await query<{ teamId: number; personId: number }>(
-    sql`select team_id as "teamId", person_id as "personId" from team_member where org_id = ${orgId} and valid_to is null`,
+    sql`select team_id as "teamId", person_id as "personId" from team_member
+      where org_id = ${orgId} and valid_to is null and source = 'github'`,
     client,
   );
   const left = open.filter(({ personId, teamId }) => !present.has(`${teamId} ${personId}`));
@@ -132,7 +143,8 @@ export async function linkIdentities(client: PoolClient, orgId: number): Promise
 }
 
 /**
- * What facts of old landings depend on of all this: memberships that count from the beginning, and who has which address.
+ * What facts of old landings depend on of all this: memberships that count from the beginning or were entered, and who has
+ * which address.
  * Later memberships say themselves from when on they count.
  */
 export async function rosterBasis(client: PoolClient, orgId: number): Promise<string | null> {
@@ -140,6 +152,9 @@ export async function rosterBasis(client: PoolClient, orgId: number): Promise<st
     sql`select md5(string_agg(line, ',' order by line)) as basis from (
         select 'm' || team_id || ':' || person_id as line from team_member
           where org_id = ${orgId} and valid_from = 'epoch'
+        union all
+        select 'e' || team_id || ':' || person_id || ':' || extract(epoch from valid_from) || ':' || coalesce(extract(epoch from valid_to)::text, '')
+          from team_member where org_id = ${orgId} and source = 'entered'
         union all
         select 'i' || identity || ':' || person_id from person_identity
           where org_id = ${orgId} and identity not like 'id:%'
@@ -176,4 +191,23 @@ export async function eraseFromRoster(
     sql`delete from person_identity where org_id = ${orgId} and identity = any(${[...identities]}::text[])`,
     client,
   );
+}
+
+/** Changes who is who, and has everything projected again that rests on it. */
+export async function changeRoster<Result>(
+  orgId: number,
+  change: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  return withTransaction(async (client) => {
+    const before = await rosterBasis(client, orgId);
+    const result = await change(client);
+    if ((await rosterBasis(client, orgId)) === before) return result;
+    await execute(
+      sql`insert into projection_request (org_id, repo, whole)
+        select r.org_id, r.name, true from repository r join fact_repository f on f.org_id = r.org_id and f.repo_id = r.id
+        where r.org_id = ${orgId} order by r.id`,
+      client,
+    );
+    return result;
+  });
 }

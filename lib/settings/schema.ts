@@ -1,6 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
-import { AUTHOR_KINDS } from "@/lib/core/dimensions";
+import { AUTHOR_KINDS, ROLLOUT_PHASES } from "@/lib/core/dimensions";
 
 const name = z.string().trim().min(1).max(100);
 
@@ -89,3 +89,27 @@ const keptDays = z
 
 /** For how many days each kind of data is kept; null for ever. */
 export const retentionSchema = z.strictObject({ deliveries: keptDays, operations: keptDays });
+
+/** The body of `PUT /api/v1/roster`. */
+export const enterRosterSchema = z.strictObject({
+  /** Slug of the organisation. */
+  org: name,
+  /** A file with a head; an empty roster has the head alone. */
+  csv: z.string().min(1).max(900_000),
+});
+
+/** What a roster held. */
+export const enteredRosterSchema = z.object({ people: z.int(), teams: z.int(), lines: z.int() });
+
+/** The body and the answer of `PUT /api/v1/rollout-phases`: all phases of one team. */
+export const rolloutPhasesSchema = z.strictObject({
+  org: name,
+  /** Slug. */
+  team: name,
+  phases: z
+    .array(z.strictObject({ phase: z.enum(ROLLOUT_PHASES), startsOn: z.iso.date() }))
+    .max(ROLLOUT_PHASES.length)
+    .refine((phases) => new Set(phases.map(({ phase }) => phase)).size === phases.length, {
+      error: "names a phase twice",
+    }),
+});

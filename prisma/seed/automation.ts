@@ -3,7 +3,7 @@ import { dayOf, instantOf, isHoliday, iso, LAST_DAY, weekdayOf } from "./calenda
 import type { OrdinaryChange } from "./changes";
 import type { SampleRepository } from "./company";
 import type { FileTree } from "./file-tree";
-import { drawPerson, rosterOf } from "./people";
+import { crewOf, drawPerson } from "./people";
 import type { Random } from "./random";
 
 /** Dependency and release programs: neither people nor agents, kept apart by the product. */
@@ -42,7 +42,7 @@ function automated(
   fields: Pick<OrdinaryChange, "title" | "body" | "headRef" | "labels" | "edits" | "outcome">,
   random: Random,
 ): OrdinaryChange {
-  const person = drawPerson(rosterOf(repository.team), random);
+  const person = drawPerson(crewOf(repository, openedAt), random);
   return {
     kind: "ordinary",
     openedAt,

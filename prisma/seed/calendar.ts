@@ -12,6 +12,9 @@ export function dayOf(date: string): number {
   return Math.round((Date.parse(`${date}T00:00:00Z`) - FIRST_DAY) / DAY_MS);
 }
 
+/** The calendar date of a day. */
+export const dateOf = (day: number): string => new Date(FIRST_DAY + day * DAY_MS).toISOString().slice(0, 10);
+
 // New York: the only zone rule needed for eighteen fixed months, so the generator does not depend on the ICU data.
 const WINTER_FROM = dayOf("2025-11-02");
 const WINTER_UNTIL = dayOf("2026-03-08");

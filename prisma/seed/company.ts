@@ -13,9 +13,9 @@ export const TEAMS = [
   { slug: "data-platform", name: "Data platform", size: 9 },
   { slug: "infrastructure", name: "Infrastructure", size: 8 },
   { slug: "developer-experience", name: "Developer experience", size: 6 },
-  { slug: "documentation", name: "Documentation", size: 4 },
+  { slug: "documentation", name: "Documentation", size: 6 },
   { slug: "fulfilment", name: "Fulfilment", size: 9 },
-  { slug: "research-tools", name: "Research tools", size: 3 },
+  { slug: "research-tools", name: "Research tools", size: 5 },
 ] as const;
 export type TeamSlug = (typeof TEAMS)[number]["slug"];
 

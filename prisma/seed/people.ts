@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/events/schema";
-import { TEAMS, type TeamSlug } from "./company";
+import { instantOf } from "./calendar";
+import { type SampleRepository, TEAMS, type TeamSlug } from "./company";
 import type { Random } from "./random";
 
 /** An invented person: the address is in a reserved domain, the account id beyond any that exists. */
@@ -42,6 +43,15 @@ function hire(): ReadonlyMap<TeamSlug, readonly Person[]> {
 }
 
 const ROSTERS = hire();
+const STAFF = TEAMS.reduce((sum, { size }) => sum + size, 0);
+/** They look after what nobody owns and are on no roster. */
+const CONTRACTORS = Array.from({ length: 11 }, (_, index) => invent(STAFF + index));
+
+/** Who works on a repository at an instant: its team, the one that it has moved to, or people from outside. */
+export function crewOf({ movesTo, team, unowned }: SampleRepository, at: number): readonly Person[] {
+  if (unowned) return CONTRACTORS;
+  return rosterOf(movesTo !== null && at >= instantOf(movesTo.day, 0) ? movesTo.team : team);
+}
 
 /** The people of a team, in a fixed order; the first ones write and review more than the last. */
 export function rosterOf(team: TeamSlug): readonly Person[] {

@@ -1,4 +1,4 @@
-import { AGENT_TOOLS, type Authorship, agentShare, toolWeights } from "./adoption";
+import { AGENT_TOOLS, type Authorship, agentShare, personalShare, toolWeights } from "./adoption";
 import { ALONE_CHANCE, agentMarks } from "./agents";
 import { activityOf, dayOf, instantOf, isWeekend, LAST_DAY, SAMPLE_END, workingSecond } from "./calendar";
 import type { Credit, OrdinaryChange, Schedule } from "./changes";
@@ -6,7 +6,7 @@ import { REPOSITORIES, type SampleRepository } from "./company";
 import { DOMAINS } from "./domains";
 import { editsFor } from "./edits";
 import type { FileTree } from "./file-tree";
-import { drawPerson, personActor, rosterOf } from "./people";
+import { crewOf, drawPerson, personActor } from "./people";
 import { type Random, randomStream } from "./random";
 import { AGENT_AFFINITY, type OrdinaryTask, TASK_SHAPE, taskWeights } from "./tasks";
 import { slugOf, titleOf } from "./titles";
@@ -46,9 +46,9 @@ function drawCredit(
   at: number,
   random: Random,
 ): Credit {
-  const person = drawPerson(rosterOf(repository.team), random);
+  const person = drawPerson(crewOf(repository, at), random);
   const human: Credit = { authorship: "human", tool: null, marks: null, person, author: personActor(person) };
-  const share = agentShare(repository.team, day) * AGENT_AFFINITY[task] * (isWeekend(day) ? 1.25 : 1);
+  const share = personalShare(repository.team, day, person.id) * AGENT_AFFINITY[task] * (isWeekend(day) ? 1.25 : 1);
   if (!random.chance(Math.min(0.95, share))) return human;
   const weights = toolWeights(repository.team, day);
   if (AGENT_TOOLS.every((tool) => weights[tool] === 0)) return human;

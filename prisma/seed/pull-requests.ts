@@ -5,7 +5,7 @@ import { iso, SAMPLE_END } from "./calendar";
 import type { Change, Landing } from "./changes";
 import type { RepositoryContext } from "./envelope";
 import type { OwnCommit } from "./own-commits";
-import { drawPerson, personActor, rosterOf } from "./people";
+import { crewOf, drawPerson, personActor } from "./people";
 import { ciRuns, reviews } from "./reviews";
 
 /** What a pull request says of itself; for an undo known only once its targets have landed. */
@@ -46,7 +46,7 @@ export function unmergedEvents(
   const { repository, envelope, random } = context;
   const events = openedEvents(context, change, number, text);
   if (change.outcome !== "closed" || change.endedAt === null) return events;
-  const closer = drawPerson(rosterOf(repository.team), random);
+  const closer = drawPerson(crewOf(repository, change.endedAt), random);
   return [
     ...events,
     ...reviews(context, change, number, "closed"),
@@ -65,7 +65,7 @@ export function unmergedEvents(
 
 function mergerOf({ repository, random }: RepositoryContext, change: Change): Actor {
   if (repository.queue && random.chance(0.6)) return MERGE_QUEUE;
-  const person = random.chance(0.55) ? change.credit.person : drawPerson(rosterOf(repository.team), random);
+  const person = random.chance(0.55) ? change.credit.person : drawPerson(crewOf(repository, change.openedAt), random);
   return personActor(person);
 }
 

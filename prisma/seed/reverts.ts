@@ -2,7 +2,7 @@ import { rollbackChance } from "./adoption";
 import { dayOf, dayOfInstant, instantOf, SAMPLE_END } from "./calendar";
 import type { Change, OrdinaryChange, RelandForm, RevertForm, UndoChange } from "./changes";
 import type { SampleRepository } from "./company";
-import { drawPerson, personActor, rosterOf } from "./people";
+import { crewOf, drawPerson, personActor } from "./people";
 import type { Random } from "./random";
 
 const HOUR_MS = 3_600_000;
@@ -58,7 +58,7 @@ function undo(
   at: number,
   random: Random,
 ): UndoChange {
-  const person = drawPerson(rosterOf(repository.team), random);
+  const person = drawPerson(crewOf(repository, at), random);
   const latest = Math.max(...targets.map((target) => target.endedAt ?? 0));
   const lead = Math.min((at - latest) * 0.5, random.between(3, 45) * MINUTE_MS);
   return {

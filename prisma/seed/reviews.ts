@@ -4,7 +4,7 @@ import { CODE_REVIEWERS } from "./agents";
 import type { Change } from "./changes";
 import type { RepositoryContext } from "./envelope";
 import type { OwnCommit } from "./own-commits";
-import { personActor, rosterOf } from "./people";
+import { crewOf, personActor } from "./people";
 import type { Random } from "./random";
 
 const REVIEW_COUNTS = {
@@ -46,7 +46,7 @@ export function reviews(
   const { repository, envelope, random } = context;
   const from = change.readyAt ?? change.openedAt;
   const until = change.endedAt ?? from;
-  const mates = rosterOf(repository.team).filter((mate) => mate.id !== change.credit.person.id);
+  const mates = crewOf(repository, from).filter((mate) => mate.id !== change.credit.person.id);
   const count = Math.min(countOf(change, random), mates.length * 2);
   const events: FleetEventOf<"review.submitted">[] = [];
   let position = 0;

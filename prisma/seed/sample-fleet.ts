@@ -1,7 +1,9 @@
 import type { FleetEvent } from "@/lib/events/schema";
+import { rolloutOf } from "./adoption";
 import { instantOf, iso } from "./calendar";
 import { OWNERS_KNOWN_SINCE, REPOSITORIES, SAMPLE_OWNER, SAMPLE_SEED, TEAMS } from "./company";
 import { costs, UsageLedger } from "./costs";
+import { rosterOf } from "./people";
 import { randomStream } from "./random";
 import { repositoryHistory } from "./repository-history";
 
@@ -32,7 +34,12 @@ const BATCH = 1000;
 /** What an administrator would have entered for the sample company; the loader writes it before the events. */
 export const sampleSettings = {
   organization: { slug: SAMPLE_OWNER, name: "Northwind Labs (sample)", timeZone: "America/New_York" },
-  teams: TEAMS.map(({ slug, name }) => ({ slug, name })),
+  teams: TEAMS.map(({ slug, name }) => ({
+    slug,
+    name,
+    members: rosterOf(slug).map(({ id, login, name }) => ({ id, login, name })),
+    phases: rolloutOf(slug),
+  })),
   repositories: REPOSITORIES.map(({ name, team, unowned, movesTo }) => ({
     name,
     url: null,

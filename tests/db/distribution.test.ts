@@ -18,6 +18,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   repository: "settings",
   team: "settings",
   repository_owner: "settings",
+  rollout_phase: "settings",
   agent: "the agents of the shipped rules, the same for every organisation",
   retention: "settings of the installation",
   operation: "work that a screen started; it may concern several organisations",

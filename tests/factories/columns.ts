@@ -57,7 +57,7 @@ export async function rowsInDatabase(orgId: number): Promise<StoredRow[]> {
         coalesce(intervened, -1) as intervened, coalesce(undone_seconds, -1) as "undoneSeconds",
         coalesce(defects_30d, -1) as "defects30d",
         coalesce(defects_90d, -1) as "defects90d", coalesce(security_90d, -1) as "security90d",
-        coalesce(effort_seconds, -1) as "effortSeconds", coalesce(debugged_30d, -1) as "debugged30d"
+        coalesce(effort_seconds, -1) as "effortSeconds", coalesce(debugged_30d, -1) as "debugged30d", coalesce(person_id, -1) as person
       from fact_pull_request left join fact_pull_request_course using (org_id, repo_id, number) where org_id = ${orgId}`,
   );
   return rows

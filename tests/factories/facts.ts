@@ -58,6 +58,8 @@ export async function insertRepo(
 
 export interface FactInput {
   number: number;
+  /** Of a roster; nobody when absent. */
+  personId?: number | null;
   mergedAt: string;
   kind?: AuthorKind;
   category?: Category;
@@ -92,6 +94,15 @@ async function insertClosed(orgId: number, repoId: number, facts: readonly FactI
   }
 }
 
+async function insertPeople(orgId: number, repoId: number, facts: readonly FactInput[]): Promise<void> {
+  const named = facts.flatMap(({ number, personId }) => (personId == null ? [] : { number, personId }));
+  // A schema of before has no such column.
+  if (named.length === 0) return;
+  await execute(sql`update fact_pull_request f set person_id = n.person
+    from unnest(${named.map(({ number }) => number)}::int[], ${named.map(({ personId }) => personId)}::int[]) as n (number, person)
+    where f.org_id = ${orgId} and f.repo_id = ${repoId} and f.number = n.number`);
+}
+
 /** Writes narrow facts and a detail row for each; what is not given is an eligible pull request by a person. */
 export async function insertFacts(orgId: number, repoId: number, all: readonly FactInput[]): Promise<void> {
   await insertCourses(orgId, repoId, all);
@@ -124,6 +135,7 @@ export async function insertFacts(orgId: number, repoId: number, all: readonly F
     from jsonb_to_recordset(${json}::jsonb) as t(number int, merged_at timestamptz, team_id int, rollback_seconds bigint,
       agent_mask bigint, effective_lines int, agent_lines int, author_kind smallint, category smallint,
       size_bucket smallint, exclusion smallint)`);
+  await insertPeople(orgId, repoId, facts);
   await execute(sql`insert into fact_pull_request_detail
     select ${orgId}, ${repoId}, number, merged_at, 'Change ' || number, 'https://example.org/pull/' || number, 'Ada', 'branch',
       repeat('b', 40), 'squash', effective_lines, 1, 2, null, '[]'::jsonb,

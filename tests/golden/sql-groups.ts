@@ -12,3 +12,6 @@ export const OPERATION_GROUPS: ReadonlySet<string> = new Set(["cfr"]);
 
 /** Groups of what holds agents against people: `tests/db/audit-factor.test.ts` answers them. */
 export const FACTOR_GROUPS: ReadonlySet<string> = new Set(["audit_factor"]);
+
+/** Groups about people: `tests/db/people-metrics.test.ts` answers them. */
+export const PEOPLE_GROUPS: ReadonlySet<string> = new Set(["adoption"]);

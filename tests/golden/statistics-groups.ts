@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { aalenJohansen } from "@/lib/metrics/statistics/aalen-johansen";
 import { clopperPearson } from "@/lib/metrics/statistics/clopper-pearson";
+import { differenceInDifferences, relativeEffect } from "@/lib/metrics/statistics/difference-in-differences";
 import { shrinkRates } from "@/lib/metrics/statistics/empirical-bayes";
 import { garwoodInterval } from "@/lib/metrics/statistics/garwood";
 import { kaplanMeier, medianSurvival, stepAt } from "@/lib/metrics/statistics/kaplan-meier";
 import { medianInterval } from "@/lib/metrics/statistics/median-interval";
 import { newcombeDifference } from "@/lib/metrics/statistics/newcombe";
 import { percentileCont } from "@/lib/metrics/statistics/percentile";
+import { smallestPossibleP } from "@/lib/metrics/statistics/permutation-test";
 import { standardise } from "@/lib/metrics/statistics/standardise";
 import { wilsonInterval } from "@/lib/metrics/statistics/wilson";
 
@@ -135,6 +137,41 @@ export const statisticsGroups: Record<string, (inputs: unknown) => unknown> = {
         weights: Object.fromEntries(result.weights),
         standardised: { agent: result.first.rate, human: result.second.rate },
         ratio_agent_human: result.ratio,
+      }
+    );
+  },
+
+  did: (inputs) => {
+    const team = z.object({ pre: z.number(), post: z.number() });
+    const given = z
+      .union([
+        z.object({ treated: team, control: team }),
+        z.object({ delta_treated: z.array(z.number()), delta_control: z.array(z.number()) }),
+      ])
+      .parse(inputs);
+    if ("treated" in given) {
+      const { control, treated } = given;
+      const changeOf = ({ post, pre }: typeof treated) => ({ before: pre, after: post });
+      const relative = relativeEffect(changeOf(treated), changeOf(control));
+      return {
+        naive_before_after_pct: (treated.post / treated.pre - 1) * 100,
+        did: treated.post - treated.pre - (control.post - control.pre),
+        did_pct_of_counterfactual: relative === null ? null : relative * 100,
+      };
+    }
+    const changesOf = (deltas: readonly number[]) => deltas.map((after) => ({ before: 0, after }));
+    const effect = differenceInDifferences(changesOf(given.delta_treated), changesOf(given.delta_control), 1);
+    return (
+      effect && {
+        did: effect.estimate,
+        se: effect.se,
+        df_welch: effect.df,
+        t975: effect.t975,
+        ci95: [effect.lo, effect.hi],
+        perm_n: effect.permutation.tried,
+        perm_p_two_sided: effect.permutation.p,
+        smallest_possible_p_3v3: smallestPossibleP(3, 3),
+        smallest_possible_p_4v4: smallestPossibleP(4, 4),
       }
     );
   },

@@ -1,9 +1,8 @@
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { withTransaction } from "@/lib/db/transaction";
 import type { Connection } from "@/lib/settings/github/connections";
-import { linkIdentities, rosterBasis, takeRoster } from "@/lib/settings/roster";
+import { changeRoster, linkIdentities, takeRoster } from "@/lib/settings/roster";
 import type { Budget, GitHubClient } from "@/lib/sources/github-api/client";
 import { fetchTeams } from "@/lib/sources/github-api/teams";
 import { BEGINNING } from "./walk";
@@ -31,21 +30,6 @@ export async function postponeTeams(connectionId: number, error: string, until: 
   await execute(
     sql`update github_connection set teams_due_at = ${until}, teams_error = ${error} where id = ${connectionId}`,
   );
-}
-
-/** Changes who is who, and has everything projected again that rests on it. */
-async function changeRoster(orgId: number, change: (client: PoolClient) => Promise<void>): Promise<void> {
-  await withTransaction(async (client) => {
-    const before = await rosterBasis(client, orgId);
-    await change(client);
-    if ((await rosterBasis(client, orgId)) === before) return;
-    await execute(
-      sql`insert into projection_request (org_id, repo, whole)
-        select r.org_id, r.name, true from repository r join fact_repository f on f.org_id = r.org_id and f.repo_id = r.id
-        where r.org_id = ${orgId} order by r.id`,
-      client,
-    );
-  });
 }
 
 /**

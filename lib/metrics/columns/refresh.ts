@@ -3,6 +3,7 @@ import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { type Directory, loadWholeDirectory } from "@/lib/metrics/directory";
+import { loadStaff, type Staff } from "@/lib/metrics/people/staff";
 import { applyChange, type TableChange } from "./apply-change";
 import { type KnownState, type Note, readNotedNumbers, readNotesSince, readState } from "./changes";
 import type { ColumnWriter } from "./column-writer";
@@ -13,6 +14,7 @@ import { type Ending, readNoted, readOrganization } from "./read-rows";
 export interface Facts {
   state: KnownState;
   directory: Directory;
+  staff: Staff;
   /** By organisation; none of one of which nothing is known. */
   tables: Map<number, OrgTables>;
 }
@@ -60,7 +62,7 @@ export async function loadFacts(client: PoolClient): Promise<Facts> {
     const own = await readTables(client, id);
     if (!isEmpty(own)) tables.set(id, own);
   }
-  return { state, directory, tables };
+  return { state, directory, staff: await loadStaff(client), tables };
 }
 
 /** What to do with one organisation's table. */
@@ -128,6 +130,7 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
   const { notes, state } = since;
   const ofDirectory = notes.some(({ count }) => count === 0);
   const directory = ofDirectory ? await loadWholeDirectory(SYSTEM_SCOPE, client) : facts.directory;
+  const staff = ofDirectory ? await loadStaff(client) : facts.staff;
   const known = new Set(directory.orgs.map(({ id }) => id));
   const loaded: [number, OrgTables][] = [];
   const changes: { tables: OrgTables; change: Partial<Record<TableName, TableChange>> }[] = [];
@@ -152,6 +155,6 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
       }
     }
     for (const [orgId, own] of tables) if (isEmpty(own)) tables.delete(orgId);
-    return { state, directory, tables };
+    return { state, directory, staff, tables };
   };
 }

@@ -4,6 +4,7 @@ import { createLogger } from "@/lib/core/logger";
 import type { Pool } from "@/lib/db/pool";
 import { getReadPool } from "@/lib/db/read-pool";
 import type { Directory } from "@/lib/metrics/directory";
+import { type Staff, staffInScope } from "@/lib/metrics/people/staff";
 import { withSnapshot } from "@/lib/metrics/snapshot";
 import { confirmState, type KnownState } from "./changes";
 import { type Facts, loadFacts, readChanges, type TableName } from "./refresh";
@@ -17,6 +18,7 @@ const log = createLogger("facts");
 /** What a scope may read, as of the moment it was opened. */
 export interface FactView {
   directory: Directory;
+  staff: Staff;
   /** The merged pull requests of an organisation; null outside of the scope, and where there are none. */
   table(orgId: number): FactTable | null;
   /** Those that were closed and never merged. */
@@ -88,7 +90,8 @@ function getStore(): FactStore {
  * @throws when the database cannot be read; the next call tries again
  */
 export async function openFacts(scope: Scope): Promise<FactView> {
-  const { directory, tables } = await getStore().current();
+  const { directory, staff: everybody, tables } = await getStore().current();
+  const staff = staffInScope(everybody, scope);
   const visible = scopeDirectory(directory, scope);
   const allowed = new Set(visible.orgs.map(({ id }) => id));
   const whole = (name: TableName) => (orgId: number) => {
@@ -97,7 +100,13 @@ export async function openFacts(scope: Scope): Promise<FactView> {
   };
   const { teams } = scope;
   if (teams === "all") {
-    return { directory: visible, table: whole("merged"), closed: whole("closed"), operations: whole("operations") };
+    return {
+      directory: visible,
+      staff,
+      table: whole("merged"),
+      closed: whole("closed"),
+      operations: whole("operations"),
+    };
   }
   const own = (name: TableName) =>
     new Map(
@@ -109,6 +118,7 @@ export async function openFacts(scope: Scope): Promise<FactView> {
     );
   const [merged, closed, operations] = [own("merged"), own("closed"), own("operations")];
   return {
+    staff,
     directory: directoryOfTables(visible, [...merged.values(), ...closed.values(), ...operations.values()]),
     table: (orgId) => merged.get(orgId) ?? null,
     closed: (orgId) => closed.get(orgId) ?? null,

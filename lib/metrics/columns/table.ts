@@ -40,6 +40,8 @@ export const PULL_REQUEST_NUMBERS = [
   "effectiveLines",
   "agentLines",
   "prodLines",
+  /** Whom it was made for, of the people on the roster. */
+  "person",
   /** From the start to the merge, and its stages. */
   "cycleSeconds",
   "codingSeconds",

@@ -13,8 +13,10 @@ export type Measure =
   | { kind: "count"; counted: Condition }
   /** How many there are, of what happens by chance, with the interval of such a number. */
   | { kind: "events" }
-  /** How many rows satisfy `counted`, per calendar week or day. */
-  | { kind: "rate"; per: "week" | "day"; counted: Condition }
+  /** How many rows satisfy `counted`, per calendar week or day, or per week of work of the people on the roster. */
+  | { kind: "rate"; per: "week" | "day" | "engineer_week"; counted: Condition }
+  /** Of the people for whom something was merged in 28 days those with whom agents had a hand in it. */
+  | { kind: "people"; unknown: Unknown }
   /** Rows that satisfy `numerator` / rows; where `known` is given, rows of which it is not known are counted beside. */
   | { kind: "proportion"; numerator: Condition; known?: Known }
   /** Σ numerator / Σ denominator over rows where both are known; the others are counted under `unknown`. */
@@ -47,8 +49,12 @@ export const subjectsOf = ({ subjects = MERGED }: MetricDefinition): readonly Su
 /** Whether a metric holds agents against people. */
 export const isFactor = ({ measure }: MetricDefinition): boolean => measure.kind === "factor";
 
-/** Whether a metric counts pull requests, and not deployments or incidents. */
+/** Whether a metric counts people, and not what was made for them. */
+export const isAboutPeople = ({ measure }: MetricDefinition): boolean => measure.kind === "people";
+
+/** Whether a metric counts pull requests, and not deployments or incidents, or people. */
 export function countsPullRequests(definition: MetricDefinition): boolean {
+  if (isAboutPeople(definition)) return false;
   return subjectsOf(definition).some((subject) => subject === "merged" || subject === "closed");
 }
 

@@ -8,6 +8,7 @@ export const UNKNOWN_LABEL = {
   unknown_deployment: "no deployments are told of",
   unknown_defects: "defects or line counts are unknown",
   not_deployed: "no deployment is known, or no incidents are told of",
+  not_on_roster: "nobody on the roster is named",
   unknown_failure: "neither incidents nor rollbacks are told of",
 } as const;
 

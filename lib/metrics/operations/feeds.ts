@@ -1,5 +1,10 @@
 import { type FactTable, SUBJECT_CODE } from "@/lib/metrics/columns/table";
-import { countsPullRequests, type MetricDefinition, subjectsOf } from "@/lib/metrics/definitions/definition";
+import {
+  countsPullRequests,
+  isAboutPeople,
+  type MetricDefinition,
+  subjectsOf,
+} from "@/lib/metrics/definitions/definition";
 import type { Directory } from "@/lib/metrics/directory";
 import type { CoveredRepo } from "@/lib/metrics/selection";
 import type { Group } from "@/lib/metrics/types";
@@ -16,7 +21,7 @@ export interface Told {
 
 /** What has to be told for a metric to have rows; null of pull requests, which every source tells of. */
 export function feedOf(definition: MetricDefinition): Feed | null {
-  if (countsPullRequests(definition)) return null;
+  if (countsPullRequests(definition) || isAboutPeople(definition)) return null;
   return subjectsOf(definition).includes("incident") ? "incidents" : "deployments";
 }
 

@@ -26,6 +26,7 @@ export function conditionsOf({ measure }: MetricDefinition): { known: Condition[
     case "rate":
       return { known: [], counted: [measure.counted] };
     case "events":
+    case "people":
       return { known: [], counted: [] };
     case "proportion":
       return { known: areKnown(measure.known?.column ?? null), counted: [measure.numerator] };

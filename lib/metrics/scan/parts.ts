@@ -1,4 +1,9 @@
-import { countsPullRequests, isFactor, type MetricDefinition } from "@/lib/metrics/definitions/definition";
+import {
+  countsPullRequests,
+  isAboutPeople,
+  isFactor,
+  type MetricDefinition,
+} from "@/lib/metrics/definitions/definition";
 import { conditionsOf } from "./metric-tally";
 import { RowFlags } from "./row-flags";
 
@@ -20,7 +25,9 @@ function questionsOf(definitions: readonly MetricDefinition[]): number {
 
 /** Whether two metrics count rows of the same tables. */
 const areAlike = (one: MetricDefinition, other: MetricDefinition): boolean =>
-  countsPullRequests(one) === countsPullRequests(other) && isFactor(one) === isFactor(other);
+  countsPullRequests(one) === countsPullRequests(other) &&
+  isFactor(one) === isFactor(other) &&
+  isAboutPeople(one) === isAboutPeople(other);
 
 /** The metrics of a query in parts, in their order, each of which is counted in one pass. */
 export function partsOf(definitions: readonly MetricDefinition[]): MetricDefinition[][] {

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { ROLLOUT_PHASES } from "@/lib/core/dimensions";
+import { findMetric } from "@/lib/metrics/registry";
+import { filtersSchema, metricId } from "@/lib/metrics/schema";
+import type { EffectAnswer, Rollout } from "./types";
+
+/** What a rollout can be narrowed by: it is about teams. */
+const teamFilters = filtersSchema.pick({ org: true, team: true });
+
+const listed = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform((value) => (value === undefined ? undefined : [value].flat()));
+
+/** The query of `GET /api/v1/rollout`. */
+export const rolloutQuerySchema = z.strictObject({ org: listed, team: listed });
+
+/** The body of `POST /api/v1/rollout/effect`. */
+export const effectQuerySchema = z.strictObject({
+  metric: metricId.refine(
+    (id) => {
+      const definition = findMetric(id);
+      return definition === undefined || definition.descriptor.dimensions.includes("team");
+    },
+    { error: (issue) => `the metric "${String(issue.input)}" is not known by team` },
+  ),
+  /** First day of the wave, as `GET /api/v1/rollout` tells. */
+  wave: z.iso.date(),
+  filters: teamFilters.pick({ org: true }).default({}),
+});
+export type EffectQuery = z.infer<typeof effectQuerySchema>;
+
+const day = z.iso.date();
+const weeks = z.strictObject({ from: day, to: day }).nullable();
+const share = z.number().nullable();
+
+const wave = z.strictObject({
+  from: day,
+  to: day,
+  treated: z.array(z.string()),
+  control: z.array(z.string()),
+  before: weeks,
+  after: weeks,
+  reason: z.string().nullable(),
+});
+
+/** The answer of `GET /api/v1/rollout`. */
+export const rolloutSchema = z.strictObject({
+  asOf: z.iso.datetime().nullable(),
+  teams: z.array(
+    z.strictObject({
+      org: z.string(),
+      team: z.string(),
+      phases: z.array(z.strictObject({ phase: z.enum(ROLLOUT_PHASES), startsOn: day })),
+      phase: z.enum(ROLLOUT_PHASES).nullable(),
+      adoptedOn: day.nullable(),
+      firstUse: day.nullable(),
+      adoption: z.strictObject({ value: share, k: z.int().nullable(), n: z.int().nullable() }),
+      peak: z.strictObject({ value: z.number(), week: day }).nullable(),
+      signs: z.array(z.string()),
+    }),
+  ),
+  waves: z.array(wave),
+}) satisfies z.ZodType<Rollout>;
+
+/** The answer of `POST /api/v1/rollout/effect`. */
+export const effectAnswerSchema = z.strictObject({
+  metric: z.string(),
+  wave,
+  teams: z.array(
+    z.strictObject({ team: z.string(), arm: z.enum(["treated", "control"]), before: share, after: share }),
+  ),
+  effect: z
+    .strictObject({
+      estimate: z.number(),
+      lo: z.number(),
+      hi: z.number(),
+      relative: share,
+      p: z.number(),
+      isExact: z.boolean(),
+      smallestP: z.number(),
+      mayBeSignificant: z.boolean(),
+      detectable: z.number(),
+      treated: z.int(),
+      control: z.int(),
+    })
+    .nullable(),
+  reason: z.string().nullable(),
+  isRatio: z.boolean(),
+  weeks: z.array(z.strictObject({ week: day, difference: share, isBefore: z.boolean() })),
+}) satisfies z.ZodType<EffectAnswer>;
