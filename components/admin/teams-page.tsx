@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useMemo, useState } from "react";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
@@ -9,12 +10,17 @@ import { StateMessage } from "@/components/layout/state-message";
 import { usePersonSwitch, useTeams } from "@/components/query/use-account";
 import { QueryError } from "@/components/reports/query-error";
 import type { TeamItem } from "@/lib/auth/types";
+import { ROLLOUT_PHASE_LABEL } from "@/lib/core/dimensions";
 import { formatCount, formatQuantity } from "@/lib/core/format";
+import { RolloutDialog } from "./rollout-dialog";
+import { RosterPanel } from "./roster-panel";
 
 /** Which teams there are, how large they are and who sees them; where each comes from, and how to change it. */
 export function TeamsPage() {
   const { data, error, refetch } = useTeams();
   const persons = usePersonSwitch();
+  const [dated, setDated] = useState<TeamItem | null>(null);
+  const columns = useMemo(() => [...COLUMNS, rolloutColumn(setDated)], []);
   if (error !== null && data === undefined) return <QueryError error={error} onRetry={() => refetch()} />;
   if (data === undefined) return <PageSkeleton cards={0} panels={1} />;
   const small = data.filter(({ isSmall }) => isSmall).length;
@@ -49,9 +55,13 @@ export function TeamsPage() {
             </p>
           </StateMessage>
         ) : (
-          <DataTable caption="Teams" columns={COLUMNS} rows={data} rowKey={({ id }) => String(id)} />
+          <DataTable caption="Teams" columns={columns} rows={data} rowKey={({ id }) => String(id)} />
         )}
       </ReportPanel>
+      <div className="mt-4">
+        <RosterPanel teams={data} />
+      </div>
+      <RolloutDialog team={dated} onClose={() => setDated(null)} />
     </>
   );
 }
@@ -97,3 +107,25 @@ const COLUMNS: DataColumn<TeamItem>[] = [
       seenBy.length === 0 ? <span className="text-ink-3">nobody in particular</span> : seenBy.join(", "),
   },
 ];
+
+/** The phase that was entered last, and the way to change them. */
+function rolloutColumn(onDate: (team: TeamItem) => void): DataColumn<TeamItem> {
+  return {
+    id: "rollout",
+    header: "Rollout",
+    align: "right",
+    cell: (team) => {
+      const last = team.phases.at(-1);
+      return (
+        <button
+          type="button"
+          className="min-h-6 rounded-md px-1.5 underline underline-offset-3 hover:text-ink"
+          aria-label={`Rollout of ${team.name}`}
+          onClick={() => onDate(team)}
+        >
+          {last === undefined ? "Enter phases" : `${ROLLOUT_PHASE_LABEL[last.phase]}, ${last.startsOn}`}
+        </button>
+      );
+    },
+  };
+}

@@ -53,6 +53,12 @@ export interface Trend {
   unit: TrendUnit;
 }
 
+/** Something that happened, at a place on the axis. */
+export interface TrendMark {
+  at: number;
+  label: string;
+}
+
 /** What the values of a trend are, where they are no shares. */
 export interface TrendUnit {
   /** Of a row with so many pull requests. */

@@ -2,15 +2,36 @@
 
 import { useId } from "react";
 import type { DotItemDotProps, TooltipContentProps } from "recharts";
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";
-import type { Trend, TrendPoint } from "./prepare-trend";
+import type { Trend, TrendMark, TrendPoint } from "./prepare-trend";
 
 const AXIS = { fill: "var(--ink-3)", fontSize: 12 } as const;
 
 /** Rates over time on their 95 % bands. Dashes and open dots are small samples, hatching is what is too young. */
-export default function TrendChart({ data, title, desc }: { data: Trend; title: string; desc: string }) {
+export default function TrendChart({
+  data,
+  title,
+  desc,
+  marks = [],
+}: {
+  data: Trend;
+  title: string;
+  desc: string;
+  /** What happened when: places on the axis with a few words. */
+  marks?: readonly TrendMark[];
+}) {
   const hatch = useId();
   const top = data.ticks.at(-1) ?? 1;
   return (
@@ -53,6 +74,15 @@ export default function TrendChart({ data, title, desc }: { data: Trend; title: 
       />
       {data.hatched.map(({ from, to }) => (
         <ReferenceArea key={from} x1={from - 0.5} x2={to - 0.5} fill={`url(#${hatch})`} fillOpacity={1} />
+      ))}
+      {marks.map(({ at, label }) => (
+        <ReferenceLine
+          key={label}
+          x={at}
+          stroke="var(--ink-3)"
+          strokeDasharray="4 3"
+          label={{ value: label, position: "insideTopLeft", fill: "var(--ink-2)", fontSize: 12 }}
+        />
       ))}
       <Tooltip
         content={(props: TooltipContentProps) => <TrendTip {...props} series={data.series} />}

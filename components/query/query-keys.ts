@@ -8,6 +8,8 @@ export const queryKeys = {
   operations: (request: OperationsRequest) => ["operations", request] as const,
   curve: (request: CurveRequest) => ["curve", request] as const,
   pullRequests: (request: PullRequestsRequest) => ["pull-requests", request] as const,
+  rollout: (filters: MetricFilters) => ["rollout", filters] as const,
+  effect: (request: EffectRequest | null) => ["rollout-effect", request] as const,
   sample: ["sample"] as const,
   imports: ["imports"] as const,
   connections: ["connections"] as const,
@@ -40,6 +42,14 @@ export type CurveRequest = Cohort & Pick<MetricsRequest, "groupBy">;
 
 /** The body of `POST /api/v1/rollbacks/comparison`. */
 export type ComparisonRequest = Cohort & { window: "24h" | "7d" };
+
+/** The body of `POST /api/v1/rollout/effect`. */
+export interface EffectRequest {
+  metric: string;
+  /** First day of the wave. */
+  wave: string;
+  filters: MetricFilters;
+}
 
 /** A page of the rollbacks list. */
 export interface RollbacksRequest {

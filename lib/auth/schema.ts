@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ROLLOUT_PHASES } from "@/lib/core/dimensions";
 import { LONGEST_PASSWORD } from "./password-length";
 import { KEY_SCOPES, PERMISSIONS, ROLES } from "./roles";
 import type { TeamItem } from "./types";
@@ -19,6 +20,7 @@ export const teamItemSchema = z.object({
   isSmall: z.boolean(),
   repositories: z.int(),
   seenBy: z.array(z.string()),
+  phases: z.array(z.object({ phase: z.enum(ROLLOUT_PHASES), startsOn: z.iso.date() })),
 }) satisfies z.ZodType<TeamItem>;
 
 export const setUpSchema = z.strictObject({ code: z.string().min(1).max(100), name, email, password });

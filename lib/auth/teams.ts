@@ -1,3 +1,4 @@
+import { ROLLOUT_PHASES } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
@@ -15,7 +16,7 @@ export async function listTeamChoices(client?: Queryable): Promise<TeamChoice[]>
 
 /** Every team with its size, what it owns and who sees it, by organisation and name. */
 export async function listTeams(): Promise<TeamItem[]> {
-  return query<TeamItem & Record<string, unknown>>(
+  const teams = await query<Omit<TeamItem, "phases"> & { phases: { code: number; startsOn: string }[] }>(
     sql`select t.id, t.name, t.slug, o.slug as org, t.is_small as "isSmall",
         case when exists (select from team_member m where m.org_id = t.org_id and m.team_id = t.id)
           then (select count(*)::integer from team_member m
@@ -25,9 +26,18 @@ export async function listTeams(): Promise<TeamItem[]> {
           where w.org_id = t.org_id and w.valid_from <= now() order by w.repo_id, w.valid_from desc
         ) w where w.team_id = t.id) as repositories,
         array(select u.name from user_team g join app_user u on u.id = g.user_id
-          where g.team_id = t.id and u.disabled_at is null and u.role in ('lead', 'viewer') order by u.name) as "seenBy"
+          where g.team_id = t.id and u.disabled_at is null and u.role in ('lead', 'viewer') order by u.name) as "seenBy",
+        coalesce((select json_agg(json_build_object('code', p.phase, 'startsOn', p.starts_on::text) order by p.starts_on, p.phase)
+          from rollout_phase p where p.org_id = t.org_id and p.team_id = t.id), '[]') as phases
       from team t join organization o on o.id = t.org_id order by o.slug, t.name, t.id`,
   );
+  return teams.map(({ phases, ...team }) => ({
+    ...team,
+    phases: phases.flatMap(({ code, startsOn }) => {
+      const phase = ROLLOUT_PHASES[code];
+      return phase === undefined ? [] : { phase, startsOn };
+    }),
+  }));
 }
 
 /** Names of teams by id, for lists. */

@@ -1,3 +1,4 @@
+import type { RolloutPhase } from "@/lib/core/dimensions";
 import type { RoleRule } from "./identity/role-rules";
 import type { KeyScope, Permission, Role } from "./roles";
 
@@ -39,6 +40,8 @@ export interface TeamItem extends TeamChoice {
   repositories: number;
   /** Names of the leads and viewers who were given it. */
   seenBy: string[];
+  /** From which day on it is in which phase of taking up agents. */
+  phases: { phase: RolloutPhase; startsOn: string }[];
 }
 
 export interface UserItem {

@@ -3,7 +3,7 @@ import { REVERT_KINDS } from "@/lib/core/dimensions";
 import { filtersSchema, metricsQuerySchema, moment, pullRequestMetricId, timeZoneSchema } from "./schema";
 
 /** A list in a URL: the parameter repeated, or its values separated by commas. */
-function inUrl<Schema extends z.ZodType>(list: Schema) {
+export function inUrl<Schema extends z.ZodType>(list: Schema) {
   return z.preprocess((value) => {
     const texts: unknown[] = Array.isArray(value) ? value : [value];
     return value === undefined

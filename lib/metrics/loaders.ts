@@ -11,6 +11,8 @@ import { runMetricsQueries } from "./query";
 import { listMetrics } from "./registry";
 import { runRollbackComparison } from "./rollback-comparison";
 import { runRollbackCurve } from "./rollback-curve";
+import { readRollout } from "./rollout/read-rollout";
+import type { Rollout } from "./rollout/types";
 import { cohortQuerySchema, comparisonQuerySchema, metricsQuerySchema } from "./schema";
 import type {
   DataHealth,
@@ -82,6 +84,10 @@ export async function loadPullRequest(id: string): Promise<PullRequestDetail> {
 
 export async function loadRollbacks(request: ListRequest): Promise<Page<RollbackItem>> {
   return listRollbacks(await requireScope("reports:read"), rollbackListSchema.parse(flatten(request)));
+}
+
+export async function loadRollout(filters: MetricFilters): Promise<Rollout> {
+  return readRollout(await requireScope("reports:read"), filters);
 }
 
 export async function loadDataHealth(request: DataHealthQuery = {}): Promise<DataHealth> {

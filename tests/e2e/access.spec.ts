@@ -10,6 +10,7 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
   "/rollbacks": ["finance", "lead", "viewer"],
   "/review": ["finance", "lead", "viewer"],
   "/quality": ["finance", "lead", "viewer"],
+  "/adoption": ["finance", "lead", "viewer"],
   "/pull-requests": ["finance", "lead", "viewer"],
   "/pull-requests/[id]": ["finance", "lead", "viewer"],
   "/data-health": ["finance"],
@@ -111,6 +112,7 @@ for (const role of ["finance", "lead", "viewer"] as const) {
           "Rollbacks",
           "Rework and review",
           "Quality",
+          "Adoption",
           "Pull requests",
           ...(role === "finance" ? ["Data health"] : []),
         ]);

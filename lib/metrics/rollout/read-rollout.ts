@@ -31,12 +31,12 @@ function firstUse(weeks: readonly MetricRow[], timeZone: string): string | null 
   return bucket == null ? null : dayOf(bucket, timeZone);
 }
 
-/** The highest of whole weeks. */
+/** The highest of whole weeks, the last of several. */
 function peakOf(weeks: readonly MetricRow[], timeZone: string): TeamRollout["peak"] {
   let peak: TeamRollout["peak"] = null;
   for (const { bucket, flags, value } of weeks) {
     if (value === null || bucket === null || flags.includes("incomplete_bucket")) continue;
-    if (peak === null || value > peak.value) peak = { value, week: dayOf(bucket, timeZone) };
+    if (peak === null || value >= peak.value) peak = { value, week: dayOf(bucket, timeZone) };
   }
   return peak;
 }

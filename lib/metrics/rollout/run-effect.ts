@@ -38,7 +38,7 @@ function scaleOf(metric: string): Scale {
 const valuesByTeam = (rows: readonly MetricRow[]): Map<string, number | null> =>
   new Map(rows.map(({ group, value }) => [group.team ?? "", value]));
 
-/** Treated less control for each week, less what they differed by on average before. */
+/** Both arms for each week, and treated less control, less what they differed by on average before. */
 function weekByWeek(
   rows: readonly MetricRow[],
   { before, control, treated }: Wave,
@@ -55,17 +55,23 @@ function weekByWeek(
   }
   const weeks = [...byWeek]
     .map(([week, teams]) => {
-      const of = (arm: readonly string[]) => arm.flatMap((team) => teams.get(team) ?? []);
-      const [own, other] = [of(treated), of(control)];
-      const isWhole = own.length === treated.length && other.length === control.length;
-      return { week, gap: isWhole ? mean(own) - mean(other) : null, isBefore: week < (before?.to ?? "") };
+      const meanOf = (arm: readonly string[]): number | null => {
+        const known = arm.flatMap((team) => teams.get(team) ?? []);
+        return known.length === arm.length ? mean(known) : null;
+      };
+      const [own, other] = [meanOf(treated), meanOf(control)];
+      const gap = own === null || other === null ? null : own - other;
+      return { week, own, other, gap, isBefore: week < (before?.to ?? "") };
     })
     .sort((a, b) => (a.week < b.week ? -1 : 1));
   const base = mean(weeks.flatMap(({ gap, isBefore }) => (isBefore && gap !== null ? gap : [])));
-  return weeks.map(({ gap, isBefore, week }) => ({
+  const back = (value: number | null) => (value === null || Number.isNaN(value) ? null : scale.from(value));
+  return weeks.map(({ gap, isBefore, other, own, week }) => ({
     week,
     isBefore,
-    difference: gap === null || Number.isNaN(base) ? null : scale.from(gap - base),
+    treated: back(own),
+    control: back(other),
+    difference: back(gap === null ? null : gap - base),
   }));
 }
 

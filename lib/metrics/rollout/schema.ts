@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLLOUT_PHASES } from "@/lib/core/dimensions";
+import { inUrl } from "@/lib/metrics/list-schema";
 import { findMetric } from "@/lib/metrics/registry";
 import { filtersSchema, metricId } from "@/lib/metrics/schema";
 import type { EffectAnswer, Rollout } from "./types";
@@ -7,13 +8,11 @@ import type { EffectAnswer, Rollout } from "./types";
 /** What a rollout can be narrowed by: it is about teams. */
 const teamFilters = filtersSchema.pick({ org: true, team: true });
 
-const listed = z
-  .union([z.string(), z.array(z.string())])
-  .optional()
-  .transform((value) => (value === undefined ? undefined : [value].flat()));
-
 /** The query of `GET /api/v1/rollout`. */
-export const rolloutQuerySchema = z.strictObject({ org: listed, team: listed });
+export const rolloutQuerySchema = z.strictObject({
+  org: inUrl(teamFilters.shape.org),
+  team: inUrl(teamFilters.shape.team),
+});
 
 /** The body of `POST /api/v1/rollout/effect`. */
 export const effectQuerySchema = z.strictObject({
@@ -87,5 +86,7 @@ export const effectAnswerSchema = z.strictObject({
     .nullable(),
   reason: z.string().nullable(),
   isRatio: z.boolean(),
-  weeks: z.array(z.strictObject({ week: day, difference: share, isBefore: z.boolean() })),
+  weeks: z.array(
+    z.strictObject({ week: day, treated: share, control: share, difference: share, isBefore: z.boolean() }),
+  ),
 }) satisfies z.ZodType<EffectAnswer>;

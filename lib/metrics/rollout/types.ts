@@ -1,5 +1,4 @@
 import type { RolloutPhase } from "@/lib/core/dimensions";
-import type { MetricFilters } from "@/lib/metrics/types";
 
 /** How teams take up agents, and what came of it (metrics.md 2.10). Days are `YYYY-MM-DD`. */
 
@@ -87,6 +86,13 @@ export interface EffectAnswer {
   } | null;
   reason: string | null;
   isRatio: boolean;
-  /** Means of adopting less those of other teams by week, less what they differed by before. */
-  weeks: { week: string; difference: number | null; isBefore: boolean }[];
+  /** By week the means of the teams that began and of the others, of times the geometric ones. */
+  weeks: {
+    week: string;
+    treated: number | null;
+    control: number | null;
+    /** Between them, less what they differed by before. */
+    difference: number | null;
+    isBefore: boolean;
+  }[];
 }

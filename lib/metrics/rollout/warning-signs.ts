@@ -1,4 +1,5 @@
 import { ROLLOUT_PHASE_LABEL, type RolloutPhase } from "@/lib/core/dimensions";
+import { formatDate } from "@/lib/core/format";
 
 /** Rollouts that failed stayed between 10 and 30 % (Enterprise AI Coding Assistant Case Studies, 2026-02-02). */
 const FAILED_SHARE = 0.3;
@@ -25,7 +26,9 @@ export function warningSigns({ adoption, peak, phase, weeksSinceRollout }: Rollo
     );
   }
   if (peak !== null && peak.value - adoption >= FALL) {
-    signs.push(`Adoption fell from ${percent(peak.value)} in the week of ${peak.week} to ${percent(adoption)}.`);
+    signs.push(
+      `Adoption fell from ${percent(peak.value)} in the week of ${formatDate(`${peak.week}T12:00:00Z`, "UTC")} to ${percent(adoption)}.`,
+    );
   }
   if (phase === "full" && adoption === 0) {
     signs.push(

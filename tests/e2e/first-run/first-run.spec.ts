@@ -13,6 +13,7 @@ const PAGES = [
   "/rollbacks",
   "/review",
   "/quality",
+  "/adoption",
   "/pull-requests",
   "/data-health",
   "/users/teams",
