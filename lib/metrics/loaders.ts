@@ -8,12 +8,13 @@ import { listPullRequests } from "./explorer/pull-requests";
 import { listRollbacks } from "./explorer/rollbacks";
 import { type DataHealthQuery, dataHealthSchema, pullRequestListSchema, rollbackListSchema } from "./list-schema";
 import { runMetricsQueries } from "./query";
+import { runRanking } from "./ranking";
 import { listMetrics } from "./registry";
 import { runRollbackComparison } from "./rollback-comparison";
 import { runRollbackCurve } from "./rollback-curve";
 import { readRollout } from "./rollout/read-rollout";
 import type { Rollout } from "./rollout/types";
-import { cohortQuerySchema, comparisonQuerySchema, metricsQuerySchema } from "./schema";
+import { cohortQuerySchema, comparisonQuerySchema, metricsQuerySchema, rankingQuerySchema } from "./schema";
 import type {
   DataHealth,
   DimensionValues,
@@ -24,6 +25,7 @@ import type {
   Page,
   PullRequestDetail,
   PullRequestItem,
+  Ranking,
   RollbackCurves,
   RollbackItem,
   StandardisedComparison,
@@ -84,6 +86,12 @@ export async function loadPullRequest(id: string): Promise<PullRequestDetail> {
 
 export async function loadRollbacks(request: ListRequest): Promise<Page<RollbackItem>> {
   return listRollbacks(await requireScope("reports:read"), rollbackListSchema.parse(flatten(request)));
+}
+
+export async function loadRanking(
+  request: Pick<MetricsRequest, "from" | "to" | "timeZone" | "filters"> & { metric: string },
+): Promise<Ranking> {
+  return runRanking(await requireScope("reports:read"), rankingQuerySchema.parse(request));
 }
 
 export async function loadRollout(filters: MetricFilters): Promise<Rollout> {

@@ -10,6 +10,7 @@ import type {
   Page,
   PullRequestDetail,
   PullRequestItem,
+  Ranking,
   RollbackCurves,
   RollbackItem,
   StandardisedComparison,
@@ -121,6 +122,24 @@ export const rollbackCurvesSchema = z.strictObject({
     }),
   ),
 }) satisfies z.ZodType<RollbackCurves>;
+
+export const rankingSchema = z.strictObject({
+  asOf: instant.nullable(),
+  metric: z.string(),
+  pooled: z.number().nullable(),
+  differ: z.boolean(),
+  teams: z.array(
+    z.strictObject({
+      team: z.string(),
+      k: count,
+      n: count,
+      crude: z.number(),
+      estimate: z.number().nullable(),
+      lo: z.number().nullable(),
+      hi: z.number().nullable(),
+    }),
+  ),
+}) satisfies z.ZodType<Ranking>;
 
 export const comparisonSchema = z.strictObject({
   arms: z.array(

@@ -100,6 +100,22 @@ export const metricsQuerySchema = z.strictObject({
 export type MetricsQuery = z.infer<typeof metricsQuerySchema>;
 export type MetricsQueryInput = z.input<typeof metricsQuerySchema>;
 
+/** The body of `POST /api/v1/metrics/ranking`. */
+export const rankingQuerySchema = z.strictObject({
+  metric: metricId.refine(
+    (id) => {
+      const kind = findMetric(id)?.measure.kind;
+      return kind === undefined || kind === "proportion";
+    },
+    { error: (issue) => `the metric "${String(issue.input)}" is no share of pull requests or deployments` },
+  ),
+  from: moment,
+  to: moment,
+  timeZone: timeZoneSchema.optional(),
+  filters: filtersSchema.default({}),
+});
+export type RankingQuery = z.infer<typeof rankingQuerySchema>;
+
 /** The body of `POST /api/v1/metrics/batch`: what one page asks at once. */
 export const metricsBatchSchema = z.strictObject({ queries: z.array(metricsQuerySchema).min(1).max(16) });
 

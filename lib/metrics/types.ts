@@ -218,6 +218,27 @@ export interface StandardisedComparison {
   immature: number;
 }
 
+/** Shares of teams with small teams pulled to the middle. Answer of `POST /api/v1/metrics/ranking`. */
+export interface Ranking {
+  asOf: string | null;
+  metric: string;
+  /** The rate of all of them; null with fewer than two. */
+  pooled: number | null;
+  /** Whether teams differ by more than chance would have it. */
+  differ: boolean;
+  teams: {
+    /** Slug. */
+    team: string;
+    k: number;
+    n: number;
+    crude: number;
+    /** With its 95 % interval, where teams differ; that of all of them where they do not. */
+    estimate: number | null;
+    lo: number | null;
+    hi: number | null;
+  }[];
+}
+
 export interface EvidenceItem {
   rule: string;
   text: string;

@@ -10,6 +10,7 @@ const PAGES = {
   "Rework and review": "/review",
   "Rework and review of little": "/review?repo=sample-fleet%2Feval-harness&period=4w",
   Quality: "/quality",
+  "By team": "/teams",
   Adoption: "/adoption",
   "Pull requests": "/pull-requests",
   "Pull requests behind a figure": "/pull-requests?metric=unreviewed_merge_rate&part=counted",

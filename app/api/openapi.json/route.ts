@@ -33,6 +33,7 @@ import * as session from "@/app/api/v1/me/sessions/[id]/route";
 import * as sessions from "@/app/api/v1/me/sessions/route";
 import * as metricsBatch from "@/app/api/v1/metrics/batch/route";
 import * as metricsQuery from "@/app/api/v1/metrics/query/route";
+import * as metricsRanking from "@/app/api/v1/metrics/ranking/route";
 import * as metrics from "@/app/api/v1/metrics/route";
 import * as operations from "@/app/api/v1/operations/route";
 import * as pullRequest from "@/app/api/v1/pull-requests/[id]/route";
@@ -42,6 +43,10 @@ import * as repositoryOwners from "@/app/api/v1/repository-owners/route";
 import * as comparison from "@/app/api/v1/rollbacks/comparison/route";
 import * as curve from "@/app/api/v1/rollbacks/curve/route";
 import * as rollbacks from "@/app/api/v1/rollbacks/route";
+import * as rolloutEffect from "@/app/api/v1/rollout/effect/route";
+import * as rollout from "@/app/api/v1/rollout/route";
+import * as rolloutPhases from "@/app/api/v1/rollout-phases/route";
+import * as roster from "@/app/api/v1/roster/route";
 import * as sample from "@/app/api/v1/sample/route";
 import * as persons from "@/app/api/v1/settings/persons/route";
 import * as retention from "@/app/api/v1/settings/retention/route";
@@ -55,6 +60,11 @@ const document = buildOpenApi([
   { path: "/api/v1/metrics", methods: metrics },
   { path: "/api/v1/metrics/query", methods: metricsQuery },
   { path: "/api/v1/metrics/batch", methods: metricsBatch },
+  { path: "/api/v1/metrics/ranking", methods: metricsRanking },
+  { path: "/api/v1/rollout", methods: rollout },
+  { path: "/api/v1/rollout/effect", methods: rolloutEffect },
+  { path: "/api/v1/rollout-phases", methods: rolloutPhases },
+  { path: "/api/v1/roster", methods: roster },
   { path: "/api/v1/dimensions", methods: dimensions },
   { path: "/api/v1/pull-requests", methods: pullRequests },
   { path: "/api/v1/pull-requests/{id}", methods: pullRequest },

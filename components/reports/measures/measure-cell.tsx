@@ -30,9 +30,15 @@ export function MeasureCell({
   );
 }
 
+/** What is said where pull requests are known and there is no value all the same; of times they have not come that far. */
+const NO_VALUE: Readonly<Record<string, string>> = {
+  per_kloc: "no lines of code",
+  per_engineer_week: "nobody on the roster",
+};
+
 function NoValue({ descriptor: { unit }, row }: { descriptor: MetricDescriptor; row: MetricRow | undefined }) {
   const young = row !== undefined && row.n === 0 && row.immature > 0;
-  const words = unit === "per_kloc" ? "no lines of code" : "less than half so far";
+  const words = NO_VALUE[unit] ?? "less than half so far";
   return (
     <span className="text-ink-3">
       {young ? "not old enough" : row === undefined || row.n === null || row.n === 0 ? "not known" : words}

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
 import type { ExplorerNarrowing } from "@/components/filters/search-params";
 import { useNameOf } from "@/components/filters/use-filters";
@@ -23,6 +23,8 @@ const HEAD: Readonly<Record<MeasureGroup, { title: string; column: string; note:
 };
 
 const FOLD = 9;
+/** Two heads with more letters than this are too much for a phone. */
+const WIDE = 24;
 const NOTHING: Readonly<Record<string, string>> = {};
 
 interface GroupRow {
@@ -41,6 +43,8 @@ export function MeasureGroupPanel({
   hrefOf,
   title = HEAD[group].title,
   none = NOTHING,
+  tools,
+  fold = FOLD,
   className,
 }: {
   group: MeasureGroup;
@@ -53,6 +57,9 @@ export function MeasureGroupPanel({
   title?: string;
   /** By metric: what is said of a group that has nothing to count, if that is no gap in what is known. */
   none?: Readonly<Record<string, string>>;
+  tools?: ReactNode;
+  /** Rows that show before the reader asks for all of them. */
+  fold?: number;
   className?: string;
 }) {
   const pullRequestsBehind = useBehind();
@@ -69,6 +76,7 @@ export function MeasureGroupPanel({
       }))
       .filter(({ readings }) => readings.some((row) => (row?.n ?? 0) > 0 || (row?.immature ?? 0) > 0));
   }, [answer, descriptors, group, nameOf]);
+  const isWide = (descriptors[0]?.shortTitle ?? "").length + (descriptors[1]?.shortTitle ?? "").length > WIDE;
   const columns = useMemo(
     (): DataColumn<GroupRow>[] => [
       {
@@ -83,7 +91,7 @@ export function MeasureGroupPanel({
           id: descriptor.id,
           header: descriptor.shortTitle,
           align: "right",
-          ...(at > 1 && { className: "hidden @md:table-cell" }),
+          ...((at > 1 || (at === 1 && isWide)) && { className: "hidden @md:table-cell" }),
           sortValue: ({ readings }) => readings[at]?.value ?? null,
           cell: ({ readings, value }) => (
             <Link
@@ -97,7 +105,7 @@ export function MeasureGroupPanel({
         }),
       ),
     ],
-    [behind, descriptors, group, none],
+    [behind, descriptors, group, isWide, none],
   );
   return (
     <MetricPanel
@@ -106,12 +114,13 @@ export function MeasureGroupPanel({
       csvHref={metricsCsvHref(request)}
       pending={answer === undefined}
       busy={busy}
+      tools={tools}
       {...(className !== undefined && { className })}
     >
       {rows.length === 0 ? (
         <StateMessage compact title="None in this period" />
       ) : (
-        <DataTable caption={title} columns={columns} rows={rows} rowKey={({ value }) => value} fold={FOLD} />
+        <DataTable caption={title} columns={columns} rows={rows} rowKey={({ value }) => value} fold={fold} />
       )}
     </MetricPanel>
   );

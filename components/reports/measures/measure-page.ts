@@ -22,7 +22,7 @@ const narrowedTo = (scope: PageScope, kinds: NonNullable<PageScope["filters"]["a
 
 /** The same page, about agents where nobody chose who is counted. */
 export const agentsIn = (scope: PageScope): PageScope => narrowedTo(scope, ["agent", "assisted"]);
-const peopleIn = (scope: PageScope): PageScope => narrowedTo(scope, ["human"]);
+export const peopleIn = (scope: PageScope): PageScope => narrowedTo(scope, ["human"]);
 
 /** Everything that such a report asks for; the server prefetches the same requests that the view makes. */
 export function measureRequests({ cards, columns, sideBySide }: MeasurePage, scope: PageScope) {

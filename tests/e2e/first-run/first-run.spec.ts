@@ -13,6 +13,7 @@ const PAGES = [
   "/rollbacks",
   "/review",
   "/quality",
+  "/teams",
   "/adoption",
   "/pull-requests",
   "/data-health",
