@@ -1,9 +1,10 @@
 import type { MetricRow } from "@/lib/metrics/types";
+import { asPolyline, type Point, unbrokenRuns } from "./unbroken-runs";
 
 /** One of several small charts on one scale. */
 export interface SmallMultiple {
   key: string;
-  lines: { key: string; color: string; runs: string[]; dots: { x: number; y: number }[] }[];
+  lines: { key: string; color: string; runs: string[]; dots: Point[] }[];
 }
 
 export interface SmallMultiples {
@@ -49,7 +50,7 @@ export function prepareSmallMultiples(keys: readonly string[], series: readonly 
     charts: keys.map((key) => ({
       key,
       lines: series.map(({ color, key: name, rows }) => {
-        const points = new Array<{ x: number; y: number } | null>(buckets.length).fill(null);
+        const points = new Array<Point | null>(buckets.length).fill(null);
         for (const row of rows.get(key) ?? []) {
           const [at, value] = [place.get(row.bucket ?? ""), valueIn(row)];
           if (at !== undefined && value !== null) points[at] = { x: rounded(x(at)), y: rounded(y(value)) };
@@ -60,18 +61,11 @@ export function prepareSmallMultiples(keys: readonly string[], series: readonly 
   };
 }
 
-/** Unbroken runs as `x,y` pairs, and the points that stand alone. */
-function runsOf(points: readonly ({ x: number; y: number } | null)[]): {
-  runs: string[];
-  dots: { x: number; y: number }[];
-} {
-  const runs: { x: number; y: number }[][] = [[]];
-  for (const point of points) {
-    if (point === null) runs.push([]);
-    else runs.at(-1)?.push(point);
-  }
+/** Unbroken runs as polylines, and the points that stand alone. */
+function runsOf(points: readonly (Point | null)[]): { runs: string[]; dots: Point[] } {
+  const runs = unbrokenRuns(points);
   return {
-    runs: runs.filter(({ length }) => length > 1).map((run) => run.map((point) => `${point.x},${point.y}`).join(" ")),
+    runs: runs.filter(({ length }) => length > 1).map(asPolyline),
     dots: runs.filter(({ length }) => length === 1).flat(),
   };
 }

@@ -1,5 +1,6 @@
 import type { MetricRow } from "@/lib/metrics/types";
 import { keepExtremes } from "./keep-extremes";
+import { asPolyline, type Point, unbrokenRuns } from "./unbroken-runs";
 
 export interface Sparkline {
   /** `x,y` pairs of each unbroken run, in a box of 120 × 30. */
@@ -7,7 +8,7 @@ export interface Sparkline {
   /** The last step leads into a bucket that is not over: drawn dashed. */
   tail: string | null;
   /** Buckets that stand alone between gaps. */
-  dots: { x: number; y: number }[];
+  dots: Point[];
 }
 
 /** Pixels of the narrowest one. */
@@ -36,9 +37,9 @@ export function prepareSparkline(rows: readonly Pick<MetricRow, "bucket" | "valu
   const beforeLast = points.at(-2);
   const open = sorted.at(-1)?.flags.some((flag) => flag === "incomplete_bucket" || flag === "provisional") === true;
   const hasTail = open && last !== null && last !== undefined && beforeLast !== null && beforeLast !== undefined;
-  const runs = runsOf(hasTail ? points.slice(0, -1) : points);
+  const runs = unbrokenRuns(hasTail ? points.slice(0, -1) : points);
   return {
-    runs: runs.filter((run) => run.length > 1).map((run) => run.map(({ x, y }) => `${x},${y}`).join(" ")),
+    runs: runs.filter((run) => run.length > 1).map(asPolyline),
     tail: hasTail ? `${beforeLast.x},${beforeLast.y} ${last.x},${last.y}` : null,
     dots: runs.filter((run) => run.length === 1).flat(),
   };
@@ -47,15 +48,6 @@ export function prepareSparkline(rows: readonly Pick<MetricRow, "bucket" | "valu
 /** A rate from fewer than ten is said in words and not drawn (metrics.md G10). */
 function drawn(row: Pick<MetricRow, "value" | "flags">): number | null {
   return row.flags.includes("few") ? null : row.value;
-}
-
-function runsOf(points: readonly ({ x: number; y: number } | null)[]): { x: number; y: number }[][] {
-  const runs: { x: number; y: number }[][] = [[]];
-  for (const point of points) {
-    if (point === null) runs.push([]);
-    else runs.at(-1)?.push(point);
-  }
-  return runs;
 }
 
 function round(value: number): number {

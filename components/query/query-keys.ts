@@ -8,6 +8,7 @@ export const queryKeys = {
   operations: (request: OperationsRequest) => ["operations", request] as const,
   curve: (request: CurveRequest) => ["curve", request] as const,
   pullRequests: (request: PullRequestsRequest) => ["pull-requests", request] as const,
+  seniority: (request: SeniorityRequest) => ["seniority", request] as const,
   ranking: (request: RankingRequest) => ["ranking", request] as const,
   rollout: (filters: MetricFilters) => ["rollout", filters] as const,
   effect: (request: EffectRequest | null) => ["rollout-effect", request] as const,
@@ -43,6 +44,9 @@ export type CurveRequest = Cohort & Pick<MetricsRequest, "groupBy">;
 
 /** The body of `POST /api/v1/rollbacks/comparison`. */
 export type ComparisonRequest = Cohort & { window: "24h" | "7d" };
+
+/** The body of `POST /api/v1/metrics/seniority`. */
+export type SeniorityRequest = Cohort & Pick<MetricsRequest, "timeZone">;
 
 /** The body of `POST /api/v1/metrics/ranking`. */
 export type RankingRequest = Cohort & Pick<MetricsRequest, "timeZone"> & { metric: string };

@@ -1,15 +1,24 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Ranking } from "@/lib/metrics/types";
+import type { Ranking, SeniorityTable } from "@/lib/metrics/types";
 import { fetchJson } from "./fetch-json";
-import { queryKeys, type RankingRequest } from "./query-keys";
+import { queryKeys, type RankingRequest, type SeniorityRequest } from "./query-keys";
 
 /** A share by team, small teams pulled to the middle. */
 export function useRanking(request: RankingRequest) {
   return useQuery({
     queryKey: queryKeys.ranking(request),
     queryFn: ({ signal }) => fetchJson<Ranking>("/api/v1/metrics/ranking", { body: request, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Agents beside senior, mid-level and junior people. */
+export function useSeniorityTable(request: SeniorityRequest) {
+  return useQuery({
+    queryKey: queryKeys.seniority(request),
+    queryFn: ({ signal }) => fetchJson<SeniorityTable>("/api/v1/metrics/seniority", { body: request, signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -61,6 +61,7 @@ export const ROLLOUT_PHASE_LABEL: Record<RolloutPhase, string> = {
 /** What people are called on a roster; the code is the position. */
 export const SENIORITIES = ["junior", "mid", "senior"] as const;
 export type Seniority = (typeof SENIORITIES)[number];
+export const SENIORITY_LABEL: Record<Seniority, string> = { junior: "Junior", mid: "Mid-level", senior: "Senior" };
 
 /** Shipped policy class per category (metrics.md 5.1): everything not configured is HIGH. */
 export const SEVERITIES = ["LOW", "MEDIUM", "HIGH"] as const;

@@ -7,7 +7,7 @@ import { projectPending } from "@/lib/facts/project";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { ensureRepository, setRepositoryOwner } from "@/lib/settings/repositories";
 import { setRolloutPhases } from "@/lib/settings/rollout-phases";
-import { takeRoster } from "@/lib/settings/roster";
+import { enterRoster } from "@/lib/settings/roster-entry/enter-roster";
 import { ensureTeams } from "@/lib/settings/teams";
 import { generateSampleFleet, sampleSettings } from "@/prisma/seed/sample-fleet";
 
@@ -19,9 +19,8 @@ async function writeSettings(orgId: number): Promise<void> {
     orgId,
     sampleSettings.teams.map(({ name, slug }) => ({ name, slug })),
   );
+  await enterRoster(sampleSettings.organization.slug, sampleSettings.roster);
   await withTransaction(async (client) => {
-    const since = new Date(0);
-    await takeRoster(client, orgId, sampleSettings.teams, { since, now: since });
     for (const { phases, slug } of sampleSettings.teams) {
       const teamId = teamIds.get(slug);
       if (teamId === undefined) throw new Error(`The sample's team ${slug} was not made`);

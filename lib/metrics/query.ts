@@ -284,7 +284,11 @@ function instant(coverage: Coverage | null, end: "allTo" | "to"): string | null 
   return coverage === null ? null : coverage[end].toISOString();
 }
 
-function answer(view: FactView, asked: MetricsQuery, find: FindMetric): MetricsResponse {
+/**
+ * Answers one query from what is given as the facts.
+ * @throws {AppError} `unprocessable` with the pointer of what cannot be answered.
+ */
+export function answerFrom(view: FactView, asked: MetricsQuery, find: FindMetric = findMetric): MetricsResponse {
   const query = { ...asked, filters: withoutEmpty(asked.filters) };
   const definitions = definitionsOf(query, find);
   const selection = selectPullRequests(view.directory, query.filters);
@@ -321,7 +325,7 @@ export async function runMetricsQuery(
   query: MetricsQuery,
   find: FindMetric = findMetric,
 ): Promise<MetricsResponse> {
-  return answer(await openFacts(scope), query, find);
+  return answerFrom(await openFacts(scope), query, find);
 }
 
 /**
@@ -332,7 +336,7 @@ export async function runMetricsQueries(scope: Scope, queries: readonly MetricsQ
   const view = await openFacts(scope);
   return queries.map((query, index) => {
     try {
-      return answer(view, query, findMetric);
+      return answerFrom(view, query);
     } catch (error) {
       throw error instanceof AppError ? error.under(`/queries/${index}`) : error;
     }

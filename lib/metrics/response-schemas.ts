@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { AUTHOR_KINDS, CATEGORIES, CONFIDENCES, DIMENSIONS, EXCLUSIONS, REVERT_KINDS } from "@/lib/core/dimensions";
+import {
+  AUTHOR_KINDS,
+  CATEGORIES,
+  CONFIDENCES,
+  DIMENSIONS,
+  EXCLUSIONS,
+  REVERT_KINDS,
+  SENIORITIES,
+} from "@/lib/core/dimensions";
 import type {
   DataHealth,
   DimensionValues,
@@ -13,6 +21,7 @@ import type {
   Ranking,
   RollbackCurves,
   RollbackItem,
+  SeniorityTable,
   StandardisedComparison,
   TimelineItem,
 } from "./types";
@@ -122,6 +131,18 @@ export const rollbackCurvesSchema = z.strictObject({
     }),
   ),
 }) satisfies z.ZodType<RollbackCurves>;
+
+export const seniorityTableSchema = z.strictObject({
+  asOf: instant.nullable(),
+  isKnown: z.boolean(),
+  arms: z.array(
+    z.strictObject({
+      arm: z.enum(["agent", ...SENIORITIES]),
+      members: count.nullable(),
+      rows: z.record(z.string(), metricRow),
+    }),
+  ),
+}) satisfies z.ZodType<SeniorityTable>;
 
 export const rankingSchema = z.strictObject({
   asOf: instant.nullable(),

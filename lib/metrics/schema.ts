@@ -116,6 +116,15 @@ export const rankingQuerySchema = z.strictObject({
 });
 export type RankingQuery = z.infer<typeof rankingQuerySchema>;
 
+/** The body of `POST /api/v1/metrics/seniority`. */
+export const seniorityQuerySchema = z.strictObject({
+  from: moment,
+  to: moment,
+  timeZone: timeZoneSchema.optional(),
+  filters: filtersSchema.omit({ authorKind: true, agent: true }).default({}),
+});
+export type SeniorityQuery = z.infer<typeof seniorityQuerySchema>;
+
 /** The body of `POST /api/v1/metrics/batch`: what one page asks at once. */
 export const metricsBatchSchema = z.strictObject({ queries: z.array(metricsQuerySchema).min(1).max(16) });
 

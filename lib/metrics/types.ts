@@ -5,6 +5,7 @@ import type {
   Dimension,
   Exclusion,
   RevertKind,
+  Seniority,
   Severity,
   SizeBucket,
 } from "@/lib/core/dimensions";
@@ -236,6 +237,20 @@ export interface Ranking {
     estimate: number | null;
     lo: number | null;
     hi: number | null;
+  }[];
+}
+
+/** Agents beside groups of people. Answer of `POST /api/v1/metrics/seniority`. */
+export interface SeniorityTable {
+  asOf: string | null;
+  /** Whether the seniority of anybody is known. */
+  isKnown: boolean;
+  arms: {
+    arm: "agent" | Seniority;
+    /** Agents that took part, or people for whom something was merged; null where they are fewer than five. */
+    members: number | null;
+    /** By metric; empty where there are too few members. `per_member` is pull requests of each of them in a week. */
+    rows: Record<string, MetricRow>;
   }[];
 }
 

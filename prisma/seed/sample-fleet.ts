@@ -31,15 +31,31 @@ import { repositoryHistory } from "./repository-history";
 
 const BATCH = 1000;
 
+/** Of the people of a team in their order. */
+const SENIORITY_OF = ["senior", "mid", "mid", "senior", "junior", "mid", "junior"] as const;
+
 /** What an administrator would have entered for the sample company; the loader writes it before the events. */
 export const sampleSettings = {
   organization: { slug: SAMPLE_OWNER, name: "Northwind Labs (sample)", timeZone: "America/New_York" },
   teams: TEAMS.map(({ slug, name }) => ({
     slug,
     name,
-    members: rosterOf(slug).map(({ id, login, name }) => ({ id, login, name })),
     phases: rolloutOf(slug),
   })),
+  roster: TEAMS.flatMap(({ slug }) =>
+    rosterOf(slug).map(({ email, login, name }, index) => ({
+      line: 0,
+      team: slug,
+      login,
+      email,
+      name,
+      from: null,
+      to: null,
+      // Every fifth works four days a week.
+      fte: index % 5 === 4 ? 800 : 1000,
+      seniority: SENIORITY_OF[index % SENIORITY_OF.length] ?? null,
+    })),
+  ),
   repositories: REPOSITORIES.map(({ name, team, unowned, movesTo }) => ({
     name,
     url: null,

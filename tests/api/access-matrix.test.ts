@@ -78,6 +78,7 @@ const ROUTES: Readonly<
   "PUT /api/v1/roster": "users:manage",
   "PUT /api/v1/rollout-phases": "users:manage",
   "POST /api/v1/metrics/ranking": "reports:read",
+  "POST /api/v1/metrics/seniority": "reports:read",
   "GET /api/v1/rollout": "reports:read",
   "POST /api/v1/rollout/effect": "reports:read",
   "GET /api/v1/users": "users:manage",
@@ -202,7 +203,7 @@ it("every route and method has a row, and no row is about nothing", () => {
 const NOTING_THEMSELVES =
   /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers|settings\/persons))(\/|$)/;
 /** Questions that are too long for an address. */
-const ASKING = /^\/api\/v1\/(metrics\/(query|batch|ranking)|rollbacks\/(curve|comparison)|rollout\/effect)$/;
+const ASKING = /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority)|rollbacks\/(curve|comparison)|rollout\/effect)$/;
 
 it("what changes something, and every download, is noted in the audit log", () => {
   const silent = routes.filter(

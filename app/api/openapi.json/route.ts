@@ -35,6 +35,7 @@ import * as metricsBatch from "@/app/api/v1/metrics/batch/route";
 import * as metricsQuery from "@/app/api/v1/metrics/query/route";
 import * as metricsRanking from "@/app/api/v1/metrics/ranking/route";
 import * as metrics from "@/app/api/v1/metrics/route";
+import * as metricsSeniority from "@/app/api/v1/metrics/seniority/route";
 import * as operations from "@/app/api/v1/operations/route";
 import * as pullRequest from "@/app/api/v1/pull-requests/[id]/route";
 import * as timeline from "@/app/api/v1/pull-requests/[id]/timeline/route";
@@ -61,6 +62,7 @@ const document = buildOpenApi([
   { path: "/api/v1/metrics/query", methods: metricsQuery },
   { path: "/api/v1/metrics/batch", methods: metricsBatch },
   { path: "/api/v1/metrics/ranking", methods: metricsRanking },
+  { path: "/api/v1/metrics/seniority", methods: metricsSeniority },
   { path: "/api/v1/rollout", methods: rollout },
   { path: "/api/v1/rollout/effect", methods: rolloutEffect },
   { path: "/api/v1/rollout-phases", methods: rolloutPhases },

@@ -15,6 +15,7 @@ import { MeasureGroupPanel } from "@/components/reports/measures/measure-group-p
 import { QueryError } from "@/components/reports/query-error";
 import { CoursesPanel } from "./courses-panel";
 import { RankingPanel } from "./ranking-panel";
+import { SeniorityPanel } from "./seniority-panel";
 import { teamOpening } from "./team-opening";
 import { rankingRequest, TEAM_FIGURES, TEAM_TOPICS, TOPIC_LABEL, topicParser, topicRequest } from "./team-requests";
 import { useFigureHref } from "./use-figure-href";
@@ -61,6 +62,7 @@ export function TeamsReport({ scope }: { scope: PageScope }) {
         />
         <CoursesPanel scope={scope} />
         <RankingPanel scope={scope} />
+        <SeniorityPanel scope={scope} />
       </div>
     </>
   );

@@ -8,7 +8,7 @@ import { type Staff, staffInScope } from "@/lib/metrics/people/staff";
 import { withSnapshot } from "@/lib/metrics/snapshot";
 import { confirmState, type KnownState } from "./changes";
 import { type Facts, loadFacts, readChanges, type TableName } from "./refresh";
-import { tableOfTeams } from "./restrict-to-teams";
+import { tableOfTeams } from "./restrict-rows";
 import { directoryOfTables, scopeDirectory } from "./scope-directory";
 import { SharedRefresh } from "./shared-refresh";
 import type { FactTable } from "./table";

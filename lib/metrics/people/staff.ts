@@ -1,5 +1,5 @@
 import type { Scope } from "@/lib/auth/scope";
-import { ROLLOUT_PHASES, type RolloutPhase } from "@/lib/core/dimensions";
+import { ROLLOUT_PHASES, type RolloutPhase, SENIORITIES, type Seniority } from "@/lib/core/dimensions";
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -13,6 +13,7 @@ export interface RosterEntry {
   to: number | null;
   /** Share of a working week, above 0 and at most 1. */
   fte: number;
+  seniority: Seniority | null;
 }
 
 /** From which day on a team is in a phase of taking up agents. */
@@ -39,10 +40,11 @@ function phaseOf(code: number): RolloutPhase {
 
 /** Reads everybody, of every organisation. */
 export async function loadStaff(client: Queryable): Promise<Staff> {
-  const roster = await query<RosterEntry & Record<string, unknown>>(
+  const roster = await query<Omit<RosterEntry, "seniority"> & { code: number | null }>(
     sql`select org_id as "orgId", team_id as "teamId", person_id as person,
         floor(extract(epoch from valid_from) * 1000)::float8 as "from",
-        floor(extract(epoch from valid_to) * 1000)::float8 as "to", fte::float8 as fte
+        floor(extract(epoch from valid_to) * 1000)::float8 as "to", fte::float8 as fte,
+        seniority as code
       from team_member order by person_id, team_id, valid_from`,
     client,
   );
@@ -51,7 +53,13 @@ export async function loadStaff(client: Queryable): Promise<Staff> {
       from rollout_phase order by starts_on, phase, team_id`,
     client,
   );
-  return { roster, phases: phases.map(({ code, ...phase }) => ({ ...phase, phase: phaseOf(code) })) };
+  return {
+    roster: roster.map(({ code, ...entry }) => ({
+      ...entry,
+      seniority: code === null ? null : (SENIORITIES[code] ?? null),
+    })),
+    phases: phases.map(({ code, ...phase }) => ({ ...phase, phase: phaseOf(code) })),
+  };
 }
 
 /** The part that a scope may know of: whoever sees a few teams learns of nobody in another. */

@@ -28,20 +28,13 @@ class Kept<Value> {
 const positionsLike = (column: Positions, length: number): Positions =>
   column instanceof Uint32Array ? new Uint32Array(length) : new Uint16Array(length);
 
-function countKept({ length, team }: FactTable, keep: Uint8Array): number {
-  let count = 0;
-  for (let row = 0; row < length; row += 1) count += keep[team[row] as number] as number;
-  return count;
-}
-
 /**
- * A table that holds the rows of some teams and nothing of the others, not even the names of their
- * repositories: what is not in it cannot be counted, found or listed by mistake.
+ * A table that holds some rows and nothing of the others, not even the names of their repositories: what is not in it
+ * cannot be counted, found or listed by mistake.
+ * @param rows their places, ascending
  */
-export function restrictToTeams(table: FactTable, teamIds: readonly number[]): FactTable {
-  const allowed = new Set<number | null>(teamIds);
-  const keep = Uint8Array.from(table.teams, (id) => Number(allowed.has(id)));
-  const length = countKept(table, keep);
+export function restrictRows(table: FactTable, rows: Int32Array): FactTable {
+  const { length } = rows;
   const repos = new Kept(table.repos);
   // None is at the first place of every table.
   const teams = new Kept<number | null>(table.teams, [null]);
@@ -54,16 +47,14 @@ export function restrictToTeams(table: FactTable, teamIds: readonly number[]): F
     profile: positionsLike(table.profile, length),
     ...numberColumns(table.numbers, length),
   };
-  let to = 0;
-  for (let row = 0; row < table.length; row += 1) {
-    if (keep[table.team[row] as number] === 0) continue;
+  for (let to = 0; to < length; to += 1) {
+    const row = rows[to] as number;
     own.mergedAt[to] = table.mergedAt[row] as number;
     own.repo[to] = repos.position(table.repo[row] as number);
     own.number[to] = table.number[row] as number;
     own.team[to] = teams.position(table.team[row] as number);
     own.profile[to] = profiles.position(table.profile[row] as number);
     for (const column of table.numbers) own[column][to] = table[column][row] as number;
-    to += 1;
   }
   const { numbers, orgId, version } = table;
   return {
@@ -78,7 +69,17 @@ export function restrictToTeams(table: FactTable, teamIds: readonly number[]): F
   };
 }
 
-/** Sets of teams that are kept at a time; each costs 106 bytes for every pull request of its teams. */
+/** The rows of some teams. */
+export function restrictToTeams(table: FactTable, teamIds: readonly number[]): FactTable {
+  const allowed = new Set<number | null>(teamIds);
+  const keep = table.teams.map((id) => allowed.has(id));
+  const rows = new Int32Array(table.length);
+  let count = 0;
+  for (let row = 0; row < table.length; row += 1) if (keep[table.team[row] as number] === true) rows[count++] = row;
+  return restrictRows(table, rows.subarray(0, count));
+}
+
+/** Sets of teams that are kept at a time; each costs 110 bytes for every pull request of its teams. */
 const MOST_SETS = 64;
 
 const known = new WeakMap<FactTable, Map<string, FactTable>>();
