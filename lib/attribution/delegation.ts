@@ -1,6 +1,6 @@
 import type { AuthorKind } from "@/lib/core/dimensions";
 import type { Actor } from "@/lib/events/schema";
-import { identityKeysOf } from "./identity-keys";
+import { identityKeysOf, namedKeysOf } from "./identity-keys";
 import { namesAgent } from "./labels";
 import { identityOfActor, looksLikeBot } from "./rules/identities";
 import type { Evidence, PullRequestInput } from "./types";
@@ -30,10 +30,8 @@ const isProgram = (actor: Actor): boolean =>
 const nameOf = ({ email, login, name }: Named): string => name ?? login ?? email ?? "someone";
 
 function found(person: Named, evidence: Evidence): Delegation | null {
-  const login = person.login === null ? [] : [`login:${person.login.toLowerCase()}`];
-  // A roster may know somebody by nothing else than their login, which decides where nothing surer does.
-  const keys = [...new Set([...identityKeysOf(person), ...login])];
-  return keys.length === 0 ? null : { keys, name: nameOf(person), evidence };
+  const keys = identityKeysOf(person);
+  return keys.length === 0 ? null : { keys: [...keys, ...namedKeysOf(person)], name: nameOf(person), evidence };
 }
 
 function byDescription({ body }: PullRequestInput): Delegation | null {

@@ -19,3 +19,8 @@ export function identityKeysOf({ email, id, login }: Pick<Actor, "email" | "id" 
   if (login !== null && id === null) keys.add(`login:${login.toLowerCase()}`);
   return [...keys];
 }
+
+/** The key of somebody whom a roster knows by nothing else than their login; where their number is known it decides. */
+export function namedKeysOf({ id, login }: Pick<Actor, "id" | "login">): string[] {
+  return id === null || login === null ? [] : [`named:${login.toLowerCase()}`];
+}

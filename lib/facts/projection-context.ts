@@ -91,7 +91,11 @@ export async function loadProjectionContext(client: PoolClient, key: RepositoryK
 
 async function loadIdentities(client: PoolClient, orgId: number): Promise<Map<string, number>> {
   const rows = await query<{ identity: string; person: number }>(
-    sql`select identity, person_id as person from person_identity where org_id = ${orgId}`,
+    sql`select identity, person_id as person from person_identity where org_id = ${orgId}
+      union all
+      select 'named:' || substr(i.identity, 7), i.person_id from person_identity i
+      where i.org_id = ${orgId} and i.identity like 'login:%' and not exists (
+        select from person_identity o where o.org_id = i.org_id and o.person_id = i.person_id and o.identity like 'id:%')`,
     client,
   );
   return new Map(rows.map(({ identity, person }) => [identity, person]));

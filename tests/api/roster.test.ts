@@ -8,6 +8,7 @@ import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { appendEvents } from "@/lib/events/writer";
 import { projectPending } from "@/lib/facts/project";
+import { loadProjectionContext } from "@/lib/facts/projection-context";
 import { migrateJobs } from "@/lib/jobs/worker";
 import { runMetricsQuery } from "@/lib/metrics/query";
 import { metricsQuerySchema } from "@/lib/metrics/schema";
@@ -131,6 +132,26 @@ describe("a roster that is entered", () => {
       { login: "ada", team: "everyone", source: "github" },
       { login: "gil", team: "everyone", source: "github" },
     ]);
+  });
+
+  it("finds somebody by their login alone, until their number is known", async () => {
+    await enter("team,login\nWeb,Zoe");
+    const memberOf = async (keys: string[]) => {
+      const { roster } = await withTransaction((client) => loadProjectionContext(client, { orgId, repo: "app" }));
+      return roster.memberAt(keys, Date.now());
+    };
+    const zoe = await memberOf(["id:500", "named:zoe"]);
+    expect(zoe).not.toBeNull();
+    expect(await memberOf(["id:500"])).toBeNull();
+    // GitHub tells the number of zoe: whoever else is called so is somebody else.
+    await withTransaction((client) =>
+      takeRoster(client, orgId, [{ slug: "x", name: "x", members: [{ id: "501", login: "zoe", name: null }] }], {
+        since: new Date(0),
+        now: new Date("2026-03-20T00:00:00Z"),
+      }),
+    );
+    expect(await memberOf(["id:501"])).toBe(zoe);
+    expect(await memberOf(["id:500", "named:zoe"])).toBeNull();
   });
 
   it.each([

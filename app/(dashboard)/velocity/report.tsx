@@ -3,6 +3,7 @@
 import type { PageScope } from "@/components/filters/page-scope";
 import { MeasuresReport } from "@/components/reports/measures/measures-report";
 import { velocityOpening } from "@/components/reports/measures/velocity-opening";
+import { ThroughputSection } from "@/components/reports/throughput/throughput-section";
 import { VELOCITY } from "./measures";
 
 const SIDE_BY_SIDE = {
@@ -11,5 +12,9 @@ const SIDE_BY_SIDE = {
 };
 
 export function VelocityReport({ scope }: { scope: PageScope }) {
-  return <MeasuresReport page={VELOCITY} scope={scope} sideBySide={SIDE_BY_SIDE} openingOf={velocityOpening} />;
+  return (
+    <MeasuresReport page={VELOCITY} scope={scope} sideBySide={SIDE_BY_SIDE} openingOf={velocityOpening}>
+      <ThroughputSection scope={scope} />
+    </MeasuresReport>
+  );
 }

@@ -10,6 +10,7 @@ import { AnsweredCards } from "@/components/metrics/answered-cards";
 import { HeadlineText } from "@/components/metrics/headline-text";
 import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { useRollout } from "@/components/query/use-rollout";
+import { EngineerWeekPanel } from "@/components/reports/engineer-week-panel";
 import { QueryError } from "@/components/reports/query-error";
 import { useBehind } from "@/components/reports/use-behind";
 import { AdoptionGroupPanel } from "./adoption-group-panel";
@@ -17,7 +18,6 @@ import { adoptionOpening } from "./adoption-opening";
 import { ADOPTION_CARDS, adoptionRequests, rolloutFilters } from "./adoption-requests";
 import { AdoptionTrendPanel } from "./adoption-trend-panel";
 import { EffectPanel } from "./effect-panel";
-import { EngineerWeekPanel } from "./engineer-week-panel";
 import { RolloutPanel } from "./rollout-panel";
 
 /** Who works with agents, how far each team has come, and what came of it. */

@@ -18,10 +18,10 @@ import { PanelChoice } from "@/components/metrics/panel-tool";
 import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
 import { QueryError } from "@/components/reports/query-error";
+import { useFigureHref } from "@/components/reports/use-figure-href";
 import { formatKOfN, formatMonth } from "@/lib/core/format";
 import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
 import { COURSES, courseParser, courseRequests, hasBothKinds } from "./team-requests";
-import { useFigureHref } from "./use-figure-href";
 
 function byTeam(rows: readonly MetricRow[]): Map<string, MetricRow[]> {
   const teams = new Map<string, MetricRow[]>();

@@ -18,9 +18,9 @@ import { PUBLISHED, PUBLISHED_SOURCE } from "./published-seniority";
 type Arm = SeniorityTable["arms"][number];
 
 const COLUMNS: readonly { metric: string; header: string; unit: Unit; narrow: boolean }[] = [
-  { metric: "per_member", header: "Merged a week, each", unit: "per_engineer_week", narrow: true },
-  { metric: "defect_density_90d", header: "Defects / kLOC, 90\u00a0d", unit: "per_kloc", narrow: true },
-  { metric: "security_density_90d", header: "Security / kLOC, 90\u00a0d", unit: "per_kloc", narrow: false },
+  { metric: "per_member", header: "A week, each", unit: "per_engineer_week", narrow: true },
+  { metric: "defect_density_90d", header: "Defects / kLOC", unit: "per_kloc", narrow: true },
+  { metric: "security_density_90d", header: "Security / kLOC", unit: "per_kloc", narrow: false },
   { metric: "review_hours_per_pr", header: "Review per PR", unit: "hours", narrow: false },
   { metric: "merge_to_deploy", header: "Merge to production", unit: "seconds", narrow: false },
 ];
@@ -37,7 +37,7 @@ export function SeniorityPanel({ scope }: { scope: PageScope }) {
   return (
     <MetricPanel
       title="Agents beside senior, mid-level and junior people"
-      note={`What people write themselves, by their seniority at the merge, in groups of five or more. In grey what was published: ${PUBLISHED_SOURCE}, unverified. They do different work: a difference is not yet one of care.`}
+      note={`Pull requests merged, and defects found within 90 days, of what people write themselves, by their seniority at the merge, in groups of five or more. In grey what was published: ${PUBLISHED_SOURCE}, unverified. They do different work: a difference is not yet one of care.`}
       className="lg:col-span-2"
       pending={data === undefined}
       busy={isPlaceholderData}

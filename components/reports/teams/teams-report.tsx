@@ -13,12 +13,12 @@ import { useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { useRanking } from "@/components/query/use-ranking";
 import { MeasureGroupPanel } from "@/components/reports/measures/measure-group-panel";
 import { QueryError } from "@/components/reports/query-error";
+import { useFigureHref } from "@/components/reports/use-figure-href";
 import { CoursesPanel } from "./courses-panel";
 import { RankingPanel } from "./ranking-panel";
 import { SeniorityPanel } from "./seniority-panel";
 import { teamOpening } from "./team-opening";
 import { rankingRequest, TEAM_FIGURES, TEAM_TOPICS, TOPIC_LABEL, topicParser, topicRequest } from "./team-requests";
-import { useFigureHref } from "./use-figure-href";
 
 /** Every team beside the others: its figures, how they went, and who stands out beyond chance. */
 export function TeamsReport({ scope }: { scope: PageScope }) {

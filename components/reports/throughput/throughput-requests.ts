@@ -1,0 +1,13 @@
+import { type PageScope, requestOver } from "@/components/filters/page-scope";
+import type { MetricsRequest } from "@/lib/metrics/types";
+
+/** How much each team gets done, and how often it goes to production. */
+export const THROUGHPUT_METRICS = ["prs_merged_week", "prs_per_engineer_week", "deployment_frequency"] as const;
+
+/** What the section asks for at once: of everybody's work, unless the reader chose whose. */
+export function throughputRequests(scope: PageScope) {
+  return {
+    team: requestOver(scope, { metrics: [...THROUGHPUT_METRICS], groupBy: ["team"] }),
+    kind: requestOver(scope, { metrics: ["prs_per_engineer_week"], groupBy: ["authorKind"] }),
+  } satisfies Record<string, MetricsRequest>;
+}
