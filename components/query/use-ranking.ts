@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Ranking, SeniorityTable } from "@/lib/metrics/types";
+import type { Ranking, SeniorityTable } from "@/lib/metrics/people/types";
 import { fetchJson } from "./fetch-json";
 import { queryKeys, type RankingRequest, type SeniorityRequest } from "./query-keys";
 

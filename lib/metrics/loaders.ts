@@ -7,6 +7,7 @@ import { getPullRequest } from "./explorer/pull-request-detail";
 import { listPullRequests } from "./explorer/pull-requests";
 import { listRollbacks } from "./explorer/rollbacks";
 import { type DataHealthQuery, dataHealthSchema, pullRequestListSchema, rollbackListSchema } from "./list-schema";
+import type { Ranking } from "./people/types";
 import { runMetricsQueries } from "./query";
 import { runRanking } from "./ranking";
 import { listMetrics } from "./registry";
@@ -25,7 +26,6 @@ import type {
   Page,
   PullRequestDetail,
   PullRequestItem,
-  Ranking,
   RollbackCurves,
   RollbackItem,
   StandardisedComparison,

@@ -1,9 +1,9 @@
 import type { Scope } from "@/lib/auth/scope";
 import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
+import type { Ranking } from "./people/types";
 import { runMetricsQuery } from "./query";
 import type { RankingQuery } from "./schema";
 import { shrinkRates } from "./statistics/empirical-bayes";
-import type { Ranking } from "./types";
 
 /**
  * The rates of teams, each pulled to that of all of them by as much as chance could have moved it (metrics.md G11): small

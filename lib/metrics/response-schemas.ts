@@ -8,6 +8,7 @@ import {
   REVERT_KINDS,
   SENIORITIES,
 } from "@/lib/core/dimensions";
+import type { Ranking, SeniorityTable } from "./people/types";
 import type {
   DataHealth,
   DimensionValues,
@@ -18,10 +19,8 @@ import type {
   Page,
   PullRequestDetail,
   PullRequestItem,
-  Ranking,
   RollbackCurves,
   RollbackItem,
-  SeniorityTable,
   StandardisedComparison,
   TimelineItem,
 } from "./types";

@@ -1,4 +1,4 @@
-import type { SeniorityTable } from "@/lib/metrics/types";
+import type { SeniorityTable } from "@/lib/metrics/people/types";
 
 /** Where the figures below were published. */
 export const PUBLISHED_SOURCE = "AI Coding Agents Autonomous Production 2025: Benchmarked (Nuvox AI), 2025";

@@ -15,7 +15,7 @@ import { useRanking } from "@/components/query/use-ranking";
 import { QueryError } from "@/components/reports/query-error";
 import { useBehind } from "@/components/reports/use-behind";
 import { formatKOfN, formatPercent, formatPercentInterval } from "@/lib/core/format";
-import type { Ranking } from "@/lib/metrics/types";
+import type { Ranking } from "@/lib/metrics/people/types";
 import { RANKED, rankedParser, rankingRequest } from "./team-requests";
 
 const ORDERS = [

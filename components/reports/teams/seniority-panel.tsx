@@ -12,7 +12,8 @@ import { useSeniorityTable } from "@/components/query/use-ranking";
 import { QueryError } from "@/components/reports/query-error";
 import { SENIORITY_LABEL } from "@/lib/core/dimensions";
 import { formatCount } from "@/lib/core/format";
-import type { MetricRow, SeniorityTable, Unit } from "@/lib/metrics/types";
+import type { SeniorityTable } from "@/lib/metrics/people/types";
+import type { MetricRow, Unit } from "@/lib/metrics/types";
 import { PUBLISHED, PUBLISHED_SOURCE } from "./published-seniority";
 
 type Arm = SeniorityTable["arms"][number];

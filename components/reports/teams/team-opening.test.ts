@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Ranking } from "@/lib/metrics/types";
+import type { Ranking } from "@/lib/metrics/people/types";
 import { teamOpening } from "./team-opening";
 
 const team = (slug: string, crude: number, lo: number | null, hi: number | null): Ranking["teams"][number] => ({

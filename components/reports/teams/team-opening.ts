@@ -1,6 +1,6 @@
 import type { Opening } from "@/components/metrics/headline";
 import { formatCount, formatList, formatPercent, formatQuantity } from "@/lib/core/format";
-import type { Ranking } from "@/lib/metrics/types";
+import type { Ranking } from "@/lib/metrics/people/types";
 
 const ORDER = "Teams stand in alphabetical order: they differ in what they work on.";
 

@@ -3,13 +3,14 @@ import { AUTHOR_KIND_CODE, SENIORITIES, type Seniority } from "@/lib/core/dimens
 import { restrictRows } from "@/lib/metrics/columns/restrict-rows";
 import { type FactView, openFacts } from "@/lib/metrics/columns/store";
 import { type FactTable, MISSING } from "@/lib/metrics/columns/table";
+import type { SeniorityTable } from "@/lib/metrics/people/types";
 import { type Period, resolvePeriod, resolveTimeZone } from "@/lib/metrics/period";
 import { answerFrom } from "@/lib/metrics/query";
 import { compileRowFilter } from "@/lib/metrics/scan/filter";
 import { firstRowAt } from "@/lib/metrics/scan/stretches";
 import { type MetricsQuery, metricsQuerySchema, type SeniorityQuery, withoutEmpty } from "@/lib/metrics/schema";
 import { type Selection, selectPullRequests } from "@/lib/metrics/selection";
-import type { MetricRow, SeniorityTable } from "@/lib/metrics/types";
+import type { MetricRow } from "@/lib/metrics/types";
 import type { RosterEntry } from "./staff";
 
 /** What is said of each arm besides how much each of them merges. */

@@ -1,0 +1,185 @@
+import type { Dimension } from "@/lib/core/dimensions";
+import { seedOf } from "@/lib/core/random";
+import type { FactView } from "./columns/store";
+import { numbersIn } from "./columns/table";
+import type { Coverage } from "./coverage";
+import type { MetricDefinition } from "./definitions/definition";
+import { factorTallies } from "./factor-rows";
+import { rowGroups } from "./groups";
+import { type Feed, feedOf, type Told } from "./operations/feeds";
+import { peopleTallies } from "./people-rows";
+import {
+  addFourWeekIntervals,
+  type Bucket,
+  buildRow,
+  type CoverageInstants,
+  coverageInstants,
+  FEW,
+  type Tally,
+} from "./rows";
+import { NOTHING } from "./scan/group-counts";
+import { type MetricTally, summedColumns, unknownOf } from "./scan/metric-tally";
+import { assertRowLimit } from "./scan/row-limit";
+import type { Scan } from "./scan/scan-metrics";
+import type { MetricsQuery } from "./schema";
+import type { Selection } from "./selection";
+import { bootstrapRatioInterval, type Limits, type RatioSums } from "./statistics/ratio-interval";
+import type { Group, MetricRow } from "./types";
+
+/** Up to this many pull requests the interval of a ratio is resampled; above, the delta method is as good and fast. */
+const RESAMPLE_LIMIT = 200;
+
+/** What the rows of a query are made from. */
+export interface Frame {
+  view: FactView;
+  selection: Selection;
+  query: MetricsQuery;
+  definitions: readonly MetricDefinition[];
+  timeZone: string;
+  coverageOfGroup: (group: Group) => Coverage | null;
+  toldOf: (feed: Feed, group: Group) => Told;
+  engineerWeeks: (group: Group, from: number, to: number) => number | null;
+}
+
+/**
+ * Bootstrap interval of a ratio over a whole period without groups (decision 0008); null where the delta method is
+ * used.
+ */
+function resample(scan: Scan, metric: MetricTally, bucket: Bucket): Limits | null {
+  const { definition, groupBy } = metric;
+  const { measure } = definition;
+  const n = metric.denominators.n[0] ?? 0;
+  if (measure.kind !== "ratio" || bucket.grain !== null || groupBy.length > 0) return null;
+  if (n < FEW || n > RESAMPLE_LIMIT) return null;
+  const numerators = new Map<number, Set<number>>();
+  scan.visitRows(metric, "numerator", ({ orgId }, row) => {
+    const rows = numerators.get(orgId) ?? new Set();
+    numerators.set(orgId, rows.add(row));
+  });
+  const pairs: (readonly [number, number])[] = [];
+  scan.visitRows(metric, "whole", (table, row) => {
+    const counts = numerators.get(table.orgId)?.has(row) === true;
+    pairs.push([counts ? (table[measure.numerator][row] ?? 0) : 0, numbersIn(table, measure.denominator)[row] ?? 0]);
+  });
+  const cohort = `${new Date(bucket.from).toISOString()}/${new Date(bucket.to).toISOString()}`;
+  const { id, version } = definition.descriptor;
+  return bootstrapRatioInterval(pairs, seedOf(JSON.stringify([id, version, cohort])));
+}
+
+/** Reads what was counted for a place of the numerator's groups and one of the whole's, negative for none. */
+function readTally({ definition, denominators, numerators }: MetricTally, above: number, below: number, into: Tally) {
+  const { measure } = definition;
+  into.n = below < 0 ? 0 : (denominators.n[below] as number);
+  into.k = above < 0 ? 0 : (numerators.k[above] as number);
+  into.immature = below < 0 ? 0 : (denominators.immature[below] as number);
+  into.excluded = below < 0 ? NOTHING : denominators.excludedAt(below, unknownOf(definition));
+  if (measure.kind === "percentile" || measure.kind === "survival") {
+    into.percentile = above < 0 ? null : numerators.percentileAt(above);
+    into.spread = above < 0 ? null : numerators.spreadAt(above);
+  }
+  if (summedColumns(definition) === null) return;
+  Object.assign(into.ratio, NO_SUMS);
+  into.ratio.n = into.n;
+  if (below >= 0) denominators.readDenominatorSums(below, into.ratio);
+  if (below >= 0 && above >= 0) numerators.readNumeratorSums(above, into.ratio);
+}
+
+const NO_SUMS: RatioSums = { n: 0, x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
+const NO_TALLY: Tally = {
+  n: 0,
+  k: 0,
+  immature: 0,
+  excluded: NOTHING,
+  ratio: NO_SUMS,
+  percentile: null,
+  spread: null,
+  factor: null,
+};
+
+/** What most rows are without. */
+const PLAIN = { resampled: null, told: null, worked: null };
+
+/** Engineer-weeks of a group in the part of a bucket that is asked for and has data. */
+function workedIn(
+  { engineerWeeks }: Frame,
+  { bucket, coverage, group }: { bucket: Bucket; coverage: CoverageInstants | null; group: Group },
+): number | null {
+  if (coverage === null) return null;
+  const from = Math.max(bucket.start, bucket.from, coverage.from ?? Number.NEGATIVE_INFINITY);
+  const to = Math.min(bucket.end, bucket.to, coverage.to);
+  return engineerWeeks(group, from, Math.max(from, to));
+}
+
+/** The rows of a metric: bucket after bucket, in each the groups in their order. */
+export function metricRows(frame: Frame, scan: Scan, metric: MetricTally, buckets: readonly Bucket[]): MetricRow[] {
+  const { coverageOfGroup, query, toldOf } = frame;
+  const { definition, groups: space, numerators, denominators } = metric;
+  const codes = rowGroups(space, numerators.groups, query.filters);
+  assertRowLimit(codes.length, buckets.length);
+  const { measure } = definition;
+  const weekly = measure.kind === "rate" && measure.per === "week" && query.grain === "week";
+  const feed = feedOf(definition);
+  const perEngineer = measure.kind === "rate" && measure.per === "engineer_week";
+  const rows = new Array<MetricRow>(codes.length * buckets.length);
+  const tally: Tally = { ...NO_TALLY, ratio: { ...NO_SUMS } };
+  const foreign = foreignFilter(frame, definition);
+  codes.forEach((code, position) => {
+    const group = space.groupOf(code);
+    const coverage = coverageInstants(coverageOfGroup(group));
+    const told = feed === null ? null : toldOf(feed, group);
+    const top = numerators.find(code);
+    const bottom = denominators.find(space.codeIn(metric.wholes, code));
+    for (let index = 0; index < buckets.length; index += 1) {
+      const bucket = buckets[index] as Bucket;
+      const above = top < 0 ? -1 : top * buckets.length + index;
+      const below = bottom < 0 ? -1 : bottom * buckets.length + index;
+      readTally(metric, above, below, tally);
+      const resampled = resample(scan, metric, bucket);
+      const worked = perEngineer ? workedIn(frame, { bucket, group, coverage }) : null;
+      const row = buildRow({ bucket, group, definition, coverage, tally, resampled, told, foreign, worked });
+      rows[index * codes.length + position] = row;
+    }
+    if (weekly) addFourWeekIntervals({ rows, first: position, step: codes.length });
+  });
+  return rows;
+}
+
+/** The rows of a metric that holds agents against people: it was counted by kind of work, and is put together here. */
+export function factorRows(frame: Frame, metric: MetricTally, buckets: readonly Bucket[]): MetricRow[] {
+  const { coverageOfGroup, query } = frame;
+  const { definition } = metric;
+  const { filters, groupBy } = query;
+  const groups = factorTallies(metric, { groupBy, filters, buckets: buckets.length });
+  const foreign = foreignFilter(frame, definition);
+  const coverages = groups.map(({ group }) => coverageInstants(coverageOfGroup(group)));
+  return buckets.flatMap((bucket, index) =>
+    groups.map(({ group, tallyIn }, at) => {
+      const { excluded, factor, n } = tallyIn(index);
+      const tally = { ...NO_TALLY, ratio: { ...NO_SUMS }, n, excluded, factor };
+      const coverage = coverages[at] ?? null;
+      return buildRow({ ...PLAIN, bucket, group, definition, coverage, tally, foreign });
+    }),
+  );
+}
+
+/** The rows of a metric that counts people. */
+export function peopleRows(frame: Frame, definition: MetricDefinition, buckets: readonly Bucket[]): MetricRow[] {
+  const { coverageOfGroup } = frame;
+  const foreign = foreignFilter(frame, definition);
+  const groups = peopleTallies(frame, buckets);
+  return buckets.flatMap((bucket, index) =>
+    groups.map(({ countIn, group }) => {
+      const { k, n, unnamed } = countIn(index);
+      const excluded = unnamed === 0 ? NOTHING : { [unknownOf(definition) ?? ""]: unnamed };
+      const tally = { ...NO_TALLY, n, k, excluded };
+      const coverage = coverageInstants(coverageOfGroup(group));
+      return buildRow({ ...PLAIN, bucket, group, definition, coverage, tally, foreign });
+    }),
+  );
+}
+
+/** A filter of a query that a metric cannot be narrowed by; null for none. */
+function foreignFilter({ query, selection }: Frame, { descriptor }: MetricDefinition): Dimension | null {
+  const asked = [...selection.narrowings.keys(), ...(query.filters.repo === undefined ? [] : ["repo" as const])];
+  return asked.find((by) => !descriptor.dimensions.includes(by)) ?? null;
+}
