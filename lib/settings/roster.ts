@@ -72,7 +72,7 @@ export async function takeRoster(
   read: readonly { slug: string; name: string; members: readonly RosterMember[] }[],
   { since, now }: { since: Date; now: Date },
 ): Promise<void> {
-  await query(sql`select pg_advisory_xact_lock(hashtextextended('roster:' || ${orgId}::text, 0))`, client);
+  await lockRoster(client, orgId);
   const erased = await loadErased(client, orgId);
   const teams = erased === null ? read : eraseIdentities(read, erased);
   const people = await ensurePeople(
@@ -193,12 +193,18 @@ export async function eraseFromRoster(
   );
 }
 
+/** Waits until nobody else changes an organisation's roster, and lets nobody until the transaction ends. */
+async function lockRoster(client: PoolClient, orgId: number): Promise<void> {
+  await query(sql`select pg_advisory_xact_lock(hashtextextended('roster:' || ${orgId}::text, 0))`, client);
+}
+
 /** Changes who is who, and has everything projected again that rests on it. */
 export async function changeRoster<Result>(
   orgId: number,
   change: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
   return withTransaction(async (client) => {
+    await lockRoster(client, orgId);
     const before = await rosterBasis(client, orgId);
     const result = await change(client);
     if ((await rosterBasis(client, orgId)) === before) return result;

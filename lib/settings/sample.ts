@@ -40,7 +40,6 @@ const ORGANIZATION_TABLES = {
   person: "person",
   person_identity: "person_identity",
   team_member: "team_member",
-  rollout_phase: "rollout_phase",
 } as const;
 
 /**

@@ -3,6 +3,7 @@ import { PUT as enterPhases } from "@/app/api/v1/rollout-phases/route";
 import { PUT as enterRoster } from "@/app/api/v1/roster/route";
 import { mintScope } from "@/lib/auth/mint-scope";
 import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
+import { noteErased } from "@/lib/db/erased-identities";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
@@ -132,6 +133,52 @@ describe("a roster that is entered", () => {
       { login: "ada", team: "everyone", source: "github" },
       { login: "gil", team: "everyone", source: "github" },
     ]);
+  });
+
+  it("leaves under a pseudonym whoever was erased, however a roster names them", async () => {
+    const pseudonym = await withTransaction((client) =>
+      noteErased(client, orgId, ["login:hal", "email:hal@acme.test", "login:ivy"]),
+    );
+    for (const csv of [
+      "team,login,name\nWeb,Hal,Hal Hansen",
+      "team,email\nWeb,hal@acme.test",
+      "team,login,email\nWeb,ivy,",
+    ]) {
+      expect((await enter(csv)).status).toBe(200);
+      const members = await query<{ login: string | null; name: string | null; identities: string[] }>(
+        sql`select p.login, p.name, array_agg(i.identity order by i.identity) as identities from team_member m
+            join person p on p.org_id = m.org_id and p.id = m.person_id
+            join person_identity i on i.org_id = p.org_id and i.person_id = p.id
+          where m.org_id = ${orgId} and m.source = 'entered' group by p.id, p.login, p.name`,
+      );
+      expect(members).toHaveLength(1);
+      expect(JSON.stringify(members)).not.toMatch(/hal@|"hal"|Hansen|ivy|login:hal/i);
+      expect(JSON.stringify(members)).toContain(pseudonym);
+    }
+    const held = await query(sql`select login, name from person where org_id = ${orgId}
+      union all select identity, null from person_identity where org_id = ${orgId}`);
+    expect(JSON.stringify(held)).not.toMatch(/hal@|"hal"|Hansen|ivy|login:hal/i);
+  });
+
+  it("takes thousands of lines, several for one person, and two at once give what the last of them says", async () => {
+    const lines = Array.from({ length: 6000 }, (_, index) =>
+      index % 2 === 0
+        ? `A,p${index / 2},,2026-01-01`
+        : `B,p${(index - 1) / 2},p${(index - 1) / 2}@acme.test,2026-01-01,`,
+    );
+    const csv = [
+      "team,login,email,to",
+      ...lines.map((line, index) => (index % 2 === 0 ? line : line.replace(",2026-01-01,", ","))),
+    ];
+    const large = await enter(csv.join("\n"));
+    expect([large.status, await large.json()]).toEqual([200, { people: 3000, teams: 2, lines: 6000 }]);
+    const both = await Promise.all([enter("team,login\nA,p1"), enter("team,login\nB,p1\nB,p2")]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    const left = await query<{ entered: number }>(
+      sql`select count(*)::int as entered from team_member where org_id = ${orgId} and source = 'entered'`,
+    );
+    expect([1, 2]).toContain(left[0]?.entered);
+    await enter("team,login\n");
   });
 
   it("finds somebody by their login alone, until their number is known", async () => {

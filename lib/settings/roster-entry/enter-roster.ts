@@ -1,5 +1,5 @@
 import { SENIORITIES } from "@/lib/core/dimensions";
-import { eraseIdentities, identitiesOf } from "@/lib/core/erase-identities";
+import { eraseIdentities } from "@/lib/core/erase-identities";
 import { AppError } from "@/lib/core/errors";
 import { startOfDay } from "@/lib/core/zoned-time";
 import { loadErased } from "@/lib/db/erased-identities";
@@ -8,6 +8,7 @@ import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { changeRoster } from "@/lib/settings/roster";
 import { markSmallTeams } from "@/lib/settings/small-teams";
+import { findOrAddPeople } from "./find-or-add-people";
 import type { RosterLine } from "./read-roster-csv";
 
 interface Entry extends RosterLine {
@@ -15,47 +16,6 @@ interface Entry extends RosterLine {
   team: string;
   since: Date;
   until: Date | null;
-}
-
-const identitiesIn = ({ email, login }: RosterLine): string[] => [
-  ...(email === null ? [] : [identitiesOf.email(email)]),
-  ...(login === null ? [] : [identitiesOf.login(login)]),
-];
-
-/** The person of a line, whom a login or an address finds; somebody new where neither is known. */
-async function personOf(client: PoolClient, orgId: number, line: RosterLine): Promise<number> {
-  const identities = identitiesIn(line);
-  const known = await query<{ id: number }>(
-    sql`select distinct i.person_id as id from person_identity i
-      where i.org_id = ${orgId} and i.identity = any(${identities}::text[])
-      union select p.id from person p where p.org_id = ${orgId} and lower(p.login) = lower(${line.login})
-      order by id`,
-    client,
-  );
-  if (known.length > 1) {
-    throw new AppError({
-      code: "unprocessable",
-      message: `Line ${line.line}: the login ${line.login} and the address ${line.email} belong to two people.`,
-      pointer: "/csv",
-    });
-  }
-  let id = known[0]?.id;
-  if (id === undefined) {
-    const [made] = await query<{ id: number }>(
-      sql`insert into person (org_id, login, name) values (${orgId}, ${line.login}, ${line.name}) returning id`,
-      client,
-    );
-    if (made === undefined) throw new Error("A person was not written");
-    id = made.id;
-  } else if (line.name !== null) {
-    await execute(sql`update person set name = ${line.name} where org_id = ${orgId} and id = ${id}`, client);
-  }
-  await execute(
-    sql`insert into person_identity (org_id, identity, person_id, source)
-      select ${orgId}, identity, ${id}, 'entered' from unnest(${identities}::text[]) as t (identity) on conflict do nothing`,
-    client,
-  );
-  return id;
 }
 
 /** Refuses what a person would be twice at once in one team. */
@@ -105,17 +65,21 @@ async function replaceEntered(
   given: readonly RosterLine[],
 ): Promise<EnteredRoster> {
   const erased = await loadErased(client, orgId);
-  const lines = erased === null ? given : eraseIdentities(given, erased);
-  const entries: Entry[] = [];
-  for (const line of lines) {
-    entries.push({
+  // Only what has a number, known or not, is taken for somebody's account.
+  const named = given.map((line) => ({ ...line, id: null }));
+  const lines = erased === null ? named : eraseIdentities(named, erased);
+  const persons = await findOrAddPeople(client, orgId, lines);
+  const entries = lines.map((line, index): Entry => {
+    const person = persons[index];
+    if (person === undefined) throw new Error("A line has no person");
+    return {
       ...line,
       team: slugOf(line.team),
-      person: await personOf(client, orgId, line),
+      person,
       since: line.from === null ? new Date(0) : startOfDay(line.from, zone),
       until: line.to === null ? null : startOfDay(line.to, zone),
-    });
-  }
+    };
+  });
   assertApart(entries);
   const teams = new Map(lines.map(({ team }) => [slugOf(team), team.trim()]));
   await execute(
