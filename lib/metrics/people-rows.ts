@@ -40,7 +40,7 @@ export function peopleTallies(
     space,
     wholes,
     selection,
-    ends: buckets.map(({ end, to }) => Math.min(end, to)),
+    buckets: buckets.map(({ end, from, start, to }) => ({ start: Math.max(start, from), end: Math.min(end, to) })),
     // What was merged at the very instant up to which data exist is part of them.
     endOf: (orgId) => (coverageOfGroup({ org: slugs.get(orgId) ?? "" })?.to.getTime() ?? 0) + 1,
   });

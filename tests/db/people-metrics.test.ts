@@ -165,6 +165,16 @@ describe("people", () => {
     expect(one && seen(one)).toEqual(adoptionBefore(asOf, () => true, 1n));
   });
 
+  it("are not known after the data end", async () => {
+    for (const grain of [null, "month"] as const) {
+      const later = await ask("acme", "adoption_rate", { from: "2026-04-01", to: "2026-06-01", grain });
+      expect(later).not.toEqual([]);
+      for (const row of later) {
+        expect(row).toMatchObject({ value: null, n: 0, reason: "no data: the data end on 2026-03-26" });
+      }
+    }
+  });
+
   it("are not shown by fewer than five, and not by what they have not", async () => {
     const rows = await ask("acme", "adoption_rate", { grain: "day", groupBy: ["team"] });
     const few = rows.filter(({ n }) => n !== null && n > 0 && n < 5);

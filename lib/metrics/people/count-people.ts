@@ -49,8 +49,8 @@ export interface PeopleInput {
   /** The same without the dimensions that tell agents apart: of whom the people in `space` are a share. */
   wholes: GroupSpace;
   selection: Selection;
-  /** Ends of the buckets in milliseconds, ascending; those after an organisation's data are not counted. */
-  ends: readonly number[];
+  /** In milliseconds, ascending; those that begin after an organisation's data end are not counted. */
+  buckets: readonly { start: number; end: number }[];
   /** Where the data of an organisation end. */
   endOf: (orgId: number) => number;
 }
@@ -66,16 +66,17 @@ export interface PeopleCounts {
  * those of them for whom an agent had a hand in it. A filter by agent narrows the latter alone.
  */
 export function countPeople(input: PeopleInput): PeopleCounts {
-  const { endOf, ends, tables } = input;
+  const { endOf, tables } = input;
   const total: PeopleCounts = { withAgents: new Map(), everybody: new Map() };
-  const buckets = ends.length;
+  const buckets = input.buckets.length;
   for (const table of tables) {
     const last = endOf(table.orgId);
-    const own = ends.filter((_end, bucket) => bucket === 0 || (ends[bucket - 1] as number) < last);
+    const own = input.buckets.filter(({ start }) => start < last);
+    if (own.length === 0) continue;
     const { everybody, withAgents } = countTable(
       table,
       input,
-      own.map((end) => Math.min(end, last)),
+      own.map(({ end }) => Math.min(end, last)),
     );
     for (const [code, { counts }] of withAgents) {
       const sums = total.withAgents.get(code) ?? new Int32Array(buckets);
