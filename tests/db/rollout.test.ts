@@ -123,6 +123,19 @@ describe("the rollout", () => {
     for (const { difference, isBefore } of weeks) expect(difference).toBeCloseTo(isBefore ? 0 : 0.5, 9);
   });
 
+  it("is of the teams of a filter, as their waves are", async () => {
+    const some = { org: ["acme"], team: ["alpha", "beta", "gamma", "kappa", "lambda", "mu"] };
+    const { waves } = await readRollout(scope, some);
+    const { effect: found, wave } = await runEffect(
+      scope,
+      effectQuerySchema.parse({ metric: "prs_per_engineer_week", wave: "2025-11-11", filters: some }),
+    );
+    expect(wave).toEqual(waves[0]);
+    // Changes of 4, 3 and 5 against 1, 2 and 0 pull requests of six people.
+    expect(found).toMatchObject({ treated: 3, control: 3, mayBeSignificant: false, estimate: expect.closeTo(0.5, 9) });
+    expect(found?.smallestP).toBeCloseTo(0.1, 12);
+  });
+
   it("of times is a ratio", async () => {
     const { effect: found, isRatio } = await effect("stage_review");
     expect(isRatio).toBe(true);

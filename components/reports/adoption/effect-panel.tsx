@@ -35,11 +35,7 @@ export function EffectPanel({ rollout, filters }: { rollout: Rollout | undefined
   const comparable = waves.filter(({ reason }) => reason === null);
   const wave = comparable.find(({ from }) => from === chosen) ?? comparable.at(-1);
   const shown = metrics.find(({ id }) => id === metric) ?? metrics[0];
-  const { org } = filters;
-  const request =
-    wave === undefined || shown === undefined
-      ? null
-      : { metric: shown.id, wave: wave.from, filters: org === undefined ? {} : { org } };
+  const request = wave === undefined || shown === undefined ? null : { metric: shown.id, wave: wave.from, filters };
   const { data, error, isPlaceholderData, refetch } = useRolloutEffect(request);
   if (error !== null) return <QueryError error={error} onRetry={() => refetch()} />;
   const named = (teams: readonly string[]) => formatList(teams.map((slug) => nameOf("team", slug)));

@@ -25,7 +25,7 @@ export const effectQuerySchema = z.strictObject({
   ),
   /** First day of the wave, as `GET /api/v1/rollout` tells. */
   wave: z.iso.date(),
-  filters: teamFilters.pick({ org: true }).default({}),
+  filters: teamFilters.default({}),
 });
 export type EffectQuery = z.infer<typeof effectQuerySchema>;
 
