@@ -11,9 +11,9 @@ const team = (slug: string, crude: number, lo: number | null, hi: number | null)
   lo,
   hi,
 });
-const read = (more: Partial<Ranking>) => {
+const read = (more: Partial<Ranking>, ofAgents = false) => {
   const ranking = { asOf: null, metric: "rollback_rate_7d", pooled: 0.05, differ: true, teams: [], ...more };
-  const { headline, lede } = teamOpening(ranking, (slug) => slug.toUpperCase());
+  const { headline, lede } = teamOpening(ranking, (slug) => slug.toUpperCase(), ofAgents);
   const text = headline.map((part) => (typeof part === "string" ? part : part.figure)).join("");
   return [text, lede.join(" ")].map((line) => line.replaceAll("\u00a0", " "));
 };
@@ -31,12 +31,24 @@ it("names the team that stands out, and the others that do", () => {
   ]);
 });
 
+it("says of one team what it is, with nobody to hold it against", () => {
+  expect(read({ pooled: null, differ: false, teams: [team("a", 0.06, null, null)] })).toEqual([
+    "6.0 % of what was merged in A was rolled back within seven days.",
+    "There is no other team in view to hold it against.",
+  ]);
+  expect(read({ pooled: null, differ: false, teams: [{ ...team("a", 0.5, null, null), k: 2, n: 4 }] })[0]).toBe(
+    "2 of 4 of what was merged in A was rolled back within seven days.",
+  );
+});
+
 it("names nobody where chance would do as well", () => {
   const within = [team("a", 0.06, 0.04, 0.08), team("b", 0.04, 0.02, 0.06)];
-  expect(read({ teams: within })[0]).toBe("2 teams, none of which is rolled back more than the others beyond chance.");
+  expect(read({ teams: within })[0]).toBe("2 teams, none of which has more rolled back than the others beyond chance.");
   expect(read({ teams: within, differ: false })[0]).toBe(
     "2 teams: what is rolled back differs no more than chance would have it.",
   );
-  expect(read({ teams: [team("d", 0.02, 0.01, 0.03)] })[1]).toBe("D is rolled back less.");
+  expect(read({ teams: [...within, team("d", 0.02, 0.01, 0.03)] })[1]).toBe("D has less rolled back.");
+  expect(read({ teams: within }, true)[0]).toContain("has more of agents’ work rolled back");
+  expect(read({ teams: [team("a", 0.09, 0.07, 0.11)], pooled: 0.05 }, true)[0]).toContain("of what agents merged in A");
   expect(read({ teams: [] })[0]).toContain("No team has merged enough");
 });

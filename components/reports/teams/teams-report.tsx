@@ -2,7 +2,7 @@
 
 import { useQueryState } from "nuqs";
 import { useMemo } from "react";
-import type { PageScope } from "@/components/filters/page-scope";
+import { comparesKinds, type PageScope } from "@/components/filters/page-scope";
 import { useNameOf } from "@/components/filters/use-filters";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
@@ -36,7 +36,7 @@ export function TeamsReport({ scope }: { scope: PageScope }) {
   const failed = [figures, rollbacks].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
   if (rollbacks.data === undefined) return <PageSkeleton cards={0} panels={3} />;
-  const opening = teamOpening(rollbacks.data, (team) => nameOf("team", team));
+  const opening = teamOpening(rollbacks.data, (team) => nameOf("team", team), comparesKinds(scope));
   return (
     <>
       <PageHeader headline={<HeadlineText segments={opening.headline} />} lede={opening.lede.join(" ")} />
