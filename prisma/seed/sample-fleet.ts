@@ -25,7 +25,8 @@ import { repositoryHistory } from "./repository-history";
  *
  * Shapes to look for: Fulfilment stopped using agents in April 2026; March 2026 is bad for all agents and a mobile release
  * train goes back as a whole; refactoring in Payments goes wrong from August 2026; documentation is never reverted;
- * Research tools is too small to judge; `partner-edi` fell silent; nobody owns `legacy-admin`; `acme-autofix[bot]` is a
+ * Research tools is too small to judge; `partner-edi` fell silent; nobody owns `legacy-admin`, which people from outside look
+ * after; in every team some never take agents up; four teams began in August 2025, when three had not; `acme-autofix[bot]` is a
  * program that no rule knows.
  */
 
