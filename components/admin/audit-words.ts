@@ -35,6 +35,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "delivery.replayed": "had the delivery {} read again",
   "owner.assigned": "gave an owner to {}",
   "roster.entered": "entered the roster of {}",
+  "failure.triaged": "said why {} failed",
   "rollout.changed": "dated the rollout of {}",
   "retention.changed": "changed {}",
   "persons.switched": "switched the {}",

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { CATEGORIES } from "@/lib/core/dimensions";
+import { CATEGORIES, CATEGORY_LABEL } from "@/lib/core/dimensions";
 import { metricRow } from "@/tests/factories/metric-row";
-import { prepareMix } from "./prepare-mix";
+import { prepareMix as prepare } from "./prepare-mix";
+
+const prepareMix = (rows: Parameters<typeof prepare>[0]) =>
+  prepare(rows, { dimension: "category", words: CATEGORIES, labels: CATEGORY_LABEL });
 
 describe("prepareMix", () => {
   it("keeps the order of the vocabulary and scales to the longest", () => {
@@ -9,9 +12,9 @@ describe("prepareMix", () => {
       metricRow({ group: { category: "test_generation" }, value: 0.25, k: 25, n: 100 }),
       metricRow({ group: { category: "documentation" }, value: 0.5, k: 50, n: 100 }),
     ]);
-    expect(bars.map(({ category }) => category)).toEqual([...CATEGORIES]);
+    expect(bars.map(({ word }) => word)).toEqual([...CATEGORIES]);
     expect(bars[1]).toEqual({
-      category: "test_generation",
+      word: "test_generation",
       label: "Test generation",
       length: 0.5,
       share: "25.0\u00a0%",

@@ -15,6 +15,7 @@ export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, va
       return formatDecimal(value, Number.isInteger(value) ? 0 : 1);
     case "per_week":
     case "per_day":
+    case "per_working_day":
       return value >= 100 ? formatCount(value) : formatDecimal(value, 1);
     case "hours":
       return formatHours(value);

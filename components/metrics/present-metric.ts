@@ -20,6 +20,7 @@ const UNIT_WORDS: Readonly<Partial<Record<MetricDescriptor["unit"], string>>> = 
   count: "PRs",
   per_week: "a week",
   per_day: "a day",
+  per_working_day: "a day",
 };
 
 /** A row in words: few are said as "k of n", a bound says that it is one, a missing value says why. */

@@ -11,8 +11,9 @@ const PAGE_SIZE = 50;
 
 /** What a cursor belongs to: everything in the address that chooses or orders the rows. */
 export function listOf(state: ExplorerState): object {
-  const { counted, from, metric, part, period, q, rolledBack, sort, to, window } = state;
+  const { cause, counted, from, metric, part, period, q, rolledBack, sort, to, window } = state;
   return {
+    cause,
     counted,
     from,
     metric,
@@ -51,7 +52,7 @@ function selection(
   return {
     from: scope.period.from,
     to: scope.period.to,
-    filters: scope.filters,
+    filters: state.cause.length === 0 ? scope.filters : { ...scope.filters, cause: state.cause },
     ...(state.q !== "" && { q: state.q }),
     ...(state.window !== null && { window: state.window }),
     ...(state.counted !== null && { counted: state.counted }),

@@ -5,6 +5,7 @@ import { FilterChip } from "@/components/filters/filter-chip";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { PanelChoice, PanelLink } from "@/components/metrics/panel-tool";
 import { PULL_REQUEST_SORTS } from "@/components/query/query-keys";
+import { FAILURE_CAUSE_LABEL, NOT_TRIAGED } from "@/lib/core/dimensions";
 import type { ExplorerState } from "./explorer-request";
 import { SORT_LABEL } from "./sort-order";
 
@@ -23,10 +24,11 @@ export function ExplorerTools({
   counted,
   metric,
   part,
+  cause,
   sort,
   csvHref,
   onChange,
-}: Pick<ExplorerState, "q" | "rolledBack" | "window" | "counted" | "metric" | "part" | "sort"> & {
+}: Pick<ExplorerState, "q" | "rolledBack" | "window" | "counted" | "metric" | "part" | "cause" | "sort"> & {
   csvHref: string;
   onChange: (change: Partial<Nullable<ExplorerState>>) => void;
 }) {
@@ -77,6 +79,13 @@ export function ExplorerTools({
       {behind !== undefined && (
         <Narrowing onRemove={() => onChange({ metric: null, part: null })}>
           {part === null ? `Behind “${behind.title}”` : `${behind.title}: ${part === "counted" ? "yes" : "no"}`}
+        </Narrowing>
+      )}
+      {cause.length > 0 && (
+        <Narrowing onRemove={() => onChange({ cause: null })}>
+          {cause
+            .map((word) => (word === NOT_TRIAGED ? "Failed, and nobody has said why" : FAILURE_CAUSE_LABEL[word]))
+            .join(", ")}
         </Narrowing>
       )}
       <div className="ml-auto flex items-center gap-1">

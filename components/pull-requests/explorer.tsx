@@ -69,6 +69,7 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
           <NoneFit
             narrowed={
               [state.rolledBack, state.window, state.counted, state.metric].some((choice) => choice !== null) ||
+              state.cause.length > 0 ||
               state.q !== ""
             }
             onWiden={() =>
@@ -79,6 +80,7 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
                 counted: null,
                 metric: null,
                 part: null,
+                cause: null,
                 cursor: null,
               })
             }

@@ -13,12 +13,22 @@ import type { PullRequestWay } from "@/lib/events/types";
 import type { PullRequestDetail, TimelineItem } from "@/lib/metrics/types";
 import { ChainPanel } from "./chain-panel";
 import { commitUrlBeside } from "./evidence-list";
+import { FailurePanel } from "./failure-panel";
 import { pullRequestHeadline } from "./pull-request-headline";
+import { suggestCause } from "./suggest-cause";
 import { TimelinePanel } from "./timeline-panel";
 import { VerdictsPanel } from "./verdicts-panel";
 import { WayPanel } from "./way-panel";
 
 const MERGE_KIND = { squash: "squashed", merge: "merged by a merge commit", rebase: "rebased" } as const;
+
+/** What is written about its failure: of what took it back, and of defects and incidents that name it. */
+function textsAbout({ rollbacks }: PullRequestDetail, timeline: readonly TimelineItem[]): string[] {
+  return [
+    ...rollbacks.flatMap(({ evidence, revert }) => [revert.title, ...evidence.map(({ quote }) => quote ?? "")]),
+    ...timeline.filter(({ kind }) => kind === "defect.opened" || kind === "incident.opened").map(({ text }) => text),
+  ];
+}
 
 /** One pull request: what happened to it, what the product says of it, and what that rests on. */
 export function PullRequestPage({
@@ -77,6 +87,14 @@ export function PullRequestPage({
       </header>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
         <div className="grid gap-4">
+          {pullRequest.failure !== null && (
+            <FailurePanel
+              id={pullRequest.id}
+              failure={pullRequest.failure}
+              suggestion={suggestCause(textsAbout(pullRequest, timeline))}
+              timeZone={timeZone}
+            />
+          )}
           <ChainPanel pullRequest={pullRequest} timeZone={timeZone} commitUrl={commitUrl} />
           <VerdictsPanel
             pullRequest={pullRequest}

@@ -6,8 +6,11 @@ import { prepareMix } from "@/components/charts/prepare-mix";
 import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { metricsCsvHref } from "@/components/query/export-href";
+import { CATEGORIES, CATEGORY_LABEL } from "@/lib/core/dimensions";
 import type { MetricDescriptor, MetricRow, MetricsRequest } from "@/lib/metrics/types";
 import { useBehind } from "./use-behind";
+
+const TASKS = { dimension: "category", words: CATEGORIES, labels: CATEGORY_LABEL } as const;
 
 /** What kind of work the chosen authors get. */
 export function TaskMixPanel({
@@ -22,7 +25,7 @@ export function TaskMixPanel({
   busy: boolean;
 }) {
   const behind = useBehind();
-  const bars = useMemo(() => prepareMix(rows), [rows]);
+  const bars = useMemo(() => prepareMix(rows, TASKS), [rows]);
   return (
     <MetricPanel
       title={descriptor.question}

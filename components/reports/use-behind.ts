@@ -23,12 +23,15 @@ const SHARES: ReadonlySet<string> = new Set([
   "pr_rework_rate",
   "production_debugging_rate_30d",
   "unreviewed_merge_rate",
+  "features_per_engineer_week",
 ]);
 
 /** Values that rest on every pull request of which something is known. */
 const MEASURED: ReadonlySet<string> = new Set([
   "audit_factor",
+  "commits_per_day",
   "cycle_time_total",
+  "fix_cycle_time",
   "defect_density_30d",
   "defect_density_90d",
   "fix_loop_rounds",

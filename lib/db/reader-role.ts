@@ -7,7 +7,9 @@ export const READER_ROLE = "fleetgauge_reader";
 const READER_TABLES = [
   "fact_pull_request",
   "fact_pull_request_detail",
+  "fact_pull_request_course",
   "fact_rollback",
+  "pull_request_triage",
   "fact_repository",
   "organization",
   "repository",

@@ -10,8 +10,12 @@ export const LINE_KINDS = [
   "pull_request.issue_linked",
 ] as const satisfies readonly FleetEventKind[];
 
-/** Of these, what the projection of activity hears of too: each may change what is said of a closed pull request. */
-export const SHARED_KINDS = ["pull_request.merged", "pull_request.commit"] as const satisfies readonly LineKind[];
+/** Of these, what the projection of activity hears of too. */
+export const SHARED_KINDS = [
+  "pull_request.merged",
+  "pull_request.commit",
+  "pull_request.issue_linked",
+] as const satisfies readonly LineKind[];
 
 type LineKind = (typeof LINE_KINDS)[number];
 

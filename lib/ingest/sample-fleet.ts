@@ -1,3 +1,4 @@
+import { CATEGORIES, CATEGORY_CODE } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -9,7 +10,9 @@ import { ensureRepository, setRepositoryOwner } from "@/lib/settings/repositorie
 import { setRolloutPhases } from "@/lib/settings/rollout-phases";
 import { enterRoster } from "@/lib/settings/roster-entry/enter-roster";
 import { ensureTeams } from "@/lib/settings/teams";
+import { setFailureCause } from "@/lib/settings/triage";
 import { generateSampleFleet, sampleSettings } from "@/prisma/seed/sample-fleet";
+import { sampleCause } from "@/prisma/seed/triage";
 
 /** `step` in words, `done` of `total`; total null while unknown. */
 export type SampleProgress = (step: string, done: number, total: number | null) => void;
@@ -34,6 +37,21 @@ async function writeSettings(orgId: number): Promise<void> {
       if (teamId === undefined) throw new Error(`The sample names the team ${owner.team} and does not define it`);
       await setRepositoryOwner({ orgId, repoId, teamId, validFrom: new Date(owner.validFrom) });
     }
+  }
+}
+
+/** Says why pull requests failed, of those that nobody has said it of. */
+async function writeTriage(orgId: number): Promise<void> {
+  const failed = await query<{ repoId: number; repo: string; number: number; category: number }>(
+    sql`select c.repo_id as "repoId", r.name as repo, c.number, f.category
+      from fact_pull_request_course c join repository r on r.id = c.repo_id
+        join fact_pull_request f on f.org_id = c.org_id and f.repo_id = c.repo_id and f.number = c.number
+      where c.org_id = ${orgId} and c.failure_cause = 0 order by c.repo_id, c.number`,
+  );
+  for (const { category, number, repo, repoId } of failed) {
+    const name = CATEGORIES.find((word) => CATEGORY_CODE[word] === category) ?? "unclassified";
+    const cause = sampleCause(repo, number, name);
+    if (cause !== null) await setFailureCause({ repoId, number }, cause);
   }
 }
 
@@ -84,5 +102,8 @@ export async function loadSampleFleet(onProgress: SampleProgress = () => {}): Pr
   await projectPending((_key, done, total) => {
     if (done === total) onProgress("Working out repositories", ++repositories, sampleSettings.repositories.length);
   });
+  onProgress("Looking at failures", 0, null);
+  await writeTriage(orgId);
+  await projectPending();
   return { added: known?.known !== true };
 }

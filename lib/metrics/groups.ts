@@ -3,6 +3,7 @@ import {
   CATEGORIES,
   CATEGORY_SEVERITY,
   type Dimension,
+  FAILURE_CAUSES,
   SEVERITIES,
   SIZE_BUCKETS,
 } from "@/lib/core/dimensions";
@@ -27,6 +28,8 @@ function closedWords(dimension: Dimension, filters: Filters): readonly string[] 
       return filters.severity ?? SEVERITIES;
     case "sizeBucket":
       return filters.sizeBucket ?? SIZE_BUCKETS;
+    case "cause":
+      return FAILURE_CAUSES.filter((cause) => filters.cause?.includes(cause) ?? true);
     default:
       return null;
   }
@@ -43,6 +46,7 @@ const ORDERS: Partial<Record<Dimension, readonly string[]>> = {
   category: CATEGORIES,
   severity: SEVERITIES,
   sizeBucket: SIZE_BUCKETS,
+  cause: FAILURE_CAUSES,
 };
 
 /** Positions of a dimension's labels in the order of rows: the vocabulary's, or by text. */

@@ -19,7 +19,7 @@ const flag = z
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 const cursor = z.string().max(1000).optional();
 
-const { org, repo, team, agent, authorKind, category, severity, sizeBucket } = filtersSchema.shape;
+const { org, repo, team, agent, authorKind, category, severity, sizeBucket, cause } = filtersSchema.shape;
 const urlFilters = {
   org: inUrl(org),
   repo: inUrl(repo),
@@ -29,6 +29,7 @@ const urlFilters = {
   category: inUrl(category),
   severity: inUrl(severity),
   sizeBucket: inUrl(sizeBucket),
+  cause: inUrl(cause),
 };
 const urlPeriod = { from: moment.optional(), to: moment.optional(), timeZone: timeZoneSchema.optional() };
 
@@ -128,9 +129,30 @@ export const metricsExportSchema = z.union([
       ...urlFilters,
     })
     .transform(
-      ({ org: o, repo: r, team: t, agent: a, authorKind: k, category: c, severity: s, sizeBucket: b, ...query }) => ({
+      ({
+        org: o,
+        repo: r,
+        team: t,
+        agent: a,
+        authorKind: k,
+        category: c,
+        severity: s,
+        sizeBucket: b,
+        cause: f,
+        ...query
+      }) => ({
         ...query,
-        filters: { org: o, repo: r, team: t, agent: a, authorKind: k, category: c, severity: s, sizeBucket: b },
+        filters: {
+          org: o,
+          repo: r,
+          team: t,
+          agent: a,
+          authorKind: k,
+          category: c,
+          severity: s,
+          sizeBucket: b,
+          cause: f,
+        },
       }),
     ),
 ]);

@@ -24,7 +24,8 @@ import type { Scan } from "./scan/scan-metrics";
 import type { MetricsQuery } from "./schema";
 import type { Selection } from "./selection";
 import { bootstrapRatioInterval, type Limits, type RatioSums } from "./statistics/ratio-interval";
-import type { Group, MetricRow } from "./types";
+import { valueShares } from "./statistics/value-shares";
+import type { Group, MetricRow, ValueShare } from "./types";
 
 /** Up to this many pull requests the interval of a ratio is resampled; above, the delta method is as good and fast. */
 const RESAMPLE_LIMIT = 200;
@@ -39,6 +40,7 @@ export interface Frame {
   coverageOfGroup: (group: Group) => Coverage | null;
   toldOf: (feed: Feed, group: Group) => Told;
   engineerWeeks: (group: Group, from: number, to: number) => number | null;
+  workingDays: (from: number, to: number) => number;
 }
 
 /**
@@ -99,15 +101,27 @@ const NO_TALLY: Tally = {
 /** What most rows are without. */
 const PLAIN = { resampled: null, told: null, worked: null };
 
-/** Engineer-weeks of a group in the part of a bucket that is asked for and has data. */
+/** Engineer-weeks of a group, or working days, in the part of a bucket that is asked for and has data; null for neither. */
 function workedIn(
-  { engineerWeeks }: Frame,
+  { engineerWeeks, workingDays }: Frame,
+  { measure }: MetricDefinition,
   { bucket, coverage, group }: { bucket: Bucket; coverage: CoverageInstants | null; group: Group },
 ): number | null {
-  if (coverage === null) return null;
+  if (coverage === null || measure.kind !== "rate") return null;
   const from = Math.max(bucket.start, bucket.from, coverage.from ?? Number.NEGATIVE_INFINITY);
-  const to = Math.min(bucket.end, bucket.to, coverage.to);
-  return engineerWeeks(group, from, Math.max(from, to));
+  const to = Math.max(from, Math.min(bucket.end, bucket.to, coverage.to));
+  if (measure.per === "engineer_week") return engineerWeeks(group, from, to);
+  return measure.per === "working_day" ? workingDays(from, to) : null;
+}
+
+/** How the values of a number that takes few of them are spread, over a whole period without groups. */
+function sharesOf(scan: Scan, metric: MetricTally, bucket: Bucket): ValueShare[] | null {
+  const { measure } = metric.definition;
+  if (measure.kind !== "percentile" || measure.shares === undefined) return null;
+  if (bucket.grain !== null || metric.groupBy.length > 0) return null;
+  const values: number[] = [];
+  scan.visitRows(metric, "whole", (table, row) => values.push(table[measure.column][row] as number));
+  return valueShares(values, measure.shares);
 }
 
 /** The rows of a metric: bucket after bucket, in each the groups in their order. */
@@ -119,7 +133,6 @@ export function metricRows(frame: Frame, scan: Scan, metric: MetricTally, bucket
   const { measure } = definition;
   const weekly = measure.kind === "rate" && measure.per === "week" && query.grain === "week";
   const feed = feedOf(definition);
-  const perEngineer = measure.kind === "rate" && measure.per === "engineer_week";
   const rows = new Array<MetricRow>(codes.length * buckets.length);
   const tally: Tally = { ...NO_TALLY, ratio: { ...NO_SUMS } };
   const foreign = foreignFilter(frame, definition);
@@ -135,8 +148,10 @@ export function metricRows(frame: Frame, scan: Scan, metric: MetricTally, bucket
       const below = bottom < 0 ? -1 : bottom * buckets.length + index;
       readTally(metric, above, below, tally);
       const resampled = resample(scan, metric, bucket);
-      const worked = perEngineer ? workedIn(frame, { bucket, group, coverage }) : null;
+      const worked = workedIn(frame, definition, { bucket, group, coverage });
       const row = buildRow({ bucket, group, definition, coverage, tally, resampled, told, foreign, worked });
+      const shares = sharesOf(scan, metric, bucket);
+      if (shares !== null) row.shares = shares;
       rows[index * codes.length + position] = row;
     }
     if (weekly) addFourWeekIntervals({ rows, first: position, step: codes.length });

@@ -17,6 +17,7 @@ import { cellGroups } from "./factor-rows";
 import { type Frame, factorRows, metricRows, peopleRows } from "./metric-rows";
 import { createFeedReader } from "./operations/feeds";
 import { createEngineerWeeks } from "./people/engineer-weeks";
+import { createWorkingDays } from "./people/working-days";
 import { bucketEdges, type Period, previousPeriod, resolvePeriod, resolveTimeZone } from "./period";
 import { findMetric } from "./registry";
 import type { Bucket } from "./rows";
@@ -125,7 +126,17 @@ export function answerFrom(view: FactView, asked: MetricsQuery, find: FindMetric
   const coverageOfGroup = createCoverageReader(view.directory, selection.repos);
   const toldOf = createFeedReader(view.directory, selection.repos, view.operations);
   const engineerWeeks = createEngineerWeeks(view.staff, view.directory, selection, timeZone);
-  const frame: Frame = { view, selection, query, definitions, timeZone, coverageOfGroup, toldOf, engineerWeeks };
+  const frame: Frame = {
+    view,
+    selection,
+    query,
+    definitions,
+    timeZone,
+    coverageOfGroup,
+    toldOf,
+    engineerWeeks,
+    workingDays: createWorkingDays(timeZone),
+  };
   const period = resolvePeriod(query, timeZone);
   const comparison = comparisonPeriod(frame, period);
   const rows = rowsOver(frame, period);

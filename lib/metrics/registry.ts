@@ -5,7 +5,9 @@ import { aiShareLines } from "./definitions/ai-share-lines";
 import { aiSharePrs } from "./definitions/ai-share-prs";
 import { auditFactor } from "./definitions/audit-factor";
 import { autoMergeRate } from "./definitions/auto-merge-rate";
+import { autoRevertLatency } from "./definitions/auto-revert-latency";
 import { changeFailRate } from "./definitions/change-fail-rate";
+import { commitsPerDay } from "./definitions/commits-per-day";
 import { cycleTimeTotal } from "./definitions/cycle-time-total";
 import { defectDensity30d } from "./definitions/defect-density-30d";
 import { defectDensity90d } from "./definitions/defect-density-90d";
@@ -14,7 +16,10 @@ import { deploymentFrequency } from "./definitions/deployment-frequency";
 import { deploymentReworkRate } from "./definitions/deployment-rework-rate";
 import { effectiveSafePrs } from "./definitions/effective-safe-prs";
 import { failedDeploymentRecoveryTime } from "./definitions/failed-deployment-recovery-time";
+import { failureRootCause } from "./definitions/failure-root-cause";
+import { featuresPerEngineerWeek } from "./definitions/features-per-engineer-week";
 import { firstPassYield } from "./definitions/first-pass-yield";
+import { fixCycleTime } from "./definitions/fix-cycle-time";
 import { fixLoopRounds } from "./definitions/fix-loop-rounds";
 import { humanInterventionRate } from "./definitions/human-intervention-rate";
 import { incidentsPerQuarter } from "./definitions/incidents-per-quarter";
@@ -24,6 +29,7 @@ import { prReworkRate } from "./definitions/pr-rework-rate";
 import { productionDebuggingRate30d } from "./definitions/production-debugging-rate-30d";
 import { prsMergedWeek } from "./definitions/prs-merged-week";
 import { prsPerEngineerWeek } from "./definitions/prs-per-engineer-week";
+import { redeployCycles } from "./definitions/redeploy-cycles";
 import { rejectionRate } from "./definitions/rejection-rate";
 import { reviewHours } from "./definitions/review-hours";
 import { reviewHoursPerPr } from "./definitions/review-hours-per-pr";
@@ -43,12 +49,15 @@ import type { MetricDescriptor } from "./types";
 const DEFINITIONS: readonly MetricDefinition[] = [
   prsMergedWeek,
   prsPerEngineerWeek,
+  featuresPerEngineerWeek,
+  commitsPerDay,
   cycleTimeTotal,
   stageCoding,
   stagePickup,
   stageReview,
   stageMerge,
   mergeToDeploy,
+  fixCycleTime,
   deploymentFrequency,
   agentPrsMerged,
   aiSharePrs,
@@ -67,10 +76,12 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   reviewHoursPerPr,
   auditFactor,
   postMergeReworkRate21d,
+  failureRootCause,
   rollbackRate24h,
   rollbackRate7d,
   safeRate7d,
   effectiveSafePrs,
+  autoRevertLatency,
   defectDensity30d,
   defectDensity90d,
   securityDensity90d,
@@ -79,6 +90,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   failedDeploymentRecoveryTime,
   deploymentReworkRate,
   incidentsPerQuarter,
+  redeployCycles,
 ];
 
 const byId = new Map(DEFINITIONS.map((definition) => [definition.descriptor.id, definition]));

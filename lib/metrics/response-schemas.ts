@@ -5,6 +5,7 @@ import {
   CONFIDENCES,
   DIMENSIONS,
   EXCLUSIONS,
+  FAILURE_CAUSES,
   REVERT_KINDS,
   SENIORITIES,
 } from "@/lib/core/dimensions";
@@ -54,6 +55,9 @@ const metricRow = z.strictObject({
     .strictObject({ crude: z.number(), agents: z.number(), people: z.number(), used: count, dropped: count })
     .optional(),
   told: z.strictObject({ repositories: count, of: count }).optional(),
+  shares: z
+    .array(z.strictObject({ label: z.string(), k: count, value: z.number(), lo: z.number(), hi: z.number() }))
+    .optional(),
   spread: z.strictObject({ p75: z.number(), p90: z.number() }).optional(),
   change: change.optional(),
 }) satisfies z.ZodType<MetricRow>;
@@ -91,6 +95,7 @@ const metricDescriptor = z.strictObject({
     "incidents",
     "per_week",
     "per_day",
+    "per_working_day",
     "per_engineer_week",
     "proportion",
     "times",
@@ -299,6 +304,13 @@ export const pullRequestDetailSchema = pullRequestItem.extend({
   teamVerdict: z.strictObject({ evidence }),
   delegation: z.strictObject({ name: z.string().nullable(), evidence }).nullable(),
   exclusionEvidence: evidence.nullable(),
+  failure: z
+    .strictObject({
+      reasons: z.array(z.enum(["rolled_back", "reworked", "defect"])),
+      cause: z.enum(FAILURE_CAUSES).nullable(),
+      decidedAt: instant.nullable(),
+    })
+    .nullable(),
   rollbacks: z.array(rollbackItem),
   reverts: z.array(rollbackItem),
 }) satisfies z.ZodType<PullRequestDetail>;

@@ -56,7 +56,7 @@ export interface RowInput {
   told: Told | null;
   /** A filter that what is counted here cannot be narrowed by. */
   foreign: Dimension | null;
-  /** Of a metric per engineer-week: how many there are; null where nobody is on the roster. */
+  /** Of a metric per engineer-week or working day: how many there are; null where nobody is on the roster. */
   worked: number | null;
 }
 
@@ -91,6 +91,7 @@ const DIMENSION_WORDS: Readonly<Record<Dimension, string>> = {
   category: "task",
   severity: "severity",
   sizeBucket: "size",
+  cause: "cause",
   environment: "environment",
 };
 
@@ -159,12 +160,18 @@ function estimate(
       return;
     }
     case "rate": {
-      const { per } = definition.measure;
-      const exposure = per === "engineer_week" ? (worked ?? 0) : weeksOf(bucket, coverage) * (per === "day" ? 7 : 1);
+      const { per, sum, unknown } = definition.measure;
+      if (unknown !== undefined && tally.n === 0) return;
+      const isWorked = per === "engineer_week" || per === "working_day";
+      const exposure = isWorked ? (worked ?? 0) : weeksOf(bucket, coverage) * (per === "day" ? 7 : 1);
+      const count = sum === undefined ? tally.k : tally.ratio.x;
+      row.k = count;
       if (exposure <= 0) return;
-      row.value = tally.k / exposure;
+      row.value = count / exposure;
       row.exposure = exposure;
-      const interval = per === "week" && bucket.grain === "week" ? null : garwoodInterval(tally.k, exposure);
+      // Commits come in lots: their number has no interval of what happens by chance.
+      const isPlain = (per === "week" && bucket.grain === "week") || per === "working_day";
+      const interval = isPlain ? null : garwoodInterval(count, exposure);
       if (interval !== null) setInterval(row, interval, "garwood");
       return;
     }
@@ -256,6 +263,7 @@ function missingReason(
   const { measure } = definition;
   const { kind } = measure;
   if (kind === "people" && tally.n > 0) return `fewer than ${FEWEST_PEOPLE} people: the figure would be about persons`;
+  if (measure.kind === "rate" && measure.per === "working_day") return "no working day";
   if (measure.kind === "rate" && measure.per === "engineer_week") {
     return worked === null
       ? "nobody is on the roster: connect GitHub’s teams, or enter who is in which team"

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AUTHOR_KINDS, CATEGORIES, DIMENSIONS, SEVERITIES, SIZE_BUCKETS } from "@/lib/core/dimensions";
+import { AUTHOR_KINDS, CATEGORIES, CAUSE_FILTERS, DIMENSIONS, SEVERITIES, SIZE_BUCKETS } from "@/lib/core/dimensions";
 import { countsPullRequests } from "./definitions/definition";
 import { findMetric } from "./registry";
 
@@ -49,6 +49,8 @@ export const filtersSchema = z.strictObject({
   category: oneOf(CATEGORIES).optional(),
   severity: oneOf(SEVERITIES).optional(),
   sizeBucket: oneOf(SIZE_BUCKETS).optional(),
+  /** Of pull requests that failed; `not_triaged` where nobody has said why. */
+  cause: oneOf(CAUSE_FILTERS).optional(),
 });
 export type Filters = z.infer<typeof filtersSchema>;
 

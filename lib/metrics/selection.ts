@@ -2,10 +2,14 @@ import {
   AUTHOR_KIND_CODE,
   CATEGORY_CODE,
   type Dimension,
+  FAILURE_CAUSE_CODE,
+  NOT_TRIAGED,
+  NOT_TRIAGED_CODE,
   SIZE_BUCKET_CODE,
   UNASSIGNED_TEAM,
 } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
+import { causeWord } from "./columns/table";
 import type { Directory, OrgEntry, RepoEntry } from "./directory";
 import type { Filters } from "./schema";
 import { categoryCodesOf, UNKNOWN_AGENT } from "./vocabulary";
@@ -28,7 +32,7 @@ export type Narrowing =
   | { by: "team"; ids: ReadonlySet<number | null> }
   /** Bits of `agent_mask`; `unnamed` lets agent work without any agent's mark through. */
   | { by: "agent"; mask: bigint; unnamed: boolean }
-  | { by: "authorKind" | "category" | "sizeBucket"; codes: ReadonlySet<number> };
+  | { by: "authorKind" | "category" | "sizeBucket" | "cause"; codes: ReadonlySet<number> };
 
 /** Finds every value of a filter, or names the one that nothing in the scope is called. */
 type Find = <Entry>(
@@ -105,7 +109,7 @@ export function selectPullRequests(directory: Directory, filters: Filters, point
     repo.coverage !== null && orgIds.has(repo.orgId) ? [{ ...repo, coverage: repo.coverage }] : [],
   );
   const narrowings = new Map<Dimension, Narrowing>();
-  const codes = (by: "authorKind" | "category" | "sizeBucket", list: readonly number[]): Narrowing => ({
+  const codes = (by: "authorKind" | "category" | "sizeBucket" | "cause", list: readonly number[]): Narrowing => ({
     by,
     codes: new Set(list),
   });
@@ -124,6 +128,12 @@ export function selectPullRequests(directory: Directory, filters: Filters, point
   if (filters.sizeBucket) {
     const buckets = filters.sizeBucket.map((bucket) => SIZE_BUCKET_CODE[bucket]);
     narrowings.set("sizeBucket", codes("sizeBucket", buckets));
+  }
+  if (filters.cause) {
+    const causes = filters.cause.map((cause) =>
+      causeWord(cause === NOT_TRIAGED ? NOT_TRIAGED_CODE : FAILURE_CAUSE_CODE[cause]),
+    );
+    narrowings.set("cause", codes("cause", causes));
   }
   return { orgs, repos, narrowings };
 }

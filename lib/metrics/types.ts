@@ -4,6 +4,8 @@ import type {
   Confidence,
   Dimension,
   Exclusion,
+  FailureCause,
+  NOT_TRIAGED,
   RevertKind,
   Severity,
   SizeBucket,
@@ -17,6 +19,7 @@ export type Unit =
   | "incidents"
   | "per_week"
   | "per_day"
+  | "per_working_day"
   | "per_engineer_week"
   | "proportion"
   | "times"
@@ -56,10 +59,21 @@ export interface MetricRow {
   factor?: { crude: number; agents: number; people: number; used: number; dropped: number };
   /** Present when what is counted is not told of for all repositories: for how many, of how many. */
   told?: { repositories: number; of: number };
+  /** Of a number that takes few values, over a whole period without groups: the share of each range, by Wilson. */
+  shares?: ValueShare[];
   /** The 75th and 90th percentile beside a median, over a whole period with at least 20 of them. */
   spread?: { p75: number; p90: number };
   /** Only when the query compares and has no grain: this row minus the comparison row of the same group. */
   change?: MetricChange;
+}
+
+/** How many of some values lie in a range. */
+export interface ValueShare {
+  label: string;
+  k: number;
+  value: number;
+  lo: number;
+  hi: number;
 }
 
 /** Values of the dimensions that a row is about. */
@@ -100,6 +114,7 @@ export interface MetricFilters {
   category?: Category[];
   severity?: Severity[];
   sizeBucket?: SizeBucket[];
+  cause?: (FailureCause | typeof NOT_TRIAGED)[];
 }
 
 export interface MetricResult {
@@ -254,6 +269,13 @@ export interface PullRequestItem {
   isSample: boolean;
 }
 
+/** That a pull request had to be taken back or mended, and why, if somebody has said it. */
+export interface PullRequestFailure {
+  reasons: ("rolled_back" | "reworked" | "defect")[];
+  cause: FailureCause | null;
+  decidedAt: string | null;
+}
+
 export interface PullRequestDetail extends PullRequestItem {
   authorName: string | null;
   headRef: string | null;
@@ -272,6 +294,8 @@ export interface PullRequestDetail extends PullRequestItem {
   /** Whom it was made for and how that is known; null where nobody is named. The name only where persons are shown. */
   delegation: { name: string | null; evidence: EvidenceItem } | null;
   exclusionEvidence: EvidenceItem | null;
+  /** null: it has not failed. */
+  failure: PullRequestFailure | null;
   /** Every verdict that undoes this pull request (revert, partial, re-land chain), oldest first. */
   rollbacks: RollbackItem[];
   /** Verdicts in which this pull request is the revert or the re-land. */

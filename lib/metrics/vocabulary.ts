@@ -9,11 +9,15 @@ import {
   EXCLUSION_CODE,
   EXCLUSIONS,
   type Exclusion,
+  FAILURE_CAUSE_CODE,
+  FAILURE_CAUSES,
+  type FailureCause,
   type Severity,
   SIZE_BUCKET_CODE,
   SIZE_BUCKETS,
   type SizeBucket,
 } from "@/lib/core/dimensions";
+import { causeWord } from "./columns/table";
 
 function reader<Word extends string>(words: readonly Word[], codes: Readonly<Record<Word, number>>) {
   const byCode = new Map(words.map((word) => [codes[word], word]));
@@ -29,6 +33,11 @@ export const authorKindOf: (code: number) => AuthorKind = reader(AUTHOR_KINDS, A
 export const categoryOf: (code: number) => Category = reader(CATEGORIES, CATEGORY_CODE);
 export const sizeBucketNameOf: (code: number) => SizeBucket = reader(SIZE_BUCKETS, SIZE_BUCKET_CODE);
 export const exclusionOf: (code: number) => Exclusion = reader(EXCLUSIONS, EXCLUSION_CODE);
+
+const causeOfCode = new Map(FAILURE_CAUSES.map((cause) => [causeWord(FAILURE_CAUSE_CODE[cause]), cause]));
+
+/** The cause behind a word of a profile; undefined of what did not fail, or of which nobody has said why. */
+export const failureCauseOf = (word: number): FailureCause | undefined => causeOfCode.get(word);
 
 /** Category codes of the severities, which are not stored: the policy class follows from the category. */
 export function categoryCodesOf(severities: readonly Severity[]): number[] {

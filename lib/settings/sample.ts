@@ -25,6 +25,7 @@ const ORGANIZATION_TABLES = {
   fact_closed_pull_request: "fact_closed_pull_request",
   fact_pull_request_flow: "fact_pull_request_flow",
   fact_commit: "fact_commit",
+  fact_issue_link: "fact_issue_link",
   fact_review_effort: "fact_review_effort",
   fact_pull_request_course: "fact_pull_request_course",
   fact_pull_request_deployment: "fact_pull_request_deployment",

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
-import { AUTHOR_KINDS, ROLLOUT_PHASES } from "@/lib/core/dimensions";
+import { AUTHOR_KINDS, FAILURE_CAUSES, ROLLOUT_PHASES } from "@/lib/core/dimensions";
 
 const name = z.string().trim().min(1).max(100);
 
@@ -113,3 +113,6 @@ export const rolloutPhasesSchema = z.strictObject({
       error: "names a phase twice",
     }),
 });
+
+/** The body of `PUT /api/v1/pull-requests/{id}/cause`: why it failed; null takes back what was said. */
+export const failureCauseSchema = z.strictObject({ cause: z.enum(FAILURE_CAUSES).nullable() });

@@ -8,6 +8,7 @@ import { SAMPLE_SEED, type SampleRepository } from "./company";
 import { DigestSequence } from "./digest";
 import { envelopes, type RepositoryContext } from "./envelope";
 import { pathsOf, plantTree } from "./file-tree";
+import { issueLinks } from "./issues";
 import { DefaultBranch } from "./landed-commits";
 import { defects, deployments, incidents } from "./operations";
 import { ownCommits, undoCommit } from "./own-commits";
@@ -88,6 +89,7 @@ class HistoryWriter {
       ...deployments(this.context, landings),
       ...incidents(this.context, landings, this.landings),
       ...defects(this.context, landings),
+      ...issueLinks(this.context, landings),
     );
     this.observe();
     return { events: this.events, landings };

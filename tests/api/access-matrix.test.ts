@@ -24,7 +24,7 @@ useTestDatabase();
  * thought about, fails here. `nobody` needs no proof; `person` takes a session of anybody and no key.
  */
 const ROUTES: Readonly<
-  Record<string, "nobody" | "person" | KeyScope | "users:manage" | "keys:manage" | "settings:manage">
+  Record<string, "nobody" | "person" | KeyScope | "verdicts:write" | "users:manage" | "keys:manage" | "settings:manage">
 > = {
   "POST /api/auth/set-up": "nobody",
   "POST /api/auth/sign-in": "nobody",
@@ -77,6 +77,7 @@ const ROUTES: Readonly<
   "POST /api/v1/repository-owners": "connections:manage",
   "PUT /api/v1/roster": "users:manage",
   "PUT /api/v1/rollout-phases": "users:manage",
+  "PUT /api/v1/pull-requests/[id]/cause": "verdicts:write",
   "POST /api/v1/metrics/ranking": "reports:read",
   "POST /api/v1/metrics/seniority": "reports:read",
   "GET /api/v1/rollout": "reports:read",
@@ -106,12 +107,12 @@ const ROUTES: Readonly<
 /** What a process says of itself, and what can be asked: it holds nothing of the data. */
 const PLAIN = ["/app/api/live/route.ts", "/app/api/ready/route.ts", "/app/api/openapi.json/route.ts"];
 
-const EVERYTHING = [...KEY_SCOPES, "users:manage", "keys:manage", "settings:manage"];
+const EVERYTHING = [...KEY_SCOPES, "verdicts:write", "users:manage", "keys:manage", "settings:manage"];
 const MAY: Readonly<Record<string, readonly string[]>> = {
   owner: EVERYTHING,
   admin: EVERYTHING,
   finance: ["reports:read", "exports:read", "money:read", "health:read"],
-  lead: ["reports:read", "exports:read"],
+  lead: ["reports:read", "exports:read", "verdicts:write"],
   viewer: ["reports:read", "exports:read"],
 };
 

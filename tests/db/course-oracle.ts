@@ -9,7 +9,12 @@ export interface CourseOracle {
   countsClosed: boolean;
   known: (fact: OracleFact) => boolean;
   unknown: string;
-  answer: (measured: readonly OracleFact[]) => { k: number | null; value: number | null };
+  /** What it is about, where that is not every pull request. */
+  among?: (fact: OracleFact) => boolean;
+  answer: (
+    measured: readonly OracleFact[],
+    passes: (fact: OracleFact) => boolean,
+  ) => { k: number | null; value: number | null };
 }
 
 type Numbers = OracleFact["course"];
@@ -51,12 +56,12 @@ function median(name: keyof Numbers, unknown: string, agentsOnly = false): Cours
 }
 
 /** Kaplan and Meier by redistributing to the right: the weight of what was lost to sight goes to those that were watched longer. */
-function survival(lead: keyof Numbers | null): CourseOracle {
+function survival(lead: keyof Numbers | null, watched: keyof Numbers, unknown: string): CourseOracle {
   return {
     agentsOnly: false,
     countsClosed: false,
-    known: lead === null ? has("deploy_watched") : has("deploy_watched", lead),
-    unknown: "unknown_deployment",
+    known: lead === null ? has(watched) : has(watched, lead),
+    unknown,
     answer: (measured) => {
       const seen = measured.map(({ completeTo, course, mergedAt }) => {
         const watched = Math.max(0, Math.floor((Date.parse(completeTo) - Date.parse(mergedAt)) / 1000));
@@ -118,6 +123,30 @@ export function courseOracle(metric: string): CourseOracle | null {
   switch (metric) {
     case "production_debugging_rate_30d":
       return share(({ course }) => course.debugged_30d === 1, { known: has("debugged_30d"), unknown: "not_deployed" });
+    case "failure_root_cause":
+      return {
+        agentsOnly: true,
+        countsClosed: true,
+        known: ({ course }) => (course.failure_cause ?? 0) > 0,
+        unknown: "not_triaged",
+        among: has("failure_cause"),
+        answer: (measured, passes) => {
+          const k = measured.filter(passes).length;
+          return { k, value: measured.length === 0 ? null : k / measured.length };
+        },
+      };
+    case "commits_per_day":
+      return {
+        agentsOnly: false,
+        countsClosed: false,
+        known: has("commits"),
+        unknown: "unknown_commits",
+        // How many days are worked is tried by itself: working-days.test.ts.
+        answer: (measured) => ({
+          k: measured.reduce((sum, { course }) => sum + (course.commits ?? 0), 0),
+          value: null,
+        }),
+      };
     case "stage_coding":
       return median("coding_seconds", "unknown_flow");
     case "stage_pickup":
@@ -133,9 +162,11 @@ export function courseOracle(metric: string): CourseOracle | null {
     case "review_hours_per_pr":
       return hours((total, n) => total / n);
     case "merge_to_deploy":
-      return survival(null);
+      return survival(null, "deploy_watched", "unknown_deployment");
     case "cycle_time_total":
-      return survival("cycle_seconds");
+      return survival("cycle_seconds", "deploy_watched", "unknown_deployment");
+    case "fix_cycle_time":
+      return survival("cycle_seconds", "fix_watched", "no_defect_fixed");
     case "unreviewed_merge_rate":
       return share(({ course }) => course.human_reviews === 0, {
         known: has("human_reviews"),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
+import { FAILURE_CAUSES } from "@/lib/core/dimensions";
 import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
 import { pullRequestListSchema } from "@/lib/metrics/list-schema";
 import { runMetricsQuery } from "@/lib/metrics/query";
@@ -41,6 +42,10 @@ const [pulls = []] = fc.sample(
         security_90d: fc.constantFrom(null, 0, 1),
         effort_seconds: fc.constantFrom(null, 0, 300),
         debugged_30d: fc.constantFrom(null, 0, 0, 1),
+        failure_cause: fc.constantFrom(null, null, 0, 1, 5),
+        fix_watched: fc.constantFrom(null, 0),
+        features: fc.constantFrom(null, 1),
+        commits: fc.constantFrom(null, 1),
       }),
     }),
     { minLength: 200, maxLength: 200 },
@@ -71,7 +76,9 @@ const total = async (input: Record<string, string>) => {
 
 describe("the list behind a number", () => {
   // A share of the mix has a row for each task, and a share of all the whole as its n; a factor has no filter by kind.
-  const metrics = listPullRequestMetrics().filter(({ id, unit }) => id !== "task_mix" && unit !== "times");
+  const metrics = listPullRequestMetrics().filter(
+    ({ id, unit }) => id !== "task_mix" && id !== "failure_root_cause" && unit !== "times",
+  );
 
   it.each(metrics.map(({ id }) => [id]))("%s: as many as it counts, and as many as it is about", async (metric) => {
     for (const authorKind of [undefined, "human", "agent"] as const) {
@@ -90,6 +97,25 @@ describe("the list behind a number", () => {
       expect(await total({ metric, part: "counted", ...chosen }), metric).toBe(row.k);
       expect(await total({ metric, part: "rest", ...chosen }), metric).toBe((row.n ?? 0) - (row.k ?? 0));
     }
+  });
+
+  it("failure_root_cause: as many as have each cause, and those of which nobody has said why", async () => {
+    const { results } = await runMetricsQuery(
+      SYSTEM_SCOPE,
+      metricsQuerySchema.parse({ metrics: ["failure_root_cause"], ...period }),
+    );
+    const rows = results[0]?.rows ?? [];
+    expect(rows).toHaveLength(FAILURE_CAUSES.length);
+    const metric = "failure_root_cause";
+    for (const { group, k, n } of rows) {
+      expect(await total({ metric, cause: group.cause ?? "" })).toBe(k);
+      expect(await total({ metric })).toBe(n);
+    }
+    const failed = pulls.filter(
+      ({ course, exclusion, kind }) => course.failure_cause === 0 && exclusion === "none" && kind !== "human",
+    );
+    expect(rows[0]?.excluded.not_triaged).toBe(failed.length);
+    expect(await total({ cause: "not_triaged", counted: "true", authorKind: "agent,assisted" })).toBe(failed.length);
   });
 
   it("refuses a metric that does not exist", () => {

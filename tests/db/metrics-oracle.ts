@@ -1,4 +1,10 @@
-import { CATEGORY_SEVERITY, type Dimension, sizeBucketOf } from "@/lib/core/dimensions";
+import {
+  CATEGORY_SEVERITY,
+  type Dimension,
+  FAILURE_CAUSE_CODE,
+  FAILURE_CAUSES,
+  sizeBucketOf,
+} from "@/lib/core/dimensions";
 import type { Measure, MetricDefinition } from "@/lib/metrics/definitions/definition";
 import { findMetric } from "@/lib/metrics/registry";
 import type { MetricsQuery } from "@/lib/metrics/schema";
@@ -66,6 +72,8 @@ function valuesOf(fact: OracleFact, dimension: Dimension): string[] {
       return [CATEGORY_SEVERITY[fact.category]];
     case "sizeBucket":
       return [fact.closed ? "unknown" : sizeBucketOf(fact.effectiveLines)];
+    case "cause":
+      return FAILURE_CAUSES.filter((cause) => FAILURE_CAUSE_CODE[cause] === fact.course.failure_cause);
     case "environment":
       return [];
   }
@@ -75,6 +83,7 @@ const SHARE_OF: Readonly<Record<string, readonly Dimension[]>> = {
   ai_share_prs: ["agent", "authorKind"],
   ai_share_lines: ["agent", "authorKind"],
   task_mix: ["category", "severity"],
+  failure_root_cause: ["cause"],
 };
 const AGENT_ONLY = new Set([
   "agent_prs_merged",
@@ -151,6 +160,7 @@ export function oracle(
     (fact) =>
       inBucket(fact) &&
       (!fact.closed || of?.countsClosed === true) &&
+      (of?.among?.(fact) ?? true) &&
       fact.mergedAt >= new Date(query.from).toISOString() &&
       fact.mergedAt < new Date(query.to).toISOString() &&
       (!byAgentOnly || fact.kind === "agent" || fact.kind === "assisted"),
@@ -165,7 +175,8 @@ export function oracle(
   const isMature = ({ completeTo, mergedAt }: OracleFact) =>
     window === null || Date.parse(mergedAt) <= Date.parse(completeTo) - window * 1000 - HOUR_MS;
   const mature = eligible.filter(isMature);
-  if (of !== null) return courseAnswer(of, mature, eligible.length - mature.length, excluded);
+  if (of !== null)
+    return courseAnswer(of, mature, eligible.length - mature.length, excluded, (fact) => passes(fact, []));
   const percentile = LINE_PERCENTILES[metric];
   const measured = mature.filter(({ agentLines, effectiveLines }) => {
     if (metric === "ai_share_lines") return effectiveLines !== null && agentLines !== null;
@@ -200,16 +211,17 @@ export function oracle(
   return { ...base, value: measured.length === 0 ? null : counted.length / measured.length };
 }
 
-/** Every measured fact passes the filters: these metrics are shares of nothing else. */
+/** Every measured fact passes the filters, but for a metric that is a share of something else. */
 function courseAnswer(
   { answer, known, unknown }: CourseOracle,
   mature: readonly OracleFact[],
   immature: number,
   excluded: Record<string, number>,
+  passes: (fact: OracleFact) => boolean,
 ): OracleAnswer {
   const measured = mature.filter(known);
   if (measured.length < mature.length) excluded[unknown] = mature.length - measured.length;
-  return { n: measured.length, immature, excluded, ...answer(measured) };
+  return { n: measured.length, immature, excluded, ...answer(measured, passes) };
 }
 
 /** The groups that some pull request is in: each has to have a row. */

@@ -21,6 +21,7 @@ import { ensureOrganization } from "@/lib/settings/organizations";
 import { ensureRepository, setRepositoryOwner } from "@/lib/settings/repositories";
 import { ensureTeams } from "@/lib/settings/teams";
 import { rowsOf } from "@/tests/factories/columns";
+import { HistoryFactory } from "@/tests/factories/history";
 import { deploymentEvents, incidentEvents, shaOf } from "@/tests/factories/operations";
 import { courseEvents } from "@/tests/factories/pull-request-course";
 import { expectGolden, readGoldenCases } from "@/tests/golden/case";
@@ -35,6 +36,8 @@ const METRICS = [
   "deployment_rework_rate",
   "failed_deployment_recovery_time",
   "incidents_per_quarter",
+  "redeploy_cycles",
+  "auto_revert_latency",
 ] as const;
 type Name = (typeof METRICS)[number];
 
@@ -267,7 +270,7 @@ describe("the table of deployments and incidents", () => {
 });
 
 describe("golden cases of deployments", () => {
-  const cases = readGoldenCases().filter(({ group }) => OPERATION_GROUPS.has(group));
+  const cases = readGoldenCases().filter(({ group }) => OPERATION_GROUPS.has(group) && group === "cfr");
   const inputs = z.object({
     deploys: z.array(z.object({ id: z.string(), kind: z.enum(["change", "rollback", "hotfix"]), failed: z.boolean() })),
   });
@@ -307,6 +310,113 @@ describe("golden cases of deployments", () => {
       },
       entry,
     );
+  });
+});
+
+describe("what was deployed to mend an incident", () => {
+  const cases = readGoldenCases().filter(({ group }) => group === "redeploy_cycles");
+
+  it.each(cases.map((entry) => [entry.id, entry] as const))("%s", async (id, entry) => {
+    const { cycles } = z.object({ cycles: z.array(z.int().min(1)) }).parse(entry.inputs);
+    const slug = id.replaceAll(/[._]/g, "-");
+    const org = await newOrg(slug);
+    const start = Date.parse("2025-01-02T12:00:00Z");
+    // Four days for each incident, which lasts two: nothing that mends one lies within a day of another.
+    const when = (index: number, hours: number) => new Date(start + (index * 96 + hours) * 3_600_000).toISOString();
+    await take(
+      incidentEvents(
+        org,
+        cycles.map((_, index) => ({ name: `${slug}-${index}`, openedAt: when(index, 0), resolvedAt: when(index, 48) })),
+      ),
+      deploymentEvents(
+        org,
+        cycles.flatMap((count, index) =>
+          Array.from({ length: count }, (_, attempt) => ({
+            at: when(index, attempt + 1),
+            version: `v${index}-${attempt}`,
+            kind: "hotfix" as const,
+          })),
+        ),
+      ),
+    );
+    const row = (await askOnce(slug, { from: "2025-01-01", to: "2026-03-31" })).redeploy_cycles;
+    const [once, twice, four, seven] = row.shares ?? [];
+    expectGolden(
+      {
+        share_1: once?.value,
+        share_2_3: twice?.value,
+        share_4_6: four?.value,
+        share_7_plus: seven?.value,
+        median: row.value,
+        wilson95_2_3: [twice?.lo, twice?.hi],
+      },
+      entry,
+    );
+  });
+
+  it("counts hotfixes and rollbacks of its service until a day after it was over, and nothing of one that is not", async () => {
+    const org = await newOrg("mending");
+    await take(
+      incidentEvents(org, [
+        { name: "over", openedAt: at(2), resolvedAt: at(3) },
+        { name: "open", openedAt: at(10) },
+        { name: "nothing", openedAt: at(20), resolvedAt: at(21) },
+      ]),
+      deploymentEvents(org, [
+        { at: at(2, 11), version: "a", kind: "hotfix" },
+        { at: at(2, 13), version: "b", kind: "hotfix" },
+        { at: at(2, 14), version: "c" },
+        { at: at(4, 12), version: "a", kind: "rollback" },
+        { at: at(4, 13), version: "d", kind: "hotfix" },
+        { at: at(3), version: "e", kind: "hotfix", service: "other" },
+        { at: at(11), version: "f", kind: "hotfix" },
+      ]),
+    );
+    const { redeploy_cycles: row } = await askOnce("mending");
+    expect(row).toMatchObject({ value: 2, n: 1, excluded: { not_redeployed: 2 } });
+    expect(row.shares?.map(({ k, label }) => [label, k])).toEqual([
+      ["1", 0],
+      ["2–3", 1],
+      ["4–6", 0],
+      ["7 or more", 0],
+    ]);
+    const weeks = await ask("mending", { grain: "week" });
+    expect(weeks.redeploy_cycles.every(({ shares }) => shares === undefined)).toBe(true);
+  });
+
+  it("takes deployments of the repository where none names the service", async () => {
+    const org = await newOrg("unnamed-service");
+    await take(
+      incidentEvents(org, [{ name: "unnamed", openedAt: at(2), resolvedAt: at(3) }]),
+      deploymentEvents(org, [{ at: at(2, 13), version: "b", kind: "hotfix", service: "web" }]),
+    );
+    expect((await askOnce("unnamed-service")).redeploy_cycles).toMatchObject({ value: 1, n: 1 });
+  });
+
+  it("says how long it took from an incident to the rollback of its cause, whenever that becomes known", async () => {
+    const org = await newOrg("alarmed", [
+      { number: 1, mergedAt: at(2, 8) },
+      { number: 2, mergedAt: at(3, 8) },
+    ]);
+    await take(
+      incidentEvents(org, [
+        { name: "alarm", openedAt: at(2, 10), causedBy: 1 },
+        { name: "unrelated", openedAt: at(2, 11) },
+      ]),
+    );
+    expect((await askOnce("alarmed")).auto_revert_latency).toMatchObject({
+      value: null,
+      n: 0,
+      reason: "no rollback of what caused it is known for all 2 incidents",
+    });
+    const line = new HistoryFactory(org, "app");
+    line.land({ title: "start", at: "2020-01-01T00:00:00Z" });
+    const cause = line.land({ title: "Change 1", number: 1, at: at(2, 8), files: ["src/1.ts"] });
+    line.land({ title: "Change 2", number: 2, at: at(3, 8), files: ["src/2.ts"] });
+    const body = `This reverts commit ${cause}.`;
+    line.undo(cause, { title: 'Revert "Change 1"', number: 3, at: at(3, 10), body });
+    await take(line.events("2026-04-01T00:00:00Z"));
+    expect((await askOnce("alarmed")).auto_revert_latency).toMatchObject({ value: 24 * 3600, n: 1 });
   });
 });
 

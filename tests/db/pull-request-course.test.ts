@@ -103,6 +103,11 @@ describe("the stages of a pull request", () => {
     expect((await coursesOf({ ...MERGED, opened: null })).size).toBe(0);
   });
 
+  it("say how many commits its branch had, without merges", async () => {
+    const commits = [{ at: on("09:00") }, { at: on("09:30"), isMerge: true }, { at: on("10:00") }];
+    expect((await coursesOf({ ...MERGED, commits })).get(1)?.commits).toBe(2);
+  });
+
   it("do not count reviews by programs, by whoever opened it, or after the merge", async () => {
     const courses = await coursesOf({
       ...MERGED,
@@ -358,5 +363,72 @@ describe("courses", () => {
     await execute(sql`delete from fact_pull_request where org_id = ${id}`);
     await projectPending();
     expect((await coursesIn(id)).size).toBe(0);
+  });
+});
+
+describe("issues that are closed", () => {
+  const feature = (issue: number, updatedAt?: string) => ({
+    issue,
+    labels: ["type: feature"],
+    ...(updatedAt && { updatedAt }),
+  });
+  const features = (courses: Map<number, Course>) => [...courses.values()].map((course) => course.features);
+
+  it("count a feature with the last that closes it, whoever came first", async () => {
+    const second = { number: 2, mergedAt: on("13:00"), issues: [feature(9), feature(10)] };
+    expect(features(await coursesOf({ ...MERGED, issues: [feature(9)] }, second))).toEqual([null, 2]);
+    const { id } = await newOrganization();
+    // The first of them is said to close it once the course of the second stands, and the other way round.
+    const late = { ...second, issues: [feature(9)] };
+    const seen: unknown[] = [];
+    for (const issues of [{}, { issues: [feature(9)] }]) {
+      await append(
+        courseEvents(id, [{ ...MERGED, ...issues }, issues.issues === undefined ? { ...second, issues: [] } : late]),
+      );
+      await projectPending();
+      seen.push(features(await coursesIn(id)));
+    }
+    await append(
+      courseEvents(id, [
+        { ...MERGED, issues: [feature(10)] },
+        { ...late, issues: [feature(10)] },
+      ]),
+    );
+    await projectPending();
+    seen.push(features(await coursesIn(id)));
+    expect(seen).toEqual([
+      [null, null],
+      [null, 1],
+      [null, 2],
+    ]);
+    expect((await verifyCourses()).mismatches).toEqual([]);
+  });
+
+  it("count one that says of itself that it is a feature, unless it closes one", async () => {
+    const titled = { ...MERGED, title: "feat(api)!: export" };
+    expect(features(await coursesOf(titled))).toEqual([1]);
+    expect(features(await coursesOf({ ...MERGED, labels: ["Enhancement"] }))).toEqual([1]);
+    const other = { number: 2, mergedAt: on("13:00"), issues: [feature(9)] };
+    expect(features(await coursesOf({ ...titled, issues: [feature(9)] }, other))).toEqual([null, 1]);
+    expect(features(await coursesOf({ ...MERGED, title: "Feature flags", labels: ["featured"] }))).not.toContain(1);
+  });
+
+  it("count as they stood at their last change, whatever comes last", async () => {
+    const { id } = await newOrganization();
+    const newer = { issue: 9, labels: ["question"], updatedAt: "2026-01-03T00:00:00Z" };
+    await append(courseEvents(id, [{ ...MERGED, issues: [newer, feature(9, "2026-01-02T00:00:00Z")] }]));
+    await projectPending();
+    expect(features(await coursesIn(id))).not.toContain(1);
+  });
+
+  it("make a fix of what closes a defect, where deployments are told of", async () => {
+    const bug = [{ issue: 4, labels: ["kind/bug"] }];
+    const told = await coursesOf(
+      { ...MERGED, deployedAt: on("14:00"), issues: bug },
+      { number: 2, mergedAt: on("13:00") },
+    );
+    expect(told.get(1)?.fix_watched).toBe(0);
+    expect(told.get(2)?.fix_watched).toBeNull();
+    expect((await coursesOf({ ...MERGED, opened: { at: on("10:00") }, issues: bug })).get(1)?.fix_watched).toBeNull();
   });
 });

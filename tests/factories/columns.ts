@@ -14,6 +14,7 @@ export interface StoredRow extends Record<NumberColumn, number> {
   exclusion: number;
   confidence: number;
   subject: number;
+  cause: number;
   agentMask: bigint;
 }
 
@@ -57,7 +58,9 @@ export async function rowsInDatabase(orgId: number): Promise<StoredRow[]> {
         coalesce(intervened, -1) as intervened, coalesce(undone_seconds, -1) as "undoneSeconds",
         coalesce(defects_30d, -1) as "defects30d",
         coalesce(defects_90d, -1) as "defects90d", coalesce(security_90d, -1) as "security90d",
-        coalesce(effort_seconds, -1) as "effortSeconds", coalesce(debugged_30d, -1) as "debugged30d", coalesce(person_id, -1) as person
+        coalesce(effort_seconds, -1) as "effortSeconds", coalesce(debugged_30d, -1) as "debugged30d", coalesce(person_id, -1) as person,
+        coalesce(failure_cause + 1, 0) as cause, coalesce(fix_watched, -1) as "fixWatched",
+        coalesce(features, -1) as features, coalesce(commits, -1) as commits
       from fact_pull_request left join fact_pull_request_course using (org_id, repo_id, number) where org_id = ${orgId}`,
   );
   return rows

@@ -17,6 +17,10 @@ export interface CourseSpec {
   /** Lines of the change that landed. */
   lines?: number;
   labels?: string[];
+  /** Of the commit that landed; `Change 7` where it is left out. */
+  title?: string;
+  /** Issues that it closes, and their labels. */
+  issues?: { issue: number; labels: string[]; updatedAt?: string }[];
   mergedBy?: Actor | null;
   autoMerge?: { at: string; by: Actor };
   queued?: { at: string; by: Actor };
@@ -94,6 +98,15 @@ function eventsOf(orgId: number, spec: CourseSpec): FleetEvent[] {
       causedByNumber: number,
     });
   });
+  spec.issues?.forEach(({ issue, labels, updatedAt = "2026-01-01T00:00:00Z" }) => {
+    add("pull_request.issue_linked", `issue:${issue}:${updatedAt}`, "2026-01-01T00:00:00Z", {
+      number,
+      issue,
+      assigned: [],
+      labelled: labels.map((label) => ({ label, by: null })),
+      updatedAt,
+    });
+  });
   spec.incidents?.forEach(({ at }, index) => {
     const incident = `INC-${number}-${index}`;
     add("incident.opened", `incident:${index}`, at, {
@@ -114,8 +127,8 @@ export function courseEvents(orgId: number, specs: readonly CourseSpec[], comple
   const merged = specs
     .filter(({ mergedAt }) => mergedAt !== undefined)
     .sort((a, b) => Date.parse(a.mergedAt ?? "") - Date.parse(b.mergedAt ?? ""));
-  for (const { mergedAt = "", number } of merged) {
-    history.land({ title: `feat: change ${number}`, number, at: mergedAt, files: [`src/${number}.ts`] });
+  for (const { mergedAt = "", number, title = `Change ${number}` } of merged) {
+    history.land({ title, number, at: mergedAt, files: [`src/${number}.ts`] });
   }
   const byNumber = new Map(specs.map((spec) => [spec.number, spec]));
   const landed = history.events(completeTo).map((event): FleetEvent => {

@@ -1,17 +1,15 @@
 /** Of a metric of the specification's register: the golden group of its formula, or why the product does not have it yet. */
 export type Registered = { golden: string } | { missing: string };
 
-const TRIAGE = "nobody can say yet why a pull request failed";
 const COVERAGE = "no source brings coverage by tests";
 const SURVEY = "there are no surveys yet";
 const MONEY = "costs are read and not yet put beside what they bought";
-const LINKS = "which issues a pull request closes is not kept as a fact";
 
 export const REGISTER: Readonly<Record<string, Registered>> = {
   prs_merged_week: { golden: "poisson_density" },
   prs_per_engineer_week: { golden: "velocity" },
-  features_per_engineer_week: { missing: LINKS },
-  commits_per_day: { missing: "commits are counted by their pull request, and not by the day that they were written" },
+  features_per_engineer_week: { golden: "velocity" },
+  commits_per_day: { golden: "poisson_density" },
   deployment_frequency: { golden: "poisson_density" },
   cycle_time_total: { golden: "cycle_time" },
   stage_coding: { golden: "cycle_time" },
@@ -22,7 +20,7 @@ export const REGISTER: Readonly<Record<string, Registered>> = {
   change_lead_time: {
     missing: "deployments are told apart by their commit, and not each of their commits by its time",
   },
-  fix_cycle_time: { missing: LINKS },
+  fix_cycle_time: { golden: "cycle_time" },
   open_pr_age: { missing: "what is open is not held in memory" },
   ai_share_prs: { golden: "ai_share" },
   ai_share_lines: { golden: "ai_share" },
@@ -46,10 +44,10 @@ export const REGISTER: Readonly<Record<string, Registered>> = {
   safe_rate_7d: { golden: "rollback_rate" },
   effective_safe_prs: { golden: "rollback_rate" },
   human_equivalent_devs: { missing: "what people merged before agents came is not kept as a baseline" },
-  auto_revert_latency: { missing: "what set a rollback off is not told apart from it" },
+  auto_revert_latency: { golden: "percentile_cont" },
   change_fail_rate: { golden: "cfr" },
   failed_deployment_recovery_time: { golden: "fdrt" },
-  redeploy_cycles: { missing: LINKS },
+  redeploy_cycles: { golden: "redeploy_cycles" },
   production_debugging_rate_30d: { golden: "wilson95" },
   incidents_per_quarter: { golden: "poisson_density" },
   defect_density_30d: { golden: "defect_density" },
@@ -59,7 +57,7 @@ export const REGISTER: Readonly<Record<string, Registered>> = {
   pre_merge_catch_rate: { missing: "what was found before a merge is not told apart" },
   coverage_delta_pp: { missing: COVERAGE },
   patch_coverage: { missing: COVERAGE },
-  failure_root_cause: { missing: TRIAGE },
+  failure_root_cause: { golden: "root_cause" },
   false_positive_rate: { missing: "verdicts on suggestions are not read" },
   cost_per_pr: { missing: MONEY },
   cost_per_safe_pr: { missing: MONEY },

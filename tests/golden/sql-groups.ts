@@ -8,10 +8,13 @@ export const SQL_GROUPS: ReadonlySet<string> = new Set([
 ]);
 
 /** Groups about deployments: `tests/db/operations.test.ts` answers them. */
-export const OPERATION_GROUPS: ReadonlySet<string> = new Set(["cfr"]);
+export const OPERATION_GROUPS: ReadonlySet<string> = new Set(["cfr", "redeploy_cycles"]);
 
 /** Groups of what holds agents against people: `tests/db/audit-factor.test.ts` answers them. */
 export const FACTOR_GROUPS: ReadonlySet<string> = new Set(["audit_factor"]);
 
 /** Groups about people: `tests/db/people-metrics.test.ts` answers them. */
 export const PEOPLE_GROUPS: ReadonlySet<string> = new Set(["adoption"]);
+
+/** Groups about why pull requests failed: `tests/db/failure-causes.test.ts` answers them. */
+export const FAILURE_GROUPS: ReadonlySet<string> = new Set(["root_cause"]);

@@ -1,6 +1,7 @@
 "use client";
 
 import type { PageScope } from "@/components/filters/page-scope";
+import { FailureCausesPanel } from "@/components/reports/failures/failure-causes-panel";
 import { MeasuresReport } from "@/components/reports/measures/measures-report";
 import { qualityOpening } from "@/components/reports/measures/quality-opening";
 import { OperationsSection } from "@/components/reports/operations/operations-section";
@@ -14,6 +15,9 @@ const SIDE_BY_SIDE = {
 export function QualityReport({ scope }: { scope: PageScope }) {
   return (
     <MeasuresReport page={QUALITY} scope={scope} sideBySide={SIDE_BY_SIDE} openingOf={qualityOpening}>
+      <div className="mt-4">
+        <FailureCausesPanel scope={scope} />
+      </div>
       <OperationsSection scope={scope} path="/quality" />
     </MeasuresReport>
   );

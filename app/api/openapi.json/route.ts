@@ -37,6 +37,7 @@ import * as metricsRanking from "@/app/api/v1/metrics/ranking/route";
 import * as metrics from "@/app/api/v1/metrics/route";
 import * as metricsSeniority from "@/app/api/v1/metrics/seniority/route";
 import * as operations from "@/app/api/v1/operations/route";
+import * as failureCause from "@/app/api/v1/pull-requests/[id]/cause/route";
 import * as pullRequest from "@/app/api/v1/pull-requests/[id]/route";
 import * as timeline from "@/app/api/v1/pull-requests/[id]/timeline/route";
 import * as pullRequests from "@/app/api/v1/pull-requests/route";
@@ -70,6 +71,7 @@ const document = buildOpenApi([
   { path: "/api/v1/dimensions", methods: dimensions },
   { path: "/api/v1/pull-requests", methods: pullRequests },
   { path: "/api/v1/pull-requests/{id}", methods: pullRequest },
+  { path: "/api/v1/pull-requests/{id}/cause", methods: failureCause },
   { path: "/api/v1/pull-requests/{id}/timeline", methods: timeline },
   { path: "/api/v1/repository-owners", methods: repositoryOwners },
   { path: "/api/v1/rollbacks", methods: rollbacks },

@@ -11,7 +11,11 @@ export const OPERATION_METRICS = [
   "failed_deployment_recovery_time",
   "deployment_rework_rate",
   "incidents_per_quarter",
+  "auto_revert_latency",
+  "redeploy_cycles",
 ] as const;
+/** Of these the columns of the tables. */
+export const OPERATION_COLUMNS: readonly string[] = OPERATION_METRICS.slice(0, 5);
 
 /** What the list below the figures can show. */
 export const OPERATION_LISTS = ["failed", "unplanned", "deployments", "incidents"] as const;
@@ -24,6 +28,8 @@ export const LIST_BEHIND: Readonly<Record<(typeof OPERATION_METRICS)[number], Op
   failed_deployment_recovery_time: "failed",
   deployment_rework_rate: "unplanned",
   incidents_per_quarter: "incidents",
+  auto_revert_latency: "incidents",
+  redeploy_cycles: "incidents",
 };
 
 export const operationListParser = parseAsStringLiteral(OPERATION_LISTS).withDefault("failed");
@@ -34,7 +40,7 @@ export const serializeOperationLists = createSerializer({ ...filterParsers, oper
 /** Everything that the section about deployments and incidents asks for at once. */
 export function operationRequests(scope: PageScope) {
   const metrics = [...OPERATION_METRICS];
-  const by = (group: "team" | "repo") => requestOver(scope, { metrics, groupBy: [group] });
+  const by = (group: "team" | "repo") => requestOver(scope, { metrics: [...OPERATION_COLUMNS], groupBy: [group] });
   return {
     totals: requestOver(scope, { metrics, groupBy: [], compare: true }),
     course: requestOver(scope, { metrics, groupBy: [], grain: scope.period.grain }),

@@ -9,8 +9,15 @@ import { AnsweredCards } from "@/components/metrics/answered-cards";
 import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { MeasureGroupPanel } from "@/components/reports/measures/measure-group-panel";
 import { QueryError } from "@/components/reports/query-error";
-import { LIST_BEHIND, OPERATION_METRICS, operationRequests, serializeOperationLists } from "./operation-requests";
+import {
+  LIST_BEHIND,
+  OPERATION_COLUMNS,
+  OPERATION_METRICS,
+  operationRequests,
+  serializeOperationLists,
+} from "./operation-requests";
 import { OperationsPanel } from "./operations-panel";
+import { RedeployPanel } from "./redeploy-panel";
 
 const ID = "deployments";
 const GROUPS = ["team", "repo"] as const;
@@ -58,11 +65,16 @@ export function OperationsSection({ scope, path }: { scope: PageScope; path: str
       />
       <div className="grid gap-4 lg:grid-cols-2">
         <OperationsPanel scope={scope} isTold={isTold} waits={totals.isPending} />
+        <RedeployPanel
+          row={rowsOf(totals.data, "redeploy_cycles")[0]}
+          request={requests.totals}
+          busy={totals.isPlaceholderData}
+        />
         {GROUPS.filter(() => isTold).map((group) => (
           <MeasureGroupPanel
             key={group}
             group={group}
-            descriptors={shown}
+            descriptors={shown.filter(({ id }) => OPERATION_COLUMNS.includes(id))}
             answer={groups[group].data}
             request={requests[group]}
             busy={groups[group].isPlaceholderData}

@@ -2,7 +2,13 @@ import { type PageScope, requestOver } from "@/components/filters/page-scope";
 import type { MetricsRequest } from "@/lib/metrics/types";
 
 /** How much each team gets done, and how often it goes to production. */
-export const THROUGHPUT_METRICS = ["prs_merged_week", "prs_per_engineer_week", "deployment_frequency"] as const;
+export const THROUGHPUT_METRICS = [
+  "prs_merged_week",
+  "prs_per_engineer_week",
+  "features_per_engineer_week",
+  "commits_per_day",
+  "deployment_frequency",
+] as const;
 
 /** What the section asks for at once: of everybody's work, unless the reader chose whose. */
 export function throughputRequests(scope: PageScope) {

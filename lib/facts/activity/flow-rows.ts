@@ -1,6 +1,7 @@
 import { normaliseLabel } from "@/lib/attribution/labels";
 import { identityOfActor } from "@/lib/attribution/rules/identities";
 import { ACTOR_KIND_CODE } from "@/lib/core/dimensions";
+import { isFeatureTitle, saysFeature } from "@/lib/core/issue-kind";
 import type { CopyValue } from "@/lib/db/copy-rows";
 import type { Actor, FleetEvent, FleetEventOf } from "@/lib/events/schema";
 import { accountNumberOf } from "./row-id";
@@ -21,6 +22,7 @@ export const FLOW_COLUMNS = [
   "merged_by",
   "closed_by",
   "rework_label",
+  "is_feature",
 ] as const;
 
 type FlowColumn = Exclude<(typeof FLOW_COLUMNS)[number], "org_id" | "repo_id" | "number">;
@@ -69,8 +71,12 @@ function saidBy(event: FlowEvent): Partial<Record<FlowColumn, CopyValue>> {
     case "pull_request.queued":
       return event.payload.added ? { queued_at: at, queued_by: kindOf(actor) } : {};
     case "pull_request.merged": {
-      const { labels, mergedBy } = event.payload;
-      return { merged_by: mergedBy === null ? null : kindOf(mergedBy), rework_label: reworkLabelOf(labels) };
+      const { labels, mergedBy, title } = event.payload;
+      return {
+        merged_by: mergedBy === null ? null : kindOf(mergedBy),
+        rework_label: reworkLabelOf(labels),
+        is_feature: saysFeature(labels) || isFeatureTitle(title) ? true : null,
+      };
     }
     case "pull_request.closed":
       return { closed_by: kindOf(actor) };

@@ -9,7 +9,8 @@ const PAGE = 5000;
 
 /** Of a merge only what is asked of it here: descriptions and lists of files are long. */
 const PAYLOAD = sql`case when kind = 'pull_request.merged'
-  then jsonb_build_object('number', payload->'number', 'labels', payload->'labels', 'mergedBy', payload->'mergedBy')
+  then jsonb_build_object('number', payload->'number', 'title', payload->'title',
+    'labels', payload->'labels', 'mergedBy', payload->'mergedBy')
   else payload end as payload`;
 
 /** What makes activity facts. */
@@ -17,6 +18,7 @@ const ACTIVITY_KINDS = [
   ...FLOW_KINDS,
   "pull_request.reopened",
   "pull_request.commit",
+  "pull_request.issue_linked",
   "review.submitted",
   "ci_run.finished",
   "deployment.finished",

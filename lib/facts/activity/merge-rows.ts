@@ -50,6 +50,18 @@ export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Pr
           is distinct from (f.authored_at, f.committed_at, f.lines, f.by_agent, f.is_merge)`,
       client,
     ),
+  // As the issue stood at its last change; of two readings of one instant the one that says more.
+  fact_issue_link: (client) =>
+    execute(
+      sql`insert into fact_issue_link as f
+        select distinct on (org_id, repo_id, number, issue) org_id, repo_id, number, issue, updated_at, is_defect, is_feature
+        from stage_fact_issue_link
+        order by org_id, repo_id, number, issue, updated_at desc, is_defect desc, is_feature desc
+        on conflict (org_id, repo_id, number, issue) do update set updated_at = excluded.updated_at,
+          is_defect = excluded.is_defect, is_feature = excluded.is_feature
+        where (excluded.updated_at, excluded.is_defect, excluded.is_feature) > (f.updated_at, f.is_defect, f.is_feature)`,
+      client,
+    ),
   fact_closed_pull_request: (client) =>
     execute(
       sql`insert into fact_closed_pull_request as f select * from stage_fact_closed_pull_request
@@ -74,7 +86,7 @@ const laterSwitch = sql`(f.auto_merge_at is null
 function mergeFlow(client: PoolClient): Promise<number> {
   return execute(
     sql`insert into fact_pull_request_flow as f (org_id, repo_id, number, opened_at, draft, ready_at, auto_merge_at,
-        auto_merge, auto_merge_by, queued_at, author, queued_by, merged_by, closed_by, rework_label)
+        auto_merge, auto_merge_by, queued_at, author, queued_by, merged_by, closed_by, rework_label, is_feature)
       select org_id, repo_id, number, min(opened_at),
         (array_agg(draft order by opened_at, draft) filter (where opened_at is not null))[1],
         max(ready_at), max(auto_merge_at),
@@ -82,7 +94,7 @@ function mergeFlow(client: PoolClient): Promise<number> {
           filter (where auto_merge_at is not null))[1],
         (array_agg(auto_merge_by order by auto_merge_at desc, auto_merge desc, auto_merge_by desc)
           filter (where auto_merge_at is not null))[1],
-        max(queued_at), max(author), max(queued_by), max(merged_by), max(closed_by), bool_and(rework_label)
+        max(queued_at), max(author), max(queued_by), max(merged_by), max(closed_by), bool_and(rework_label), bool_or(is_feature)
       from stage_fact_pull_request_flow group by org_id, repo_id, number order by org_id, repo_id, number
       on conflict (org_id, repo_id, number) do update set
         opened_at = least(f.opened_at, excluded.opened_at),
@@ -97,7 +109,8 @@ function mergeFlow(client: PoolClient): Promise<number> {
         queued_by = greatest(f.queued_by, excluded.queued_by),
         merged_by = greatest(f.merged_by, excluded.merged_by),
         closed_by = greatest(f.closed_by, excluded.closed_by),
-        rework_label = coalesce(f.rework_label and excluded.rework_label, f.rework_label, excluded.rework_label)
+        rework_label = coalesce(f.rework_label and excluded.rework_label, f.rework_label, excluded.rework_label),
+        is_feature = coalesce(f.is_feature, excluded.is_feature)
       where (excluded.opened_at is not null
           and (f.opened_at is null or (excluded.opened_at, excluded.draft) < (f.opened_at, f.draft)))
         or greatest(f.ready_at, excluded.ready_at) is distinct from f.ready_at
@@ -105,8 +118,9 @@ function mergeFlow(client: PoolClient): Promise<number> {
         or (greatest(f.queued_at, excluded.queued_at), greatest(f.author, excluded.author),
             greatest(f.queued_by, excluded.queued_by), greatest(f.merged_by, excluded.merged_by),
             greatest(f.closed_by, excluded.closed_by),
-            coalesce(f.rework_label and excluded.rework_label, f.rework_label, excluded.rework_label))
-          is distinct from (f.queued_at, f.author, f.queued_by, f.merged_by, f.closed_by, f.rework_label)`,
+            coalesce(f.rework_label and excluded.rework_label, f.rework_label, excluded.rework_label),
+            coalesce(f.is_feature, excluded.is_feature))
+          is distinct from (f.queued_at, f.author, f.queued_by, f.merged_by, f.closed_by, f.rework_label, f.is_feature)`,
     client,
   );
 }

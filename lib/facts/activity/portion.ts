@@ -10,6 +10,7 @@ import { deploymentRow } from "./deployment-rows";
 import type { ActivityDirectory } from "./directory";
 import { flowRow, isFlowEvent } from "./flow-rows";
 import { incidentOpenedRow, incidentResolvedRow } from "./incident-rows";
+import { issueLinkRow } from "./issue-link-rows";
 import { reviewRow } from "./review-rows";
 import type { StagedTable } from "./tables";
 
@@ -26,6 +27,7 @@ export class Portion {
     fact_cost: [],
     fact_pull_request_flow: [],
     fact_commit: [],
+    fact_issue_link: [],
   };
   readonly organizations = new Set<number>();
   readonly pullRequests = new Map<number, TouchedPullRequests>();
@@ -75,6 +77,7 @@ export class Portion {
   private addFlow(event: FleetEvent, repoId: number): void {
     const { rows } = this;
     if (event.kind === "pull_request.commit") rows.fact_commit.push(commitRow(event, repoId));
+    if (event.kind === "pull_request.issue_linked") rows.fact_issue_link.push(issueLinkRow(event, repoId));
     const flow = isFlowEvent(event) ? flowRow(event, repoId) : null;
     if (flow !== null) rows.fact_pull_request_flow.push(flow);
   }

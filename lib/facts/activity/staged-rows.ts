@@ -11,6 +11,7 @@ import { DEFECT_COLUMNS } from "./defect-rows";
 import { DEPLOYMENT_COLUMNS } from "./deployment-rows";
 import { FLOW_COLUMNS } from "./flow-rows";
 import { INCIDENT_COLUMNS } from "./incident-rows";
+import { ISSUE_LINK_COLUMNS } from "./issue-link-rows";
 import { MERGE_ROWS } from "./merge-rows";
 import { REVIEW_COLUMNS } from "./review-rows";
 import { ACTIVITY_TABLES, type StagedTable } from "./tables";
@@ -25,6 +26,7 @@ const STAGES: Readonly<Record<StagedTable, { stage: string; columns: readonly st
   fact_closed_pull_request: { stage: "stage_fact_closed_pull_request", columns: CLOSED_PULL_REQUEST_COLUMNS },
   fact_pull_request_flow: { stage: "stage_fact_pull_request_flow", columns: FLOW_COLUMNS },
   fact_commit: { stage: "stage_fact_commit", columns: COMMIT_COLUMNS },
+  fact_issue_link: { stage: "stage_fact_issue_link", columns: ISSUE_LINK_COLUMNS },
 };
 const STAGE_NAMES = Object.fromEntries(Object.entries(STAGES).map(([table, { stage }]) => [table, stage])) as Record<
   StagedTable,

@@ -9,6 +9,7 @@ export const ACTIVITY_TABLES = {
   fact_closed_pull_request: "fact_closed_pull_request",
   fact_pull_request_flow: "fact_pull_request_flow",
   fact_commit: "fact_commit",
+  fact_issue_link: "fact_issue_link",
   rollup_cost_day: "rollup_cost_day",
 } as const;
 

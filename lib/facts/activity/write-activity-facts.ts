@@ -39,6 +39,7 @@ class ActivityWriter {
     fact_closed_pull_request: 0,
     fact_pull_request_flow: 0,
     fact_commit: 0,
+    fact_issue_link: 0,
   };
   private portion = new Portion(this.directory);
   private writing: Promise<void> = Promise.resolve();

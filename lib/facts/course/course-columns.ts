@@ -18,4 +18,8 @@ export const COURSE_COLUMNS = [
   "security_90d",
   "effort_seconds",
   "debugged_30d",
+  "failure_cause",
+  "fix_watched",
+  "features",
+  "commits",
 ] as const;

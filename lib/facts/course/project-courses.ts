@@ -100,12 +100,30 @@ async function projectRequests(orgId: number): Promise<number> {
         for (const repoId of await noteFeeds(client, orgId, [...byRepo.keys()])) byRepo.set(repoId, null);
       }
       for (const [repoId, numbers] of [...byRepo].sort(([a], [b]) => a - b)) {
-        await writeInPortions(client, { orgId, repoId, numbers: numbers === null ? null : [...numbers] });
+        await writeInPortions(client, {
+          orgId,
+          repoId,
+          numbers: numbers === null ? null : await withSiblings(client, { orgId, repoId, numbers: [...numbers] }),
+        });
       }
       return requests.length;
     },
     { bulk: true },
   );
+}
+
+/** The numbers and those of all that close an issue with them: which of them was the last to close it may have changed. */
+async function withSiblings(
+  client: PoolClient,
+  { numbers, orgId, repoId }: { orgId: number; repoId: number; numbers: number[] },
+): Promise<number[]> {
+  const siblings = await query<{ number: number }>(
+    sql`select distinct o.number from fact_issue_link l join fact_issue_link o
+        on o.org_id = l.org_id and o.repo_id = l.repo_id and o.issue = l.issue
+      where l.org_id = ${orgId} and l.repo_id = ${repoId} and l.number = any(${numbers}::integer[])`,
+    client,
+  );
+  return [...new Set([...numbers, ...siblings.map(({ number }) => number)])];
 }
 
 async function writeInPortions(client: PoolClient, { numbers, orgId, repoId }: CoursePlace): Promise<void> {

@@ -1,4 +1,4 @@
-import { ACTOR_KIND_CODE, AUTHOR_KIND_CODE, REVIEW_STATE_CODE } from "@/lib/core/dimensions";
+import { ACTOR_KIND_CODE, AUTHOR_KIND_CODE, NOT_TRIAGED_CODE, REVIEW_STATE_CODE } from "@/lib/core/dimensions";
 import { FEED_BIT } from "@/lib/core/feeds";
 import { type Sql, sql } from "@/lib/db/sql";
 
@@ -37,22 +37,24 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
     numbers === null ? sql`true` : sql`${number} = any(${[...numbers]}::integer[])`;
   const told = (bit: number): Sql =>
     sql`exists (select from repository t where t.org_id = ${orgId} and t.feeds & ${bit}::smallint <> 0)`;
+  const isWatched = sql`(b.is_merged and exists (select from repository t where t.id = ${repoId}
+    and t.feeds & ${FEED_BIT.deployments}::smallint <> 0))`;
   return sql`
     with base as (
       select f.number, f.merged_at as ended_at, true as is_merged, f.author_kind = any(${AGENTS}::smallint[]) as by_agent,
-        d.additions + d.deletions as final_lines
+        d.additions + d.deletions as final_lines, f.rollback_seconds is not null as rolled_back
       from fact_pull_request f
         join fact_pull_request_detail d on d.org_id = f.org_id and d.repo_id = f.repo_id and d.number = f.number
       where f.org_id = ${orgId} and f.repo_id = ${repoId} and ${within(sql`f.number`)}
       union all
-      select c.number, c.closed_at, false, c.author_kind = any(${AGENTS}::smallint[]), null
+      select c.number, c.closed_at, false, c.author_kind = any(${AGENTS}::smallint[]), null, false
       from fact_closed_pull_request c
       where c.org_id = ${orgId} and c.repo_id = ${repoId} and ${within(sql`c.number`)} and not exists (
         select from fact_pull_request f
         where f.org_id = c.org_id and f.repo_id = c.repo_id and f.number = c.number)
     ), known as (
       select b.*, w.opened_at, w.draft, w.ready_at, w.auto_merge, w.auto_merge_by, w.queued_at, w.queued_by, w.merged_by,
-        w.closed_by, w.rework_label, r.reviews, r.first_at, r.approved_at, r.requested_at, r.beyond_approval
+        w.closed_by, w.rework_label, w.is_feature, r.reviews, r.first_at, r.approved_at, r.requested_at, r.beyond_approval
       from base b
         left join fact_pull_request_flow w on w.org_id = ${orgId} and w.repo_id = ${repoId} and w.number = b.number
         left join lateral (
@@ -66,7 +68,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
             and v.submitted_at <= b.ended_at
         ) r on w.opened_at is not null
     ), written as (
-      select b.*, c.first_commit_at, c.human_commits, c.human_lines, c.human_unknown, c.later_lines, c.later_unknown,
+      select b.*, c.first_commit_at, c.commits, c.human_commits, c.human_lines, c.human_unknown, c.later_lines, c.later_unknown,
         case when b.requested_at is null then 0 else (
           select count(distinct (
             select max(v.submitted_at) from fact_review v
@@ -78,7 +80,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
             and k.committed_at > b.requested_at and k.committed_at <= b.ended_at
         ) end as rounds
       from known b left join lateral (
-        select min(k.authored_at) as first_commit_at,
+        select min(k.authored_at) as first_commit_at, count(*) as commits,
           count(*) filter (where not k.by_agent) as human_commits,
           sum(k.lines) filter (where not k.by_agent) as human_lines,
           count(*) filter (where not k.by_agent and k.lines is null) as human_unknown,
@@ -131,8 +133,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
         case when b.is_merged and b.reviewed is not null and b.ready is not null then b.review_to - b.review_from end as review_seconds,
         case when b.is_merged and b.ready is not null then b.ended - b.review_to end as merge_seconds,
         case when b.deployed_after < 0 then 0 else b.deployed_after end as deploy_seconds,
-        case when b.is_merged and exists (select from repository t where t.id = ${repoId}
-          and t.feeds & ${FEED_BIT.deployments}::smallint <> 0) then 0 end as deploy_watched,
+        case when ${isWatched} then 0 end as deploy_watched,
         b.reviews as human_reviews,
         case when b.reviews > 0 then b.rounds end as review_rounds,
         case
@@ -157,8 +158,20 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
         case when b.reviews is not null then (
           select coalesce(sum(s.seconds), 0) from fact_review_effort s
           where s.org_id = ${orgId} and s.repo_id = ${repoId} and s.number = b.number
-        ) end as effort_seconds
+        ) end as effort_seconds,
+        b.rolled_back, b.is_merged,
+        case when ${isWatched} and exists (select from fact_issue_link l
+          where l.org_id = ${orgId} and l.repo_id = ${repoId} and l.number = b.number and l.is_defect) then 0 end as fix_watched,
+        case when b.is_merged then nullif(${featuresOf({ orgId, repoId })}, 0) end as features,
+        case when b.is_merged then nullif(b.commits, 0) end as commits
       from followed b
+    ), judged as (
+      select m.*, case when m.rolled_back or m.reworked = 1 or (m.is_merged and exists (select from fact_defect x
+          where x.org_id = ${orgId} and x.repo_id = ${repoId} and x.caused_by_number = m.number))
+        then coalesce((select t.cause from pull_request_triage t
+          where t.org_id = ${orgId} and t.repo_id = ${repoId} and t.number = m.number), ${NOT_TRIAGED_CODE})::integer
+        end as failure_cause
+      from measured m
     )
     select ${orgId}::integer as org_id, ${repoId}::integer as repo_id, m.number,
       ${whole(sql`m.cycle_seconds`)} as cycle_seconds,
@@ -170,8 +183,27 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       m.human_reviews::integer, m.review_rounds::integer, m.reworked, m.auto_merged, m.intervened,
       ${whole(sql`m.undone_seconds`)} as undone_seconds,
       m.defects_30d::integer, m.defects_90d::integer, m.security_90d::integer,
-      ${whole(sql`m.effort_seconds`)} as effort_seconds, m.debugged_30d
-    from measured m
+      ${whole(sql`m.effort_seconds`)} as effort_seconds, m.debugged_30d, m.failure_cause, m.fix_watched,
+      m.features::integer, m.commits::integer
+    from judged m
     where num_nonnulls(m.cycle_seconds, m.coding_seconds, m.merge_seconds, m.deploy_seconds, m.deploy_watched,
-      m.human_reviews, m.reworked, m.auto_merged, m.intervened, m.undone_seconds, m.defects_90d) > 0`;
+      m.human_reviews, m.reworked, m.auto_merged, m.intervened, m.undone_seconds, m.defects_90d, m.failure_cause,
+      m.fix_watched, m.features, m.commits) > 0`;
+}
+
+/**
+ * Issues that ask for a feature and that this was the last to close of all that was merged; where it closes none, 1 for one
+ * that says of itself that it is a feature (metrics.md 2.1).
+ */
+function featuresOf({ orgId, repoId }: Pick<CoursePlace, "orgId" | "repoId">): Sql {
+  return sql`case
+    when exists (select from fact_issue_link l
+      where l.org_id = ${orgId} and l.repo_id = ${repoId} and l.number = b.number and l.is_feature)
+    then (select count(*) from fact_issue_link l
+      where l.org_id = ${orgId} and l.repo_id = ${repoId} and l.number = b.number and l.is_feature and not exists (
+        select from fact_issue_link o join fact_pull_request p
+          on p.org_id = o.org_id and p.repo_id = o.repo_id and p.number = o.number
+        where o.org_id = l.org_id and o.repo_id = l.repo_id and o.issue = l.issue
+          and (p.merged_at, p.number) > (b.ended_at, b.number)))
+    when b.is_feature then 1 else 0 end`;
 }

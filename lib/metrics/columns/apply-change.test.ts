@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { rowsOf, type StoredRow } from "@/tests/factories/columns";
 import { applyChange } from "./apply-change";
 import { ColumnWriter } from "./column-writer";
-import { NO_NUMBERS, SUBJECT_CODE } from "./table";
+import { HELD, NO_NUMBERS, SUBJECT_CODE } from "./table";
 
 type Input = Pick<StoredRow, "mergedAt" | "repoId" | "number" | "teamId" | "agentMask" | "confidence">;
 
@@ -37,6 +37,7 @@ function tableOf(list: readonly Input[]): ColumnWriter {
       agentsHigh: Number(BigInt.asIntN(32, agentMask >> 32n)),
       agentsLow: Number(BigInt.asIntN(32, agentMask)),
       subject: SUBJECT_CODE.merged,
+      cause: HELD,
       ...NO_NUMBERS,
       effectiveLines: number,
       agentLines: 0,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { rowsOf } from "@/tests/factories/columns";
 import { applyChange } from "./apply-change";
 import { ColumnWriter, type FactRow } from "./column-writer";
-import { NO_NUMBERS, SUBJECT_CODE } from "./table";
+import { HELD, NO_NUMBERS, SUBJECT_CODE } from "./table";
 
 const ROW: FactRow = {
   mergedAt: 0,
@@ -17,6 +17,7 @@ const ROW: FactRow = {
   agentsHigh: 0,
   agentsLow: 0,
   subject: SUBJECT_CODE.merged,
+  cause: HELD,
   ...NO_NUMBERS,
   effectiveLines: 10,
   agentLines: 0,

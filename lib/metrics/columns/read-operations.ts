@@ -3,9 +3,10 @@ import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { outcomesOf } from "@/lib/metrics/operations/deployment-outcomes";
+import { createRepairReader } from "@/lib/metrics/operations/incident-repairs";
 import { milliseconds, type OperationFacts, readOperationFacts } from "@/lib/metrics/operations/read-operation-facts";
 import { ColumnWriter, type FactRow } from "./column-writer";
-import { MISSING, NO_NUMBERS, OPERATION_NUMBERS, SUBJECT_CODE, type Subject } from "./table";
+import { HELD, MISSING, NO_NUMBERS, OPERATION_NUMBERS, SUBJECT_CODE, type Subject } from "./table";
 
 const LARGEST_INT32 = 2 ** 31 - 1;
 const SUBJECT_BITS = 3;
@@ -27,13 +28,20 @@ interface Operation {
 
 function operationsOf({ caused, deployments, incidents, tellsOfIncidents }: OperationFacts): Operation[] {
   const rollingBack = new Set(deployments.flatMap(({ kind, repoId }) => (kind === "rollback" ? repoId : [])));
-  const operations: Operation[] = incidents.map(({ id, openedAt, repoId }) => ({
-    id,
-    repoId,
-    at: openedAt,
-    subject: "incident",
-    numbers: {},
-  }));
+  const repairOf = createRepairReader(deployments);
+  const operations: Operation[] = incidents.map((incident) => {
+    const { redeployCycles, revertSeconds } = repairOf(incident);
+    return {
+      id: incident.id,
+      repoId: incident.repoId,
+      at: incident.openedAt,
+      subject: "incident",
+      numbers: {
+        revertSeconds: Math.min(revertSeconds ?? MISSING, LARGEST_INT32),
+        redeployCycles: redeployCycles ?? MISSING,
+      },
+    };
+  });
   for (const { deployment, failure } of outcomesOf(deployments, caused)) {
     const { at, id, kind, repoId } = deployment;
     const isJudged = kind !== "rollback" && (tellsOfIncidents || rollingBack.has(repoId));
@@ -91,6 +99,7 @@ export async function readOperations(
     sizeBucket: SIZE_BUCKET_CODE.unknown,
     exclusion: EXCLUSION_CODE.none,
     confidence: 0,
+    cause: HELD,
     agentsHigh: 0,
     agentsLow: 0,
   } as const;

@@ -3,19 +3,22 @@ import { type BinaryRow, copyOut } from "@/lib/db/copy-out";
 import type { PoolClient } from "@/lib/db/pool";
 import { type Sql, sql } from "@/lib/db/sql";
 import { ColumnWriter, type FactRow } from "./column-writer";
-import { MISSING, NO_NUMBERS, type NumberColumn, PULL_REQUEST_NUMBERS, SUBJECT_CODE } from "./table";
+import { causeWord, HELD, MISSING, NO_NUMBERS, type NumberColumn, PULL_REQUEST_NUMBERS, SUBJECT_CODE } from "./table";
 
 /** In the order in which `readRow` takes them, before the numbers of the course. */
 const MERGED = sql`f.merged_at, f.repo_id, f.number, f.team_id, f.rollback_seconds, f.agent_mask, f.effective_lines,
-  f.agent_lines, f.prod_lines, f.author_kind, f.category, f.size_bucket, f.exclusion, f.confidence, f.person_id`;
+  f.agent_lines, f.prod_lines, f.author_kind, f.category, f.size_bucket, f.exclusion, f.confidence, f.person_id,
+  c.failure_cause`;
 /** A closed pull request landed nowhere; what a program opened is left out, as it is of the merged ones. */
 const CLOSED = sql`f.closed_at as merged_at, f.repo_id, f.number, f.team_id, null::bigint, f.agent_mask, null::integer,
   null::integer, null::integer, f.author_kind, f.category, ${SIZE_BUCKET_CODE.unknown}::smallint,
   case when f.author_kind = ${AUTHOR_KIND_CODE.automation}::smallint then ${EXCLUSION_CODE.automation}
-    else ${EXCLUSION_CODE.none} end::smallint, f.confidence, null::integer`;
+    else ${EXCLUSION_CODE.none} end::smallint, f.confidence, null::integer,
+  c.failure_cause`;
 const COURSE = sql`c.cycle_seconds, c.coding_seconds, c.pickup_seconds, c.review_seconds, c.merge_seconds, c.deploy_seconds,
   c.deploy_watched, c.human_reviews, c.review_rounds, c.reworked, c.auto_merged, c.intervened, c.undone_seconds,
-  c.defects_30d, c.defects_90d, c.security_90d, c.effort_seconds, c.debugged_30d`;
+  c.defects_30d, c.defects_90d, c.security_90d, c.effort_seconds, c.debugged_30d, c.fix_watched,
+  c.features, c.commits`;
 const WITH_COURSE = sql`left join fact_pull_request_course c
   on c.org_id = f.org_id and c.repo_id = f.repo_id and c.number = f.number`;
 
@@ -27,7 +30,7 @@ const SOURCES: Readonly<Record<Ending, { columns: Sql; rows: Sql; endedAt: Sql }
   closed: { columns: sql`${CLOSED}, ${COURSE}`, rows: sql`fact_closed_pull_request f`, endedAt: sql`f.closed_at` },
 };
 
-const OWN_COLUMNS = 15;
+const OWN_COLUMNS = 16;
 const COURSE_NUMBERS = PULL_REQUEST_NUMBERS.slice(PULL_REQUEST_NUMBERS.indexOf("cycleSeconds"));
 /** A table's order: its times are whole milliseconds. */
 const orderOf = (endedAt: Sql): Sql => sql`order by date_trunc('milliseconds', ${endedAt}), f.repo_id, f.number`;
@@ -58,6 +61,7 @@ function readRow(from: BinaryRow, to: FactRow): void {
   to.exclusion = from.int16(12);
   to.confidence = from.int16(13);
   to.person = integer(from, 14);
+  to.cause = from.isNull(15) ? HELD : causeWord(from.int32(15));
   for (let index = 0; index < COURSE_NUMBERS.length; index += 1) {
     to[COURSE_NUMBERS[index] as NumberColumn] = integer(from, OWN_COLUMNS + index);
   }
@@ -76,6 +80,7 @@ async function readTable(client: PoolClient, orgId: number, ending: Ending, stat
     exclusion: 0,
     confidence: 0,
     subject: SUBJECT_CODE[ending],
+    cause: HELD,
     agentsHigh: 0,
     agentsLow: 0,
     ...NO_NUMBERS,

@@ -16,6 +16,11 @@ export const SUBJECT_CODE = {
 } as const;
 export type Subject = keyof typeof SUBJECT_CODE;
 
+/** Stands for the cause of what did not fail. */
+export const HELD = 0;
+/** A stored cause as a word of a profile, where 0 stands for what did not fail. */
+export const causeWord = (code: number): number => code + 1;
+
 /** The closed words of a row; a table holds each distinct combination once and rows refer to it. */
 export interface Profile {
   /** Codes of `lib/core/dimensions`. */
@@ -26,13 +31,15 @@ export interface Profile {
   confidence: number;
   /** One of `SUBJECT_CODE`. */
   subject: number;
+  /** Why it failed: `HELD` of one that did not, `causeWord` of the stored code otherwise. */
+  cause: number;
   /** Bits by the agents' codes. */
   agentMask: bigint;
 }
 
 /**
  * The numbers of pull requests that conditions and measures of metrics read; `MISSING` where one is not known, or there is
- * no such thing. From `cycleSeconds` on they are those of `fact_pull_request_course`, in its order.
+ * no such thing. From `cycleSeconds` on they are those of `fact_pull_request_course`, in its order; its cause is a word.
  */
 export const PULL_REQUEST_NUMBERS = [
   /** From the merge to the first full revert. */
@@ -67,6 +74,12 @@ export const PULL_REQUEST_NUMBERS = [
   "effortSeconds",
   /** Whether an incident within 30 days names it, of those that were deployed. */
   "debugged30d",
+  /** 0 of one that closes an issue which is a defect, where deployments are told of. */
+  "fixWatched",
+  /** Features that it was the last to close, or that it is by itself. */
+  "features",
+  /** Of its branch, without merges. */
+  "commits",
 ] as const;
 
 /** The numbers of deployments and incidents. */
@@ -76,6 +89,10 @@ export const OPERATION_NUMBERS = [
   /** From a failure's beginning to its end; `restoreWatched` is 0 for every failure. */
   "restoreSeconds",
   "restoreWatched",
+  /** Of an incident: from its beginning to the rollback of what it names as its cause. */
+  "revertSeconds",
+  /** Of an incident that is over: deployments that were to mend it. */
+  "redeployCycles",
 ] as const;
 
 const NUMBER_COLUMNS = [...PULL_REQUEST_NUMBERS, ...OPERATION_NUMBERS] as const;

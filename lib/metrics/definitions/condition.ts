@@ -11,6 +11,8 @@ export type Condition =
   | { is: "atMost"; column: NumberColumn; value: number }
   | { is: "authorKind"; among: readonly AuthorKind[] }
   | { is: "subject"; among: readonly Subject[] }
+  /** It had to be taken back, reworked, or brought a defect; `triaged`: and somebody said why. */
+  | { is: "failed"; triaged: boolean }
   | { is: "not"; of: Condition }
   | { is: "all" | "any"; of: readonly Condition[] };
 

@@ -13,8 +13,17 @@ export type Measure =
   | { kind: "count"; counted: Condition }
   /** How many there are, of what happens by chance, with the interval of such a number. */
   | { kind: "events" }
-  /** How many rows satisfy `counted`, per calendar week or day, or per week of work of the people on the roster. */
-  | { kind: "rate"; per: "week" | "day" | "engineer_week"; counted: Condition }
+  /**
+   * How many rows satisfy `counted`, or what `sum` of them comes to, per calendar week, day or working day, or per week of
+   * work of the people on the roster. Rows whose `sum` is not known count as none of it, or under `unknown`.
+   */
+  | {
+      kind: "rate";
+      per: "week" | "day" | "working_day" | "engineer_week";
+      counted: Condition;
+      sum?: NumberColumn;
+      unknown?: Unknown;
+    }
   /** Of the people for whom something was merged in 28 days those with whom agents had a hand in it. */
   | { kind: "people"; unknown: Unknown }
   /** Rows that satisfy `numerator` / rows; where `known` is given, rows of which it is not known are counted beside. */
@@ -27,19 +36,26 @@ export type Measure =
   | { kind: "hours"; column: NumberColumn; unknown: Unknown }
   /** Σ numerator per 1,000 of Σ denominator, of events that are counted; rows that `among` leaves out are not known. */
   | { kind: "density"; numerator: NumberColumn; denominator: NumberColumn; among: Condition; unknown: Unknown }
-  /** The exact percentile `at` (0..1) of a column over rows where it is known; the others are counted under `unknown`. */
-  | { kind: "percentile"; column: NumberColumn; at: number; unknown: Unknown }
+  /**
+   * The exact percentile `at` (0..1) of a column over rows where it is known; the others are counted under `unknown`. Over a
+   * whole period also how many of the values lie in each of `shares`.
+   */
+  | { kind: "percentile"; column: NumberColumn; at: number; unknown: Unknown; shares?: readonly ValueRange[] }
   /**
    * The median of a time that may not be over yet, by Kaplan and Meier: `lead` seconds and then `column` seconds, which
    * are not known where it has not happened until the data end. Rows without `watched` are counted under `unknown`.
    */
   | { kind: "survival"; lead: NumberColumn | null; column: NumberColumn; watched: NumberColumn; unknown: Unknown };
 
-/** Numbers that must be known of a row, and under what the others are counted. */
-export interface Known {
-  column: NumberColumn;
-  unknown: Unknown;
+/** Whole numbers from one to another, both included; null: and all above. */
+export interface ValueRange {
+  label: string;
+  from: number;
+  to: number | null;
 }
+
+/** What must be known of a row, a number of it or something else, and under what the others are counted. */
+export type Known = { unknown: Unknown } & ({ column: NumberColumn } | { is: Condition });
 
 const MERGED: readonly Subject[] = ["merged"];
 
@@ -68,6 +84,8 @@ export interface MetricDefinition {
   population: "agent" | "all";
   /** What it counts: pull requests that were merged, unless it says otherwise. */
   subjects?: readonly Subject[];
+  /** A condition on the words of rows: the others are nothing that the metric is about. */
+  among?: Condition;
 
   /** Dimensions whose filter and group narrow the numerator alone, so that a row is a share of the whole. */
   shareOf: readonly Dimension[];

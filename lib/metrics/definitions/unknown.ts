@@ -1,5 +1,6 @@
 /** What is not known of a pull request that a metric would have to read, and how a sentence about several says so. */
 export const UNKNOWN_LABEL = {
+  unknown_commits: "the commits of their branches are unknown",
   unknown_lines: "line counts are unknown",
   unknown_flow: "when it was opened and ready is unknown",
   unknown_reviews: "reviews are unknown",
@@ -9,6 +10,10 @@ export const UNKNOWN_LABEL = {
   unknown_defects: "defects or line counts are unknown",
   not_deployed: "no deployment is known, or no incidents are told of",
   not_on_roster: "nobody on the roster is named",
+  not_triaged: "nobody has said why",
+  no_defect_fixed: "no defect that is closed is known, or no deployments are told of",
+  not_reverted: "no rollback of what caused it is known",
+  not_redeployed: "it is not over, or nothing was deployed to mend it",
   unknown_failure: "neither incidents nor rollbacks are told of",
 } as const;
 

@@ -26,10 +26,12 @@ export function rowsBehind(
   const answers = flags.numberFlags(table);
   const [cutoffs] = flags.cutoffs(table, selection.repos);
   const agentsOnly = definition.population === "agent" && !selection.narrowings.has("authorKind");
+  const { among } = definition;
   const inPopulation = table.profiles.map(
-    ({ authorKind, exclusion }) =>
-      exclusion === EXCLUSION_CODE.none &&
-      (!agentsOnly || authorKind === AUTHOR_KIND_CODE.agent || authorKind === AUTHOR_KIND_CODE.assisted),
+    (words) =>
+      words.exclusion === EXCLUSION_CODE.none &&
+      (among === undefined || flags.holds(among, 0, words)) &&
+      (!agentsOnly || words.authorKind === AUTHOR_KIND_CODE.agent || words.authorKind === AUTHOR_KIND_CODE.assisted),
   );
   const { mergedAt, profile, profiles, repo } = table;
   return (row) => {

@@ -6,8 +6,8 @@ import { type Selection, selectPullRequests } from "@/lib/metrics/selection";
 type FlatQuery = Filters & { from?: string | undefined; to?: string | undefined; timeZone?: string | undefined };
 
 /** The filters of a list's parameters. */
-function filtersIn({ org, repo, team, agent, authorKind, category, severity, sizeBucket }: Filters): Filters {
-  return withoutEmpty({ org, repo, team, agent, authorKind, category, severity, sizeBucket });
+function filtersIn({ org, repo, team, agent, authorKind, category, severity, sizeBucket, cause }: Filters): Filters {
+  return withoutEmpty({ org, repo, team, agent, authorKind, category, severity, sizeBucket, cause });
 }
 
 /** What the lists have in common. */

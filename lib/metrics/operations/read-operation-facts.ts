@@ -22,6 +22,9 @@ export interface Incident {
   /** null: it is not over. */
   resolvedAt: number | null;
   causedByNumber: number | null;
+  service: string | null;
+  /** When what it names as its cause was rolled back. */
+  revertedAt: number | null;
 }
 
 /** What is known of the production deployments and the incidents of some repositories. */
@@ -51,10 +54,12 @@ export async function readOperationFacts(
     client,
   );
   const incidents = await query<Incident>(
-    sql`select id, repo_id as "repoId", incident as name, ${milliseconds(sql`opened_at`)} as "openedAt",
-        ${milliseconds(sql`resolved_at`)} as "resolvedAt", caused_by_number as "causedByNumber"
-      from fact_incident
-      where org_id = ${orgId} and repo_id is not null and opened_at is not null and ${among(sql`repo_id`)}`,
+    sql`select i.id, i.repo_id as "repoId", i.incident as name, ${milliseconds(sql`i.opened_at`)} as "openedAt",
+        ${milliseconds(sql`i.resolved_at`)} as "resolvedAt", i.caused_by_number as "causedByNumber", i.service,
+        ${milliseconds(sql`f.merged_at`)} + f.rollback_seconds * 1000 as "revertedAt"
+      from fact_incident i left join fact_pull_request f
+        on f.org_id = i.org_id and f.repo_id = i.repo_id and f.number = i.caused_by_number
+      where i.org_id = ${orgId} and i.repo_id is not null and i.opened_at is not null and ${among(sql`i.repo_id`)}`,
     client,
   );
   const caused = await query<CausedIncident>(

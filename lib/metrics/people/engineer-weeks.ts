@@ -1,41 +1,15 @@
 import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
-import { dayOf, startOfDay } from "@/lib/core/zoned-time";
 import type { Directory } from "@/lib/metrics/directory";
 import type { Selection } from "@/lib/metrics/selection";
 import type { Group } from "@/lib/metrics/types";
 import type { RosterEntry, Staff } from "./staff";
-
-const DAY_MS = 86_400_000;
-const WORKING_DAYS = 5;
+import { createDayReader, WORKING_DAYS, weekdaysBefore } from "./working-days";
 
 /** Days of the calendar since 1970, half-open, and how much of each is worked. */
 interface Stretch {
   from: number;
   to: number;
   fte: number;
-}
-
-/** Monday to Friday of the days before a day, counted from Monday, 29 December 1969. */
-function weekdaysBefore(day: number): number {
-  const since = day + 3;
-  const rest = ((since % 7) + 7) % 7;
-  return Math.floor(since / 7) * WORKING_DAYS + Math.min(rest, WORKING_DAYS);
-}
-
-/** Gives the first day of a zone's calendar that begins at an instant or after it. */
-function createDayReader(timeZone: string): (instant: number) => number {
-  const known = new Map<number, number>();
-  return (instant) => {
-    if (!Number.isFinite(instant)) return instant;
-    let day = known.get(instant);
-    if (day === undefined) {
-      const name = dayOf(new Date(instant), timeZone);
-      const began = startOfDay(name, timeZone).getTime();
-      day = Date.parse(`${name}T00:00:00Z`) / DAY_MS + (began < instant ? 1 : 0);
-      known.set(instant, day);
-    }
-    return day;
-  };
 }
 
 /** What somebody works in all of some teams together: at most one week a week. */

@@ -81,6 +81,7 @@ export function buildAxes(
   const byKind = dimensions.has("authorKind") || byAgent;
   const byCategory = dimensions.has("category") || dimensions.has("severity");
   const bySize = dimensions.has("sizeBucket");
+  const byCause = dimensions.has("cause");
   const sequences = new Sequences();
   const masks = new Map<bigint, number>();
   const deferredDimensions = [...deferred.keys()];
@@ -97,6 +98,7 @@ export function buildAxes(
     if (byKind) key = sequences.append(key, profile.authorKind);
     if (byCategory) key = sequences.append(key, profile.category);
     if (bySize) key = sequences.append(key, profile.sizeBucket);
+    if (byCause) key = sequences.append(key, profile.cause);
     if (byAgent) {
       const mask = masks.get(profile.agentMask) ?? masks.size;
       masks.set(profile.agentMask, mask);

@@ -3,6 +3,7 @@ import {
   CATEGORIES,
   CATEGORY_SEVERITY,
   type Dimension,
+  FAILURE_CAUSES,
   SEVERITIES,
   SIZE_BUCKETS,
   UNASSIGNED_TEAM,
@@ -10,7 +11,7 @@ import {
 import type { Profile } from "@/lib/metrics/columns/table";
 import type { Directory } from "@/lib/metrics/directory";
 import type { Group } from "@/lib/metrics/types";
-import { authorKindOf, categoryOf, sizeBucketNameOf, UNKNOWN_AGENT } from "@/lib/metrics/vocabulary";
+import { authorKindOf, categoryOf, failureCauseOf, sizeBucketNameOf, UNKNOWN_AGENT } from "@/lib/metrics/vocabulary";
 import { isUnnamedAgent } from "./filter";
 
 /** The values that a dimension can have in a query, each with a position. */
@@ -78,6 +79,8 @@ export class DimensionLabels {
         return SEVERITIES;
       case "sizeBucket":
         return SIZE_BUCKETS;
+      case "cause":
+        return FAILURE_CAUSES;
       case "environment":
         return [];
     }
@@ -119,6 +122,8 @@ export class DimensionLabels {
         return this.of("severity").of(CATEGORY_SEVERITY[categoryOf(profile.category)]);
       case "sizeBucket":
         return this.of("sizeBucket").of(sizeBucketNameOf(profile.sizeBucket));
+      case "cause":
+        return this.of("cause").of(failureCauseOf(profile.cause));
       default:
         return [];
     }

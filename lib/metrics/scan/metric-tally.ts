@@ -7,7 +7,7 @@ import {
   SUBJECT_CODE,
 } from "@/lib/metrics/columns/table";
 import type { Condition } from "@/lib/metrics/definitions/condition";
-import { type MetricDefinition, subjectsOf } from "@/lib/metrics/definitions/definition";
+import { type Known, type MetricDefinition, subjectsOf } from "@/lib/metrics/definitions/definition";
 import type { Unknown } from "@/lib/metrics/definitions/unknown";
 import type { Axes } from "./axes";
 import type { Cell } from "./cell-coder";
@@ -19,17 +19,25 @@ import type { RowFlags } from "./row-flags";
 const areKnown = (...columns: readonly (RatioColumn | null)[]): Condition[] =>
   columns.flatMap((column) => (column === null || column === "anHour" ? [] : { is: "known", column }));
 
+function knownOf(known: Known | undefined): Condition[] {
+  if (known === undefined) return [];
+  return "is" in known ? [known.is] : areKnown(known.column);
+}
+
 /** What must be known of a row, and what it must be besides to count in the numerator. */
 export function conditionsOf({ measure }: MetricDefinition): { known: Condition[]; counted: Condition[] } {
   switch (measure.kind) {
     case "count":
-    case "rate":
       return { known: [], counted: [measure.counted] };
+    case "rate": {
+      const summed = areKnown(measure.sum ?? null);
+      return { known: measure.unknown === undefined ? [] : summed, counted: [measure.counted, ...summed] };
+    }
     case "events":
     case "people":
       return { known: [], counted: [] };
     case "proportion":
-      return { known: areKnown(measure.known?.column ?? null), counted: [measure.numerator] };
+      return { known: knownOf(measure.known), counted: [measure.numerator] };
     case "ratio":
     case "factor":
       return { known: areKnown(measure.numerator, measure.denominator), counted: [] };
@@ -47,13 +55,14 @@ export function conditionsOf({ measure }: MetricDefinition): { known: Condition[
 /** Under what a metric counts the rows of which too little is known; null of one that asks for nothing. */
 export function unknownOf({ measure }: MetricDefinition): Unknown | null {
   if (measure.kind === "proportion") return measure.known?.unknown ?? null;
-  return "unknown" in measure ? measure.unknown : null;
+  return "unknown" in measure ? (measure.unknown ?? null) : null;
 }
 
 /** The two columns whose sums a metric needs; null of one that needs none. */
 export function summedColumns({
   measure,
 }: MetricDefinition): { numerator: NumberColumn; denominator: RatioColumn } | null {
+  if (measure.kind === "rate" && measure.sum !== undefined) return { numerator: measure.sum, denominator: "anHour" };
   if (measure.kind === "ratio" || measure.kind === "factor" || measure.kind === "density") return measure;
   return measure.kind === "hours" ? { numerator: measure.column, denominator: "anHour" } : null;
 }
@@ -160,8 +169,11 @@ export class MetricTally {
     if (windowSeconds !== null) this.flags.addWindow(windowSeconds);
   }
 
-  private roleOf({ authorKind, subject }: Profile, failed: readonly Dimension[]): number {
+  private roleOf(profile: Profile, failed: readonly Dimension[]): number {
+    const { authorKind, subject } = profile;
+    const { among } = this.definition;
     if (!this.subjects.includes(subject)) return ROLE.none;
+    if (among !== undefined && !this.flags.holds(among, 0, profile)) return ROLE.none;
     const byAgent = authorKind === AUTHOR_KIND_CODE.agent || authorKind === AUTHOR_KIND_CODE.assisted;
     if (this.agentsOnly && !byAgent) return ROLE.none;
     if (failed.length === 0) return ROLE.counted;

@@ -1,7 +1,15 @@
 import { AUTHOR_KIND_CODE, SETTLE_SECONDS } from "@/lib/core/dimensions";
-import { type FactTable, MISSING, type NumberColumn, type Profile, SUBJECT_CODE } from "@/lib/metrics/columns/table";
+import {
+  type FactTable,
+  HELD,
+  MISSING,
+  type NumberColumn,
+  type Profile,
+  SUBJECT_CODE,
+} from "@/lib/metrics/columns/table";
 import type { Condition } from "@/lib/metrics/definitions/condition";
 import type { CoveredRepo } from "@/lib/metrics/selection";
+import { failureCauseOf } from "@/lib/metrics/vocabulary";
 
 /** A question about one number of a row, one bit of its flags: known, and at most the value. */
 interface NumberQuestion {
@@ -66,6 +74,8 @@ export class RowFlags {
         return condition.among.some((kind) => AUTHOR_KIND_CODE[kind] === profile.authorKind);
       case "subject":
         return condition.among.some((subject) => SUBJECT_CODE[subject] === profile.subject);
+      case "failed":
+        return condition.triaged ? failureCauseOf(profile.cause) !== undefined : profile.cause !== HELD;
       case "not":
         return !this.holds(condition.of, flags, profile);
       case "all":
@@ -80,6 +90,7 @@ export class RowFlags {
     switch (condition.is) {
       case "authorKind":
       case "subject":
+      case "failed":
         return signature * 2 + Number(this.holds(condition, 0, profile));
       case "not":
         return this.appendWords(signature, condition.of, profile);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CATEGORIES, CATEGORY_CODE, type Dimension, SIZE_BUCKETS } from "@/lib/core/dimensions";
 import { ColumnWriter } from "@/lib/metrics/columns/column-writer";
-import { type FactTable, MISSING, NO_NUMBERS, SUBJECT_CODE } from "@/lib/metrics/columns/table";
+import { type FactTable, HELD, MISSING, NO_NUMBERS, SUBJECT_CODE } from "@/lib/metrics/columns/table";
 import { aiShareLines } from "@/lib/metrics/definitions/ai-share-lines";
 import type { MetricDefinition } from "@/lib/metrics/definitions/definition";
 import type { Directory } from "@/lib/metrics/directory";
@@ -85,6 +85,7 @@ function tableOf(orgId: number, rows: readonly PullRequest[], { repos, teams }: 
       agentsHigh: 0,
       agentsLow: 0,
       subject: SUBJECT_CODE.merged,
+      cause: HELD,
       ...NO_NUMBERS,
       effectiveLines: lines ?? MISSING,
       agentLines: lines === null ? MISSING : lines % 7,

@@ -1,3 +1,4 @@
+import { bareLabel, saysDefect } from "@/lib/core/issue-kind";
 import type { FleetEvent, PayloadOf } from "@/lib/events/schema";
 import { repositorySubject } from "@/lib/events/schema";
 import type { ApiIssue } from "./activity-answers";
@@ -7,9 +8,6 @@ import { eventBase, type MapContext, toInstant } from "./map-context";
 type DefectSeverity = PayloadOf<"defect.opened">["severity"];
 type IncidentSeverity = PayloadOf<"incident.opened">["severity"];
 
-/** A label without what stands before it for order: `kind/bug`, `type: bug`, `T-bug`. */
-const BARE = /^(?:(?:kind|type|issue|category|t|c)\s*[:/-]\s*)?/i;
-const BUG = /^(?:bug|bugs|defect|regression|crash)$/i;
 const INCIDENT = /^(?:incident|outage|post-?mortem)$/i;
 const SECURITY = /^(?:security|vulnerability)$/i;
 /** GitHub's reasons of an issue that was none. */
@@ -35,7 +33,7 @@ const labelsOf = ({ labels }: ApiIssue): string[] =>
  */
 export function mapIssue(context: MapContext, issue: ApiIssue): FleetEvent[] {
   const labels = labelsOf(issue);
-  const bare = labels.map((label) => label.replace(BARE, "").trim());
+  const bare = labels.map(bareLabel);
   const has = (words: RegExp) => bare.some((label) => words.test(label));
   const severity = SEVERITIES.find(({ words }) => labels.some((label) => words.test(label)));
   const cause = CAUSE.exec(issue.body)?.[1];
@@ -69,7 +67,7 @@ export function mapIssue(context: MapContext, issue: ApiIssue): FleetEvent[] {
       },
     ];
   }
-  if (!has(BUG) || NO_DEFECT.has(issue.stateReason ?? "")) return [];
+  if (!saysDefect(labels) || NO_DEFECT.has(issue.stateReason ?? "")) return [];
   return [
     {
       ...base("defect", issue.createdAt),

@@ -2,7 +2,7 @@ import { REVERT_KINDS } from "@/lib/core/dimensions";
 import { type BinaryRow, copyOut } from "@/lib/db/copy-out";
 import type { PoolClient } from "@/lib/db/pool";
 import { type Sql, sql } from "@/lib/db/sql";
-import { SUBJECT_CODE } from "@/lib/metrics/columns/table";
+import { HELD, SUBJECT_CODE } from "@/lib/metrics/columns/table";
 import { Following, type OrgChange } from "@/lib/metrics/explorer/following";
 import { type Verdict, VerdictTable } from "./verdict-table";
 
@@ -41,6 +41,8 @@ function readVerdict(row: BinaryRow): Verdict {
       ? null
       : {
           subject: SUBJECT_CODE.merged,
+          // Lists of reverts are not narrowed by why something failed.
+          cause: HELD,
           teamId: row.isNull(8) ? null : row.int32(8),
           agentMask: BigInt.asUintN(64, (BigInt(row.high32(9)) << 32n) | BigInt.asUintN(32, BigInt(row.low32(9)))),
           authorKind: row.int16(10),

@@ -1,0 +1,44 @@
+import type { Queryable } from "@/lib/db/pool";
+import { query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import { causeWord } from "@/lib/metrics/columns/table";
+import type { PullRequestFailure } from "@/lib/metrics/types";
+import { failureCauseOf } from "@/lib/metrics/vocabulary";
+
+interface FailureRow {
+  rolled_back: boolean;
+  reworked: boolean;
+  defect: boolean;
+  cause: number | null;
+  decided_at: Date | null;
+}
+
+/** Whether a pull request failed, how that is known, and why, if somebody has said it; null of one that held. */
+export async function readFailure(
+  { number, orgId, repoId }: { orgId: number; repoId: number; number: number },
+  client: Queryable,
+): Promise<PullRequestFailure | null> {
+  const [row] = await query<FailureRow>(
+    sql`select f.rollback_seconds is not null as rolled_back, coalesce(c.reworked = 1, false) as reworked,
+        coalesce(c.failure_cause is not null and (c.defects_90d > 0
+          or (f.rollback_seconds is null and c.reworked is distinct from 1)), false) as defect,
+        t.cause, t.decided_at
+      from fact_pull_request f
+        left join fact_pull_request_course c on (c.org_id, c.repo_id, c.number) = (f.org_id, f.repo_id, f.number)
+        left join pull_request_triage t on (t.org_id, t.repo_id, t.number) = (f.org_id, f.repo_id, f.number)
+      where f.org_id = ${orgId} and f.repo_id = ${repoId} and f.number = ${number}`,
+    client,
+  );
+  if (row === undefined) return null;
+  const reasons: PullRequestFailure["reasons"] = [
+    ...(row.rolled_back ? (["rolled_back"] as const) : []),
+    ...(row.reworked ? (["reworked"] as const) : []),
+    ...(row.defect ? (["defect"] as const) : []),
+  ];
+  if (reasons.length === 0) return null;
+  return {
+    reasons,
+    cause: row.cause === null ? null : (failureCauseOf(causeWord(row.cause)) ?? null),
+    decidedAt: row.decided_at?.toISOString() ?? null,
+  };
+}
