@@ -35,6 +35,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "delivery.replayed": "had the delivery {} read again",
   "owner.assigned": "gave an owner to {}",
   "roster.entered": "entered the roster of {}",
+  "benchmark.added": "added the figure {}",
+  "benchmark.removed": "removed the figure {}",
   "failure.triaged": "said why {} failed",
   "rollout.changed": "dated the rollout of {}",
   "retention.changed": "changed {}",

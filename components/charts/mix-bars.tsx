@@ -14,7 +14,7 @@ export function MixBars<Word extends string>({
       {bars.map((bar) => (
         <li
           key={bar.word}
-          className="grid grid-cols-[minmax(6rem,9.5rem)_minmax(0,1fr)_6.5rem] items-center gap-3 py-[3px]"
+          className="grid grid-cols-[minmax(6rem,11.5rem)_minmax(0,1fr)_6.5rem] items-center gap-3 py-[3px]"
         >
           <Link
             prefetch={false}

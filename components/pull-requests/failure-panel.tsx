@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronDownIcon } from "lucide-react";
 import { useState } from "react";
 import { FormAlert } from "@/components/account/form-alert";
 import { ReportPanel } from "@/components/layout/report-panel";
@@ -78,6 +79,7 @@ export function FailurePanel({
                 </option>
               ))}
             </select>
+            <ChevronDownIcon aria-hidden="true" className="size-3.5 text-ink-3" />
           </label>
           {said === null && suggestion !== null && (
             <Button size="sm" variant="secondary" disabled={change.isPending} onClick={() => say(suggestion.cause)}>

@@ -26,6 +26,7 @@ export const queryKeys = {
   providers: ["identity-providers"] as const,
   retention: ["retention"] as const,
   persons: ["persons"] as const,
+  benchmarks: ["benchmarks"] as const,
   audit: (request: AuditRequest) => ["audit", request] as const,
   dataHealth: (request: DataHealthRequest) => ["data-health", request] as const,
   comparison: (request: ComparisonRequest) => ["comparison", request] as const,

@@ -1,6 +1,8 @@
 import "server-only";
 import { cache } from "react";
 import { requireScope } from "@/lib/auth/loaders";
+import { readBenchmarks } from "./benchmarks/read-benchmarks";
+import type { BenchmarkItem } from "./benchmarks/types";
 import { readDataHealth } from "./explorer/data-health";
 import { readDimensionValues } from "./explorer/dimension-values";
 import { getPullRequest } from "./explorer/pull-request-detail";
@@ -100,4 +102,10 @@ export async function loadRollout(filters: MetricFilters): Promise<Rollout> {
 
 export async function loadDataHealth(request: DataHealthQuery = {}): Promise<DataHealth> {
   return readDataHealth(await requireScope("health:read"), dataHealthSchema.parse(request));
+}
+
+/** What others have published, and what the company entered. */
+export async function loadBenchmarks(): Promise<BenchmarkItem[]> {
+  await requireScope("reports:read");
+  return readBenchmarks();
 }

@@ -9,6 +9,7 @@ import {
   REVERT_KINDS,
   SENIORITIES,
 } from "@/lib/core/dimensions";
+import { BENCHMARK_TOPICS, type BenchmarkItem } from "./benchmarks/types";
 import type { Ranking, SeniorityTable } from "./people/types";
 import type {
   DataHealth,
@@ -391,3 +392,31 @@ export const timelineSchema = z.strictObject({
   }),
   nextCursor: z.null(),
 }) satisfies z.ZodType<{ items: TimelineItem[] }>;
+
+export const benchmarkListSchema = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      id: z.string(),
+      source: z.strictObject({
+        title: z.string(),
+        publisher: z.string(),
+        date: z.string(),
+        kind: z.enum(["vendor", "survey", "anecdote", "research", "own"]),
+      }),
+      topic: z.enum(BENCHMARK_TOPICS),
+      says: z.string(),
+      metric: z.string().nullable(),
+      group: z
+        .union([z.strictObject({ category: z.enum(CATEGORIES) }), z.strictObject({ cause: z.enum(FAILURE_CAUSES) })])
+        .nullable(),
+      low: z.number(),
+      high: z.number(),
+      unit: z.string(),
+      before: z.number().nullable(),
+      after: z.number().nullable(),
+      comparability: z.enum(["ok", "caution", "no"]),
+      contradiction: z.string().nullable(),
+    }) satisfies z.ZodType<BenchmarkItem>,
+  ),
+  nextCursor: z.null(),
+});

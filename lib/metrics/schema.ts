@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AUTHOR_KINDS, CATEGORIES, CAUSE_FILTERS, DIMENSIONS, SEVERITIES, SIZE_BUCKETS } from "@/lib/core/dimensions";
+import { benchmarkUnitOf } from "./benchmarks/units";
 import { countsPullRequests } from "./definitions/definition";
 import { findMetric } from "./registry";
 
@@ -149,3 +150,23 @@ export const comparisonQuerySchema = z.strictObject({
   filters: filtersSchema.default({}),
 });
 export type ComparisonQuery = z.infer<typeof comparisonQuerySchema>;
+
+const benchmarkText = (longest: number) => z.string().trim().min(1, { error: "must not be empty" }).max(longest);
+
+/** The body of `POST /api/v1/benchmarks`: a figure in the unit that its metric is written in, percent for a share. */
+export const ownBenchmarkSchema = z
+  .strictObject({
+    metric: metricId.refine(
+      (id) => {
+        const unit = findMetric(id)?.descriptor.unit;
+        return unit === undefined || benchmarkUnitOf(unit) !== null;
+      },
+      { error: (issue) => `figures of "${String(issue.input)}" cannot be held against others` },
+    ),
+    says: benchmarkText(200),
+    publisher: benchmarkText(200),
+    published: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: "must be a year, a month or a day: 2026-05" }),
+    low: z.number().min(0).max(1e9),
+    high: z.number().min(0).max(1e9),
+  })
+  .refine(({ high, low }) => high >= low, { error: "must not be below the lower end", path: ["high"] });

@@ -19,6 +19,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   team: "settings",
   repository_owner: "settings",
   rollout_phase: "settings",
+  company_benchmark: "settings of the installation",
   pull_request_triage: "settings: what people said",
   agent: "the agents of the shipped rules, the same for every organisation",
   retention: "settings of the installation",

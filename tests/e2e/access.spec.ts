@@ -12,6 +12,7 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
   "/quality": ["finance", "lead", "viewer"],
   "/teams": ["finance", "lead", "viewer"],
   "/adoption": ["finance", "lead", "viewer"],
+  "/benchmarks": ["finance", "lead", "viewer"],
   "/pull-requests": ["finance", "lead", "viewer"],
   "/pull-requests/[id]": ["finance", "lead", "viewer"],
   "/data-health": ["finance"],
@@ -115,6 +116,7 @@ for (const role of ["finance", "lead", "viewer"] as const) {
           "Quality",
           "By team",
           "Adoption",
+          "Benchmarks",
           "Pull requests",
           ...(role === "finance" ? ["Data health"] : []),
         ]);

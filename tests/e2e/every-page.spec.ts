@@ -12,6 +12,7 @@ const PAGES = {
   Quality: "/quality",
   "By team": "/teams",
   Adoption: "/adoption",
+  Benchmarks: "/benchmarks",
   "Pull requests": "/pull-requests",
   "Pull requests behind a figure": "/pull-requests?metric=unreviewed_merge_rate&part=counted",
   "Pull requests, none": "/pull-requests?q=nothing+is+called+this",

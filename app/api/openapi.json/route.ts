@@ -8,6 +8,8 @@ import * as apiKey from "@/app/api/v1/api-keys/[id]/route";
 import * as apiKeys from "@/app/api/v1/api-keys/route";
 import * as auditExport from "@/app/api/v1/audit/export/route";
 import * as audit from "@/app/api/v1/audit/route";
+import * as benchmark from "@/app/api/v1/benchmarks/[id]/route";
+import * as benchmarks from "@/app/api/v1/benchmarks/route";
 import * as connection from "@/app/api/v1/connections/[id]/route";
 import * as connections from "@/app/api/v1/connections/route";
 import * as dataHealth from "@/app/api/v1/data-health/route";
@@ -69,6 +71,8 @@ const document = buildOpenApi([
   { path: "/api/v1/rollout-phases", methods: rolloutPhases },
   { path: "/api/v1/roster", methods: roster },
   { path: "/api/v1/dimensions", methods: dimensions },
+  { path: "/api/v1/benchmarks", methods: benchmarks },
+  { path: "/api/v1/benchmarks/{id}", methods: benchmark },
   { path: "/api/v1/pull-requests", methods: pullRequests },
   { path: "/api/v1/pull-requests/{id}", methods: pullRequest },
   { path: "/api/v1/pull-requests/{id}/cause", methods: failureCause },

@@ -43,7 +43,11 @@ export function FailureCausesPanel({ scope }: { scope: PageScope }) {
       footer={
         open > 0 &&
         triaged > 0 && (
-          <Link prefetch={false} href={openHref} className="text-ink-2 underline underline-offset-3 hover:text-ink">
+          <Link
+            prefetch={false}
+            href={openHref}
+            className="text-note text-ink-2 underline underline-offset-3 hover:text-ink"
+          >
             {formatQuantity(open, "failure")} of {formatCount(failed)} nobody has looked at
           </Link>
         )

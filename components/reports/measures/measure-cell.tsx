@@ -21,7 +21,8 @@ export function MeasureCell({
   const counts =
     descriptor.unit === "per_kloc"
       ? `${formatCount(row.k ?? 0)} in ${formatCount(Math.round((row.exposure ?? 0) * 1000))} lines`
-      : `n\u00a0${formatCount(row.n ?? 0)}`;
+      : // Of a rate what it counts, which may be something else than pull requests.
+        `n\u00a0${formatCount((descriptor.unit.startsWith("per_") ? row.k : null) ?? row.n ?? 0)}`;
   return (
     <>
       <span className="font-medium @max-sm:block">{formatMetricValue(descriptor, row.value)} </span>

@@ -57,7 +57,7 @@ export function OperationsSection({ scope, path }: { scope: PageScope; path: str
       </p>
       <AnsweredCards
         label="Figures of deployments and incidents"
-        descriptors={shown}
+        descriptors={shown.filter(({ id }) => id !== "redeploy_cycles")}
         totals={totals.data}
         course={course.data}
         timeZone={scope.timeZone}

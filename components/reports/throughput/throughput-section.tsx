@@ -43,6 +43,7 @@ export function ThroughputSection({ scope }: { scope: PageScope }) {
           busy={team.isPlaceholderData}
           hrefOf={hrefOf}
           fold={15}
+          className="lg:col-span-2"
         />
         <EngineerWeekPanel answer={kind.data} request={requests.kind} busy={kind.isPlaceholderData} />
       </div>

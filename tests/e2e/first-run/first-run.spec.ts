@@ -15,6 +15,7 @@ const PAGES = [
   "/quality",
   "/teams",
   "/adoption",
+  "/benchmarks",
   "/pull-requests",
   "/data-health",
   "/users/teams",
