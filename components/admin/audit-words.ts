@@ -38,6 +38,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "benchmark.added": "added the figure {}",
   "benchmark.removed": "removed the figure {}",
   "failure.triaged": "said why {} failed",
+  "survey.entered": "entered a survey of {}",
+  "suggestions.entered": "entered what became of suggestions at {}",
   "rollout.changed": "dated the rollout of {}",
   "retention.changed": "changed {}",
   "persons.switched": "switched the {}",

@@ -14,6 +14,7 @@ import { ROLLOUT_PHASE_LABEL } from "@/lib/core/dimensions";
 import { formatCount, formatQuantity } from "@/lib/core/format";
 import { RolloutDialog } from "./rollout-dialog";
 import { RosterPanel } from "./roster-panel";
+import { SurveyPanel } from "./survey-panel";
 
 /** Which teams there are, how large they are and who sees them; where each comes from, and how to change it. */
 export function TeamsPage() {
@@ -58,8 +59,9 @@ export function TeamsPage() {
           <DataTable caption="Teams" columns={columns} rows={data} rowKey={({ id }) => String(id)} />
         )}
       </ReportPanel>
-      <div className="mt-4">
+      <div className="mt-4 grid gap-4">
         <RosterPanel teams={data} />
+        <SurveyPanel teams={data} />
       </div>
       <RolloutDialog team={dated} onClose={() => setDated(null)} />
     </>

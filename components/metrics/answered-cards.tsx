@@ -17,11 +17,15 @@ export function AnsweredCards({
   totals: MetricsResponse | undefined;
   course: MetricsResponse | undefined;
   timeZone: string;
-  hrefOf: (metric: string) => string;
+  /** Where a figure leads; without it there is no list behind them. */
+  hrefOf?: (metric: string) => string;
   label?: string;
 }) {
   return (
-    <MetricCards of={descriptors.length === 5 ? 5 : 6} {...(label !== undefined && { label })}>
+    <MetricCards
+      of={descriptors.length === 5 || descriptors.length === 3 ? descriptors.length : 6}
+      {...(label !== undefined && { label })}
+    >
       {descriptors.map((descriptor) => (
         <MetricCard
           key={descriptor.id}
@@ -31,7 +35,7 @@ export function AnsweredCards({
           series={rowsOf(course, descriptor.id)}
           asOf={totals?.asOf ?? null}
           timeZone={timeZone}
-          href={hrefOf(descriptor.id)}
+          href={hrefOf?.(descriptor.id) ?? null}
         />
       ))}
     </MetricCards>

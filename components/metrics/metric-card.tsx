@@ -27,7 +27,8 @@ export function MetricCard({
   series: readonly MetricRow[];
   asOf: string | null;
   timeZone: string;
-  href: string;
+  /** null: there is no list behind it. */
+  href: string | null;
 }) {
   const text = presentMetric(descriptor, row, before);
   const color = text.change?.tone === "bad" ? "var(--bad)" : "var(--agent)";
@@ -37,12 +38,12 @@ export function MetricCard({
         <article ref={ref} className="flex min-w-0 flex-col bg-panel px-4 pt-3 pb-3">
           <h2 className="text-note font-medium text-ink-2">{name}</h2>
           <p className="num mt-0.5 text-figure font-[550] tracking-[-0.02em] whitespace-nowrap">
-            <Link prefetch={false} href={href} className="rounded-sm underline-offset-4 hover:underline">
+            <Listed href={href}>
               {text.value}
               {text.unit !== "" && (
                 <small className="text-sm font-normal tracking-normal text-ink-3"> {text.unit}</small>
               )}
-            </Link>
+            </Listed>
           </p>
           <p className="num text-xs text-ink-3">
             {text.change !== null && (
@@ -68,7 +69,22 @@ export function MetricCard({
   );
 }
 
-/** Cards side by side, parted by hairlines: six, or five of which the last is as wide as two where there are two. */
+function Listed({ href, children }: { href: string | null; children: ReactNode }) {
+  if (href === null) return children;
+  return (
+    <Link prefetch={false} href={href} className="rounded-sm underline-offset-4 hover:underline">
+      {children}
+    </Link>
+  );
+}
+
+const COLUMNS = {
+  3: "md:grid-cols-3 [&>*:last-child]:max-md:col-span-2",
+  5: "md:grid-cols-5 [&>*:last-child]:max-md:col-span-2",
+  6: "md:grid-cols-3 xl:grid-cols-6",
+} as const;
+
+/** Cards side by side, parted by hairlines; of an odd number the last is as wide as two where there are two. */
 export function MetricCards({
   children,
   label = "Key figures",
@@ -76,14 +92,14 @@ export function MetricCards({
 }: {
   children: ReactNode;
   label?: string;
-  of?: 5 | 6;
+  of?: keyof typeof COLUMNS;
 }) {
   return (
     <section
       aria-label={label}
       className={cn(
         "mb-4 grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line shadow-(--shadow-panel)",
-        of === 6 ? "md:grid-cols-3 xl:grid-cols-6" : "md:grid-cols-5 [&>*:last-child]:max-md:col-span-2",
+        COLUMNS[of],
       )}
     >
       {children}

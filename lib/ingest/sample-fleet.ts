@@ -6,11 +6,14 @@ import { withTransaction } from "@/lib/db/transaction";
 import { appendEvents } from "@/lib/events/writer";
 import { projectPending } from "@/lib/facts/project";
 import { ensureOrganization } from "@/lib/settings/organizations";
+import { enterSuggestions } from "@/lib/settings/reports/enter-suggestions";
+import { enterSurvey } from "@/lib/settings/reports/enter-survey";
 import { ensureRepository, setRepositoryOwner } from "@/lib/settings/repositories";
 import { setRolloutPhases } from "@/lib/settings/rollout-phases";
 import { enterRoster } from "@/lib/settings/roster-entry/enter-roster";
 import { ensureTeams } from "@/lib/settings/teams";
 import { setFailureCause } from "@/lib/settings/triage";
+import { sampleSuggestions, sampleSurveys } from "@/prisma/seed/reports";
 import { generateSampleFleet, sampleSettings } from "@/prisma/seed/sample-fleet";
 import { sampleCause } from "@/prisma/seed/triage";
 
@@ -22,7 +25,10 @@ async function writeSettings(orgId: number): Promise<void> {
     orgId,
     sampleSettings.teams.map(({ name, slug }) => ({ name, slug })),
   );
-  await enterRoster(sampleSettings.organization.slug, sampleSettings.roster);
+  const { slug: org } = sampleSettings.organization;
+  await enterRoster(org, sampleSettings.roster);
+  for (const survey of sampleSurveys()) await enterSurvey({ org, ...survey });
+  await enterSuggestions(org, sampleSuggestions());
   await withTransaction(async (client) => {
     for (const { phases, slug } of sampleSettings.teams) {
       const teamId = teamIds.get(slug);

@@ -8,6 +8,7 @@ import { factorTallies } from "./factor-rows";
 import { rowGroups } from "./groups";
 import { type Feed, feedOf, type Told } from "./operations/feeds";
 import { peopleTallies } from "./people-rows";
+import { askedIn, countReported, type ReportedTally } from "./reported/count-reported";
 import {
   addFourWeekIntervals,
   type Bucket,
@@ -18,6 +19,7 @@ import {
   type Tally,
 } from "./rows";
 import { NOTHING } from "./scan/group-counts";
+import { DimensionLabels, GroupSpace } from "./scan/group-space";
 import { type MetricTally, summedColumns, unknownOf } from "./scan/metric-tally";
 import { assertRowLimit } from "./scan/row-limit";
 import type { Scan } from "./scan/scan-metrics";
@@ -192,6 +194,35 @@ export function peopleRows(frame: Frame, definition: MetricDefinition, buckets: 
     }),
   );
 }
+
+/** The rows of what people or tools reported. */
+export function reportedRows(frame: Frame, definition: MetricDefinition, buckets: readonly Bucket[]): MetricRow[] {
+  const { coverageOfGroup, query, selection, view } = frame;
+  const { measure } = definition;
+  if (measure.kind !== "reported") return [];
+  const foreign = foreignFilter(frame, definition);
+  const space = new GroupSpace(query.groupBy, new DimensionLabels(view.directory));
+  const spans = buckets.map(({ end, from, start, to }) => ({ start: Math.max(start, from), end: Math.min(end, to) }));
+  const tallies = countReported({ reported: view.reported, kind: measure.of, space, selection, buckets: spans });
+  const codes = rowGroups(space, [...tallies.keys()], query.filters);
+  assertRowLimit(codes.length, buckets.length);
+  return buckets.flatMap((bucket, index) =>
+    codes.map((code) => {
+      const group = space.groupOf(code);
+      const { amounts, k, n, rest } = tallies.get(code)?.[index] ?? NOTHING_REPORTED;
+      const excluded = measure.unknown === undefined || rest === 0 ? NOTHING : { [measure.unknown]: rest };
+      const tally = { ...NO_TALLY, n, k, excluded, ratio: amounts };
+      const coverage = coverageInstants(coverageOfGroup(group));
+      const row = buildRow({ ...PLAIN, bucket, group, definition, coverage, tally, foreign });
+      const asked =
+        query.groupBy.length === 0 ? askedIn(view.reported, measure.of, selection, spans[index] ?? bucket) : null;
+      if (asked !== null && n <= asked) row.asked = asked;
+      return row;
+    }),
+  );
+}
+
+const NOTHING_REPORTED: ReportedTally = { n: 0, k: 0, rest: 0, amounts: NO_SUMS };
 
 /** A filter of a query that a metric cannot be narrowed by; null for none. */
 function foreignFilter({ query, selection }: Frame, { descriptor }: MetricDefinition): Dimension | null {

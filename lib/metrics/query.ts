@@ -9,12 +9,13 @@ import {
   countsPullRequests,
   isAboutPeople,
   isFactor,
+  isReported,
   type MetricDefinition,
   subjectsOf,
 } from "./definitions/definition";
 import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
 import { cellGroups } from "./factor-rows";
-import { type Frame, factorRows, metricRows, peopleRows } from "./metric-rows";
+import { type Frame, factorRows, metricRows, peopleRows, reportedRows } from "./metric-rows";
 import { createFeedReader } from "./operations/feeds";
 import { createEngineerWeeks } from "./people/engineer-weeks";
 import { createWorkingDays } from "./people/working-days";
@@ -88,6 +89,7 @@ function rowsOver(frame: Frame, period: Period): MetricRow[][] {
   const edges = bucketEdges(period, query.grain, timeZone);
   const buckets = bucketsOf(edges, query, period);
   return partsOf(definitions).flatMap((part) => {
+    if (part.some(isReported)) return part.map((definition) => reportedRows(frame, definition, buckets));
     if (part.some(isAboutPeople)) return part.map((definition) => peopleRows(frame, definition, buckets));
     const scan = scanMetrics({
       definitions: part,

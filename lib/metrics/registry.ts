@@ -17,10 +17,12 @@ import { deploymentReworkRate } from "./definitions/deployment-rework-rate";
 import { effectiveSafePrs } from "./definitions/effective-safe-prs";
 import { failedDeploymentRecoveryTime } from "./definitions/failed-deployment-recovery-time";
 import { failureRootCause } from "./definitions/failure-root-cause";
+import { falsePositiveRate } from "./definitions/false-positive-rate";
 import { featuresPerEngineerWeek } from "./definitions/features-per-engineer-week";
 import { firstPassYield } from "./definitions/first-pass-yield";
 import { fixCycleTime } from "./definitions/fix-cycle-time";
 import { fixLoopRounds } from "./definitions/fix-loop-rounds";
+import { hoursSavedSelfReported } from "./definitions/hours-saved-self-reported";
 import { humanInterventionRate } from "./definitions/human-intervention-rate";
 import { incidentsPerQuarter } from "./definitions/incidents-per-quarter";
 import { mergeToDeploy } from "./definitions/merge-to-deploy";
@@ -42,6 +44,7 @@ import { stageMerge } from "./definitions/stage-merge";
 import { stagePickup } from "./definitions/stage-pickup";
 import { stageReview } from "./definitions/stage-review";
 import { taskMix } from "./definitions/task-mix";
+import { trustScore } from "./definitions/trust-score";
 import { unreviewedMergeRate } from "./definitions/unreviewed-merge-rate";
 import type { MetricDescriptor } from "./types";
 
@@ -68,6 +71,9 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   autoMergeRate,
   humanInterventionRate,
   adoptionRate,
+  trustScore,
+  hoursSavedSelfReported,
+  falsePositiveRate,
   prReworkRate,
   firstPassYield,
   rejectionRate,

@@ -59,6 +59,7 @@ const metricRow = z.strictObject({
   shares: z
     .array(z.strictObject({ label: z.string(), k: count, value: z.number(), lo: z.number(), hi: z.number() }))
     .optional(),
+  asked: count.optional(),
   spread: z.strictObject({ p75: z.number(), p90: z.number() }).optional(),
   change: change.optional(),
 }) satisfies z.ZodType<MetricRow>;

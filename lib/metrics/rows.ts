@@ -175,6 +175,23 @@ function estimate(
       if (interval !== null) setInterval(row, interval, "garwood");
       return;
     }
+    case "reported": {
+      const { as, fewest } = definition.measure;
+      if (tally.n < fewest) return;
+      if (as === "share") {
+        const interval = wilsonInterval(tally.k, tally.n);
+        if (interval === null) return;
+        row.value = interval.p;
+        setInterval(row, interval, "wilson");
+        return;
+      }
+      const { ratio } = tally;
+      if (ratio.y === 0) return;
+      row.value = ratio.x / ratio.y;
+      const limits = tally.n < FEW ? null : linearisedRatioInterval(ratio);
+      if (limits !== null) setInterval(row, { lo: Math.max(0, limits.lo), hi: limits.hi }, "linearised");
+      return;
+    }
     case "people":
     case "proportion": {
       if (definition.measure.kind === "people" && tally.n < FEWEST_PEOPLE) return;
@@ -244,6 +261,9 @@ function missingReason(
   if (foreign !== null && isFactor(definition)) {
     return `agents are held against people: clear the filter by ${DIMENSION_WORDS[foreign]}`;
   }
+  if (foreign !== null && definition.measure.kind === "reported") {
+    return `answers and reports are of teams: clear the filter by ${DIMENSION_WORDS[foreign]}`;
+  }
   if (foreign === "repo") return "people are in teams, not in repositories: clear the filter by repository";
   if (foreign !== null) return `${noun.many} are not told apart by ${DIMENSION_WORDS[foreign]}: clear that filter`;
   if (told !== null && told.repositories === 0) {
@@ -262,6 +282,10 @@ function missingReason(
   if (value !== null) return null;
   const { measure } = definition;
   const { kind } = measure;
+  if (measure.kind === "reported") {
+    if (tally.n > 0) return `fewer than ${measure.fewest} answers: the figure would be about persons`;
+    return measure.of === "suggestions" ? "no tool reports what became of its suggestions" : "no survey in this period";
+  }
   if (kind === "people" && tally.n > 0) return `fewer than ${FEWEST_PEOPLE} people: the figure would be about persons`;
   if (measure.kind === "rate" && measure.per === "working_day") return "no working day";
   if (measure.kind === "rate" && measure.per === "engineer_week") {
@@ -319,7 +343,9 @@ function flagsOf({ definition, bucket, tally }: RowInput, coverage: CoverageInst
 export function buildRow(input: RowInput): MetricRow {
   const { bucket, coverage, definition, group, tally } = input;
   const { kind } = definition.measure;
-  const counts = COUNTS.has(kind) || kind === "proportion" || kind === "people";
+  const { measure } = definition;
+  const isShareOfReports = measure.kind === "reported" && measure.as === "share";
+  const counts = COUNTS.has(kind) || kind === "proportion" || kind === "people" || isShareOfReports;
   const row: MetricRow = {
     bucket: bucket.label,
     group,
@@ -336,6 +362,7 @@ export function buildRow(input: RowInput): MetricRow {
   };
   // How many of so few it is would be about persons too.
   if (kind === "people" && tally.n < FEWEST_PEOPLE) row.k = null;
+  if (measure.kind === "reported" && tally.n < measure.fewest) row.k = null;
   const { told } = input;
   if (told !== null && told.repositories < told.of) row.told = { repositories: told.repositories, of: told.of };
   if (coverage !== null) estimate(row, input, coverage);

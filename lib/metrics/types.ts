@@ -59,6 +59,8 @@ export interface MetricRow {
   factor?: { crude: number; agents: number; people: number; used: number; dropped: number };
   /** Present when what is counted is not told of for all repositories: for how many, of how many. */
   told?: { repositories: number; of: number };
+  /** Of a survey: how many were asked, where that was said of each. */
+  asked?: number;
   /** Of a number that takes few values, over a whole period without groups: the share of each range, by Wilson. */
   shares?: ValueShare[];
   /** The 75th and 90th percentile beside a median, over a whole period with at least 20 of them. */

@@ -116,3 +116,16 @@ export const rolloutPhasesSchema = z.strictObject({
 
 /** The body of `PUT /api/v1/pull-requests/{id}/cause`: why it failed; null takes back what was said. */
 export const failureCauseSchema = z.strictObject({ cause: z.enum(FAILURE_CAUSES).nullable() });
+
+const csvText = z.string().max(20_000_000);
+
+/** The body of `PUT /api/v1/surveys`: everybody's answers of one day, in the place of those entered before. */
+export const surveyEntrySchema = z.strictObject({
+  org: name,
+  wave: z.iso.date({ error: "must be a day such as 2026-06-30" }),
+  invited: z.int().min(1).max(1_000_000).nullable().default(null),
+  csv: csvText,
+});
+
+/** The body of `PUT /api/v1/suggestions`: what became of what tools suggested. */
+export const suggestionEntrySchema = z.strictObject({ org: name, csv: csvText });

@@ -77,6 +77,8 @@ const ROUTES: Readonly<
   "POST /api/v1/repository-owners": "connections:manage",
   "PUT /api/v1/roster": "users:manage",
   "PUT /api/v1/rollout-phases": "users:manage",
+  "PUT /api/v1/surveys": "users:manage",
+  "PUT /api/v1/suggestions": "users:manage",
   "GET /api/v1/benchmarks": "reports:read",
   "POST /api/v1/benchmarks": "settings:manage",
   "DELETE /api/v1/benchmarks/[id]": "settings:manage",

@@ -2,7 +2,14 @@ import { describe, it } from "vitest";
 import { attributionGroups } from "./attribution-groups";
 import { expectGolden, readGoldenCases } from "./case";
 import { metricGroups } from "./metric-groups";
-import { FACTOR_GROUPS, FAILURE_GROUPS, OPERATION_GROUPS, PEOPLE_GROUPS, SQL_GROUPS } from "./sql-groups";
+import {
+  FACTOR_GROUPS,
+  FAILURE_GROUPS,
+  OPERATION_GROUPS,
+  PEOPLE_GROUPS,
+  REPORTED_GROUPS,
+  SQL_GROUPS,
+} from "./sql-groups";
 import { statisticsGroups } from "./statistics-groups";
 
 const groups: Readonly<Record<string, (inputs: unknown) => unknown>> = {
@@ -12,7 +19,7 @@ const groups: Readonly<Record<string, (inputs: unknown) => unknown>> = {
 };
 
 describe("golden cases", () => {
-  const inDatabase = [SQL_GROUPS, OPERATION_GROUPS, FACTOR_GROUPS, PEOPLE_GROUPS, FAILURE_GROUPS];
+  const inDatabase = [SQL_GROUPS, OPERATION_GROUPS, FACTOR_GROUPS, PEOPLE_GROUPS, FAILURE_GROUPS, REPORTED_GROUPS];
   const inProcess = readGoldenCases().filter(({ group }) => !inDatabase.some((groups) => groups.has(group)));
 
   it.each(inProcess.map((entry) => [entry.group, entry.id, entry] as const))("%s %s", (group, _, entry) => {

@@ -2,7 +2,6 @@
 export type Registered = { golden: string } | { missing: string };
 
 const COVERAGE = "no source brings coverage by tests";
-const SURVEY = "there are no surveys yet";
 const MONEY = "costs are read and not yet put beside what they bought";
 
 export const REGISTER: Readonly<Record<string, Registered>> = {
@@ -58,11 +57,11 @@ export const REGISTER: Readonly<Record<string, Registered>> = {
   coverage_delta_pp: { missing: COVERAGE },
   patch_coverage: { missing: COVERAGE },
   failure_root_cause: { golden: "root_cause" },
-  false_positive_rate: { missing: "verdicts on suggestions are not read" },
+  false_positive_rate: { golden: "false_positive" },
   cost_per_pr: { missing: MONEY },
   cost_per_safe_pr: { missing: MONEY },
-  trust_score: { missing: SURVEY },
-  hours_saved_self_reported: { missing: SURVEY },
+  trust_score: { golden: "survey" },
+  hours_saved_self_reported: { golden: "survey" },
   did_effect: { missing: "it is answered by the rollout, of any metric by team, and not as one of them" },
   breakeven_volume: { missing: MONEY },
   roi_pct: { missing: MONEY },

@@ -18,3 +18,6 @@ export const PEOPLE_GROUPS: ReadonlySet<string> = new Set(["adoption"]);
 
 /** Groups about why pull requests failed: `tests/db/failure-causes.test.ts` answers them. */
 export const FAILURE_GROUPS: ReadonlySet<string> = new Set(["root_cause"]);
+
+/** Groups of what people and tools report: `tests/api/reports.test.ts` answers them. */
+export const REPORTED_GROUPS: ReadonlySet<string> = new Set(["survey", "false_positive"]);

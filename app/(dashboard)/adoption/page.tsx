@@ -6,6 +6,7 @@ import { resolvePageScope } from "@/components/filters/page-scope";
 import { loadFilterState } from "@/components/filters/search-params";
 import { queryKeys } from "@/components/query/query-keys";
 import { adoptionRequests, rolloutFilters } from "@/components/reports/adoption/adoption-requests";
+import { reportedRequests } from "@/components/reports/reported/reported-requests";
 import { loadDimensionValues, loadRollout } from "@/lib/metrics/loaders";
 import { AdoptionView } from "./view";
 
@@ -18,7 +19,7 @@ export default async function AdoptionPage({ searchParams }: { searchParams: Pro
   if (scope !== null) {
     const filters = rolloutFilters(scope);
     await Promise.all([
-      prefetchMetrics(client, Object.values(adoptionRequests(scope))),
+      prefetchMetrics(client, [...Object.values(adoptionRequests(scope)), ...Object.values(reportedRequests(scope))]),
       client.prefetchQuery({ queryKey: queryKeys.rollout(filters), queryFn: () => loadRollout(filters) }),
     ]);
   }

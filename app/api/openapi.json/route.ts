@@ -54,6 +54,8 @@ import * as roster from "@/app/api/v1/roster/route";
 import * as sample from "@/app/api/v1/sample/route";
 import * as persons from "@/app/api/v1/settings/persons/route";
 import * as retention from "@/app/api/v1/settings/retention/route";
+import * as suggestions from "@/app/api/v1/suggestions/route";
+import * as surveys from "@/app/api/v1/surveys/route";
 import * as teams from "@/app/api/v1/teams/route";
 import * as resetLink from "@/app/api/v1/users/[id]/reset-link/route";
 import * as user from "@/app/api/v1/users/[id]/route";
@@ -69,6 +71,8 @@ const document = buildOpenApi([
   { path: "/api/v1/rollout", methods: rollout },
   { path: "/api/v1/rollout/effect", methods: rolloutEffect },
   { path: "/api/v1/rollout-phases", methods: rolloutPhases },
+  { path: "/api/v1/surveys", methods: surveys },
+  { path: "/api/v1/suggestions", methods: suggestions },
   { path: "/api/v1/roster", methods: roster },
   { path: "/api/v1/dimensions", methods: dimensions },
   { path: "/api/v1/benchmarks", methods: benchmarks },

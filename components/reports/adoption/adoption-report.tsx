@@ -12,6 +12,7 @@ import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query"
 import { useRollout } from "@/components/query/use-rollout";
 import { EngineerWeekPanel } from "@/components/reports/engineer-week-panel";
 import { QueryError } from "@/components/reports/query-error";
+import { ReportedSection } from "@/components/reports/reported/reported-section";
 import { useBehind } from "@/components/reports/use-behind";
 import { AdoptionGroupPanel } from "./adoption-group-panel";
 import { adoptionOpening } from "./adoption-opening";
@@ -86,6 +87,7 @@ export function AdoptionReport({ scope }: { scope: PageScope }) {
         <RolloutPanel rollout={rollout.data} busy={rollout.isPlaceholderData} />
         <EffectPanel rollout={rollout.data} filters={filters} />
       </div>
+      <ReportedSection scope={scope} />
     </>
   );
 }

@@ -3,8 +3,12 @@ import { agentsIn } from "@/components/reports/measures/measure-page";
 import type { BenchmarkItem } from "@/lib/metrics/benchmarks/types";
 import type { MetricDescriptor, MetricsRequest } from "@/lib/metrics/types";
 
-/** Published for a quarter, and counted over the period that is shown. */
-const OF_ANOTHER_SPAN: ReadonlySet<string> = new Set(["incidents_per_quarter"]);
+/** Published of a quarter, or of one squad: a company's own number of the period that is shown says nothing beside them. */
+const OF_ANOTHER_SIZE: ReadonlySet<string> = new Set(["incidents_per_quarter", "commits_per_day", "prs_merged_week"]);
+/** Whether a published figure has one of one's own beside it. */
+export const hasOwn = ({ metric }: Pick<BenchmarkItem, "metric">): boolean =>
+  metric !== null && !OF_ANOTHER_SIZE.has(metric);
+
 const GROUPED = { rollback_rate_24h: "category", failure_root_cause: "cause" } as const;
 
 /** The company's own figures that published ones are held against: of agents' work, unless the reader chose whose. */
@@ -14,9 +18,9 @@ export function benchmarkRequests(
   descriptors: readonly Pick<MetricDescriptor, "id">[],
 ) {
   const known = new Set(descriptors.map(({ id }) => id));
-  const metrics = [
-    ...new Set(items.flatMap(({ metric }) => (metric === null || OF_ANOTHER_SPAN.has(metric) ? [] : metric))),
-  ].filter((metric) => known.has(metric) && metric !== "failure_root_cause");
+  const metrics = [...new Set(items.filter(hasOwn).flatMap(({ metric }) => metric ?? []))].filter(
+    (metric) => known.has(metric) && metric !== "failure_root_cause",
+  );
   const own = agentsIn(scope);
   return {
     whole: requestOver(own, { metrics, groupBy: [] }),

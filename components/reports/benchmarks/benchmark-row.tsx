@@ -4,6 +4,7 @@ import { formatMetricInterval, formatMetricValue } from "@/components/metrics/fo
 import { Tag } from "@/components/metrics/tag";
 import type { BenchmarkItem, Comparability } from "@/lib/metrics/benchmarks/types";
 import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
+import { hasOwn } from "./benchmark-requests";
 import { prepareBenchmark } from "./prepare-benchmark";
 
 const COMPARABLE: Readonly<Record<Comparability, string>> = {
@@ -40,11 +41,9 @@ export function BenchmarkRow({
     <li className="grid gap-x-6 gap-y-2 py-3 first:pt-1 last:pb-0 md:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
       <div className="min-w-0">
         <p className="font-medium">{says}</p>
-        <p className="num mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-note text-ink-3">
-          <Tag>{KIND[source.kind]}</Tag>
-          <span>
-            {source.kind === "own" ? source.publisher : `${source.title}, ${source.publisher}`}, {source.date}
-          </span>
+        <p className="num mt-0.5 text-note text-ink-3">
+          <Tag>{KIND[source.kind]}</Tag>{" "}
+          {source.kind === "own" ? source.publisher : `${source.title}, ${source.publisher}`}, {source.date}
         </p>
       </div>
       <div className="min-w-0">
@@ -72,7 +71,7 @@ export function BenchmarkRow({
             )}
           </div>
         )}
-        {band !== null && descriptor !== undefined && (
+        {band !== null && descriptor !== undefined && hasOwn(item) && (
           <p className="num text-note text-ink-2">
             <OwnFigure row={row} descriptor={descriptor} href={href} />
           </p>

@@ -41,7 +41,7 @@ export function OwnBenchmarkForm() {
       <SentForm
         ref={form}
         label="A figure of your own"
-        className="mt-1 grid max-w-3xl gap-4 sm:grid-cols-2"
+        className="mt-1 grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4 sm:grid-cols-2"
         onSend={({ high, low, metric, published, publisher, says }) => {
           const body = { metric, says, publisher, published, low: numberOf(low), high: numberOf(high || low) };
           change.mutate(
@@ -50,12 +50,12 @@ export function OwnBenchmarkForm() {
           );
         }}
       >
-        <label className="grid gap-1 text-sm font-medium sm:col-span-2">
+        <label className="grid min-w-0 gap-1 text-sm font-medium sm:col-span-2">
           Metric
           <select
             name="metric"
             defaultValue="rollback_rate_7d"
-            className="h-9 rounded-md border border-line-control bg-panel px-2 text-sm font-normal"
+            className="h-9 w-full min-w-0 rounded-md border border-line-control bg-panel px-2 text-sm font-normal"
           >
             {descriptors
               .filter(({ unit }) => unit in WRITTEN)
@@ -67,18 +67,20 @@ export function OwnBenchmarkForm() {
           </select>
         </label>
         <LabelledInput
+          required
           name="says"
           label="What it says"
           placeholder="Goal of the platform group"
           problem={problem("says")}
         />
         <LabelledInput
+          required
           name="publisher"
           label="Who says it"
           placeholder="Engineering council"
           problem={problem("publisher")}
         />
-        <LabelledInput name="low" label="From" inputMode="decimal" problem={problem("low")} />
+        <LabelledInput required name="low" label="From" inputMode="decimal" problem={problem("low")} />
         <LabelledInput
           name="high"
           label="To"
@@ -86,7 +88,7 @@ export function OwnBenchmarkForm() {
           inputMode="decimal"
           problem={problem("high")}
         />
-        <LabelledInput name="published" label="Since" placeholder="2026-05" problem={problem("published")} />
+        <LabelledInput required name="published" label="Since" placeholder="2026-05" problem={problem("published")} />
         <div className="self-end">
           <Button type="submit" disabled={change.isPending}>
             Add

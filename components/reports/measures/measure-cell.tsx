@@ -35,6 +35,7 @@ export function MeasureCell({
 const NO_VALUE: Readonly<Record<string, string>> = {
   per_kloc: "no lines of code",
   per_engineer_week: "nobody on the roster",
+  hours: "too few to say",
 };
 
 function NoValue({ descriptor: { unit }, row }: { descriptor: MetricDescriptor; row: MetricRow | undefined }) {

@@ -52,8 +52,8 @@ export function MeasureGroupPanel({
   answer: MetricsResponse | undefined;
   request: MetricsRequest;
   busy: boolean;
-  /** Where a number leads; to the pull requests that it counts unless it is about something else. */
-  hrefOf?: (metric: string, narrowed: Partial<ExplorerNarrowing>) => string;
+  /** Where a number leads, null for nowhere; to the pull requests that it counts unless it is about something else. */
+  hrefOf?: (metric: string, narrowed: Partial<ExplorerNarrowing>) => string | null;
   title?: string;
   /** By metric: what is said of a group that has nothing to count, if that is no gap in what is known. */
   none?: Readonly<Record<string, string>>;
@@ -93,15 +93,16 @@ export function MeasureGroupPanel({
           align: "right",
           ...((at > 1 || (at === 1 && isWide)) && { className: "hidden @md:table-cell" }),
           sortValue: ({ readings }) => readings[at]?.value ?? null,
-          cell: ({ readings, value }) => (
-            <Link
-              prefetch={false}
-              href={behind(descriptor.id, { [group]: [value] })}
-              className="underline-offset-3 hover:underline"
-            >
-              <MeasureCell descriptor={descriptor} row={readings[at]} none={none[descriptor.id]} />
-            </Link>
-          ),
+          cell: ({ readings, value }) => {
+            const href = behind(descriptor.id, { [group]: [value] });
+            const cell = <MeasureCell descriptor={descriptor} row={readings[at]} none={none[descriptor.id]} />;
+            if (href === null) return cell;
+            return (
+              <Link prefetch={false} href={href} className="underline-offset-3 hover:underline">
+                {cell}
+              </Link>
+            );
+          },
         }),
       ),
     ],

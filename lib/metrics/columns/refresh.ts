@@ -4,6 +4,7 @@ import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { type Directory, loadWholeDirectory } from "@/lib/metrics/directory";
 import { loadStaff, type Staff } from "@/lib/metrics/people/staff";
+import { loadReported, type Reported } from "@/lib/metrics/reported/reported";
 import { applyChange, type TableChange } from "./apply-change";
 import { type KnownState, type Note, readNotedNumbers, readNotesSince, readState } from "./changes";
 import type { ColumnWriter } from "./column-writer";
@@ -15,6 +16,7 @@ export interface Facts {
   state: KnownState;
   directory: Directory;
   staff: Staff;
+  reported: Reported;
   /** By organisation; none of one of which nothing is known. */
   tables: Map<number, OrgTables>;
 }
@@ -62,7 +64,7 @@ export async function loadFacts(client: PoolClient): Promise<Facts> {
     const own = await readTables(client, id);
     if (!isEmpty(own)) tables.set(id, own);
   }
-  return { state, directory, staff: await loadStaff(client), tables };
+  return { state, directory, staff: await loadStaff(client), reported: await loadReported(client), tables };
 }
 
 /** What to do with one organisation's table. */
@@ -131,6 +133,7 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
   const ofDirectory = notes.some(({ count }) => count === 0);
   const directory = ofDirectory ? await loadWholeDirectory(SYSTEM_SCOPE, client) : facts.directory;
   const staff = ofDirectory ? await loadStaff(client) : facts.staff;
+  const reported = ofDirectory ? await loadReported(client) : facts.reported;
   const known = new Set(directory.orgs.map(({ id }) => id));
   const loaded: [number, OrgTables][] = [];
   const changes: { tables: OrgTables; change: Partial<Record<TableName, TableChange>> }[] = [];
@@ -155,6 +158,6 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
       }
     }
     for (const [orgId, own] of tables) if (isEmpty(own)) tables.delete(orgId);
-    return { state, directory, staff, tables };
+    return { state, directory, staff, reported, tables };
   };
 }

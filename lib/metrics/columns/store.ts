@@ -5,6 +5,7 @@ import type { Pool } from "@/lib/db/pool";
 import { getReadPool } from "@/lib/db/read-pool";
 import type { Directory } from "@/lib/metrics/directory";
 import { type Staff, staffInScope } from "@/lib/metrics/people/staff";
+import { type Reported, reportedInScope } from "@/lib/metrics/reported/reported";
 import { withSnapshot } from "@/lib/metrics/snapshot";
 import { confirmState, type KnownState } from "./changes";
 import { type Facts, loadFacts, readChanges, type TableName } from "./refresh";
@@ -19,6 +20,7 @@ const log = createLogger("facts");
 export interface FactView {
   directory: Directory;
   staff: Staff;
+  reported: Reported;
   /** The merged pull requests of an organisation; null outside of the scope, and where there are none. */
   table(orgId: number): FactTable | null;
   /** Those that were closed and never merged. */
@@ -90,8 +92,9 @@ function getStore(): FactStore {
  * @throws when the database cannot be read; the next call tries again
  */
 export async function openFacts(scope: Scope): Promise<FactView> {
-  const { directory, staff: everybody, tables } = await getStore().current();
+  const { directory, reported: everything, staff: everybody, tables } = await getStore().current();
   const staff = staffInScope(everybody, scope);
+  const reported = reportedInScope(everything, scope);
   const visible = scopeDirectory(directory, scope);
   const allowed = new Set(visible.orgs.map(({ id }) => id));
   const whole = (name: TableName) => (orgId: number) => {
@@ -103,6 +106,7 @@ export async function openFacts(scope: Scope): Promise<FactView> {
     return {
       directory: visible,
       staff,
+      reported,
       table: whole("merged"),
       closed: whole("closed"),
       operations: whole("operations"),
@@ -119,6 +123,7 @@ export async function openFacts(scope: Scope): Promise<FactView> {
   const [merged, closed, operations] = [own("merged"), own("closed"), own("operations")];
   return {
     staff,
+    reported,
     directory: directoryOfTables(visible, [...merged.values(), ...closed.values(), ...operations.values()]),
     table: (orgId) => merged.get(orgId) ?? null,
     closed: (orgId) => closed.get(orgId) ?? null,

@@ -4,6 +4,9 @@ import type { MetricDescriptor } from "@/lib/metrics/types";
 import type { Condition } from "./condition";
 import type { Unknown } from "./unknown";
 
+/** What people or tools report as figures, and no pull request says. */
+export type ReportedKind = "trust" | "hours_saved" | "suggestions";
+
 /**
  * How a value comes out of rows. Conditions and columns are applied to the mature, eligible rows of the
  * metric's population only.
@@ -26,6 +29,11 @@ export type Measure =
     }
   /** Of the people for whom something was merged in 28 days those with whom agents had a hand in it. */
   | { kind: "people"; unknown: Unknown }
+  /**
+   * What people or tools report: the share that counts of all that were judged, or the mean of an amount. Fewer than
+   * `fewest` are not shown.
+   */
+  | { kind: "reported"; of: ReportedKind; as: "share" | "mean"; fewest: number; unknown?: Unknown }
   /** Rows that satisfy `numerator` / rows; where `known` is given, rows of which it is not known are counted beside. */
   | { kind: "proportion"; numerator: Condition; known?: Known }
   /** Σ numerator / Σ denominator over rows where both are known; the others are counted under `unknown`. */
@@ -65,12 +73,15 @@ export const subjectsOf = ({ subjects = MERGED }: MetricDefinition): readonly Su
 /** Whether a metric holds agents against people. */
 export const isFactor = ({ measure }: MetricDefinition): boolean => measure.kind === "factor";
 
+/** Whether a metric adds up what people or tools report. */
+export const isReported = ({ measure }: MetricDefinition): boolean => measure.kind === "reported";
+
 /** Whether a metric counts people, and not what was made for them. */
 export const isAboutPeople = ({ measure }: MetricDefinition): boolean => measure.kind === "people";
 
 /** Whether a metric counts pull requests, and not deployments or incidents, or people. */
 export function countsPullRequests(definition: MetricDefinition): boolean {
-  if (isAboutPeople(definition)) return false;
+  if (isAboutPeople(definition) || isReported(definition)) return false;
   return subjectsOf(definition).some((subject) => subject === "merged" || subject === "closed");
 }
 

@@ -14,6 +14,7 @@ export const UNKNOWN_LABEL = {
   no_defect_fixed: "no defect that is closed is known, or no deployments are told of",
   not_reverted: "no rollback of what caused it is known",
   not_redeployed: "it is not over, or nothing was deployed to mend it",
+  not_judged: "nobody has judged them",
   unknown_failure: "neither incidents nor rollbacks are told of",
 } as const;
 

@@ -2,6 +2,7 @@ import { type FactTable, SUBJECT_CODE } from "@/lib/metrics/columns/table";
 import {
   countsPullRequests,
   isAboutPeople,
+  isReported,
   type MetricDefinition,
   subjectsOf,
 } from "@/lib/metrics/definitions/definition";
@@ -21,7 +22,7 @@ export interface Told {
 
 /** What has to be told for a metric to have rows; null of pull requests, which every source tells of. */
 export function feedOf(definition: MetricDefinition): Feed | null {
-  if (countsPullRequests(definition) || isAboutPeople(definition)) return null;
+  if (countsPullRequests(definition) || isAboutPeople(definition) || isReported(definition)) return null;
   return subjectsOf(definition).includes("incident") ? "incidents" : "deployments";
 }
 

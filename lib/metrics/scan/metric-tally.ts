@@ -35,6 +35,7 @@ export function conditionsOf({ measure }: MetricDefinition): { known: Condition[
     }
     case "events":
     case "people":
+    case "reported":
       return { known: [], counted: [] };
     case "proportion":
       return { known: knownOf(measure.known), counted: [measure.numerator] };

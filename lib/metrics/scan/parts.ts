@@ -2,6 +2,7 @@ import {
   countsPullRequests,
   isAboutPeople,
   isFactor,
+  isReported,
   type MetricDefinition,
 } from "@/lib/metrics/definitions/definition";
 import { conditionsOf } from "./metric-tally";
@@ -27,7 +28,8 @@ function questionsOf(definitions: readonly MetricDefinition[]): number {
 const areAlike = (one: MetricDefinition, other: MetricDefinition): boolean =>
   countsPullRequests(one) === countsPullRequests(other) &&
   isFactor(one) === isFactor(other) &&
-  isAboutPeople(one) === isAboutPeople(other);
+  isAboutPeople(one) === isAboutPeople(other) &&
+  isReported(one) === isReported(other);
 
 /** The metrics of a query in parts, in their order, each of which is counted in one pass. */
 export function partsOf(definitions: readonly MetricDefinition[]): MetricDefinition[][] {
