@@ -1,4 +1,11 @@
-import { formatCount, formatDecimal, formatHours, formatPercent, formatPercentInterval } from "@/lib/core/format";
+import {
+  formatCount,
+  formatDecimal,
+  formatHours,
+  formatPercent,
+  formatPercentInterval,
+  formatPoints,
+} from "@/lib/core/format";
 import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
 
 /** How a value of a metric is written, without what it rests on. */
@@ -11,6 +18,8 @@ export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, va
     case "per_kloc":
     case "per_engineer_week":
       return formatDecimal(value, 2);
+    case "points":
+      return formatPoints(value / 100);
     case "rounds":
       return formatDecimal(value, Number.isInteger(value) ? 0 : 1);
     case "per_week":

@@ -88,7 +88,12 @@ export function toneOf(descriptor: Pick<MetricDescriptor, "direction">, differen
 
 /** Times, rounds and densities, which rest on an interval and a number of pull requests as rates do. */
 const isMeasured = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
-  unit === "seconds" || unit === "hours" || unit === "rounds" || unit === "per_kloc" || unit === "times";
+  unit === "seconds" ||
+  unit === "hours" ||
+  unit === "rounds" ||
+  unit === "per_kloc" ||
+  unit === "times" ||
+  unit === "points";
 
 /** Numbers of what happens by chance, which have an interval. */
 const isCountedByChance = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>

@@ -6,12 +6,14 @@ export function RateCell({ row }: { row: RateReading | undefined }) {
   if (row === undefined || row.n === null || row.n === 0) {
     return <span className="text-ink-3">{row !== undefined && row.immature > 0 ? "not old enough" : "none"}</span>;
   }
+  // How many of so few it is would be about persons.
+  if (row.k === null) return <span className="text-ink-3">too few to say</span>;
   return (
     <>
       {row.value !== null && !row.flags.includes("few") && (
         <span className="font-medium @max-sm:block">{formatPercent(row.value, 1)} </span>
       )}
-      <span className="text-ink-2">{formatKOfN(row.k ?? 0, row.n)}</span>
+      <span className="text-ink-2">{formatKOfN(row.k, row.n)}</span>
     </>
   );
 }

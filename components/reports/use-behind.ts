@@ -30,6 +30,8 @@ const SHARES: ReadonlySet<string> = new Set([
 const MEASURED: ReadonlySet<string> = new Set([
   "audit_factor",
   "commits_per_day",
+  "coverage_delta_pp",
+  "patch_coverage",
   "cycle_time_total",
   "fix_cycle_time",
   "defect_density_30d",

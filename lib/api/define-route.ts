@@ -25,6 +25,8 @@ export interface RouteDescription {
   body: z.ZodType | null;
   /** Schema of the JSON answer; null for one that is not JSON. */
   response: z.ZodType | null;
+  /** Bytes that a body may have; 1 MB where it is left out. */
+  largestBody?: number;
   /** Media type of the answer. */
   produces: string;
   /** Whether what it does is noted in the audit log here; what lib/auth does notes itself, in its own transaction. */
@@ -53,6 +55,8 @@ interface RouteInit<Auth extends RouteAuth, Query extends z.ZodType, Body extend
   auth: Auth;
   query?: Query;
   body?: Body;
+  /** Bytes that a body may have; 1 MB where it is left out. */
+  largestBody?: number;
   response: Answer;
   /** What a request did, noted when it succeeded. */
   audit?: (input: HandlerInput<Auth, z.output<Query>, z.output<Body>>, answer: z.input<Answer>) => Deed;
@@ -172,7 +176,7 @@ function createHandler(
       routed.route = routeOf(routed.route, params);
       const caller = await admit(request, description.auth);
       const query = description.query && parseInput(description.query, readSearchParams(request.url));
-      const body = description.body && parseInput(description.body, await readJson(request));
+      const body = description.body && parseInput(description.body, await readJson(request, description.largestBody));
       return answer({ caller, scope: caller?.scope ?? null, query, body, params, request });
     });
   return Object.assign(handler, { description });
@@ -193,6 +197,7 @@ export function defineRoute<
     auth: init.auth,
     query: init.query ?? null,
     body: init.body ?? null,
+    ...(init.largestBody !== undefined && { largestBody: init.largestBody }),
     response: init.response,
     produces: "application/json",
     isAudited: init.audit !== undefined,

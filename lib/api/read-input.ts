@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 
-const MAX_BODY_BYTES = 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
 
 /** A body of another type than the route reads; answered with 415. */
 export class UnsupportedContentType extends Error {
@@ -72,25 +72,26 @@ export function readSearchParams(url: string): Record<string, string | string[]>
   );
 }
 
-async function readText(request: Request): Promise<string> {
-  const tooLarge = new AppError({ code: "payload_too_large", message: "The body is larger than 1 MB." });
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
+async function readText(request: Request, largest: number): Promise<string> {
+  const message = `The body is larger than ${Math.round(largest / MEGABYTE)} MB.`;
+  const tooLarge = new AppError({ code: "payload_too_large", message });
+  if (Number(request.headers.get("content-length") ?? 0) > largest) throw tooLarge;
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let bytes = 0;
   let text = "";
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) throw tooLarge;
+    if (bytes > largest) throw tooLarge;
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
 }
 
 /**
- * Reads a JSON body of at most 1 MB.
+ * Reads a JSON body of at most 1 MB, unless more is allowed.
  * @throws {UnsupportedContentType} @throws {AppError} `bad_request` or `payload_too_large`
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, largest: number = MEGABYTE): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new UnsupportedContentType("Send the body as application/json.");
   const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
@@ -98,7 +99,7 @@ export async function readJson(request: Request): Promise<unknown> {
     throw new UnsupportedContentType(`The body must not be compressed (Content-Encoding: ${encoding}).`);
   }
   try {
-    return JSON.parse(await readText(request));
+    return JSON.parse(await readText(request, largest));
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError({ code: "bad_request", message: "The body is not JSON.", cause: error });

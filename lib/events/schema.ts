@@ -217,6 +217,16 @@ const defectOpened = z.object({
   causedByNumber: pullRequestNumber.nullable(),
 });
 
+/** Lines of code, and how many of them tests ran. */
+const lineCoverage = z.object({ covered: count, total: count });
+/** What CI measured of a pull request: its head, what it is merged into, and the lines that it changes. */
+const coverageReported = z.object({
+  number: pullRequestNumber,
+  head: lineCoverage,
+  base: lineCoverage.nullable(),
+  patch: lineCoverage.nullable(),
+});
+
 /**
  * Money: `amountMinor` is an integer in the currency's minor unit, as a decimal string so that no float touches it; at
  * most 15 digits, so that sums of them stay exact.
@@ -272,6 +282,7 @@ export const fleetEventSchema = z.discriminatedUnion("kind", [
   event("incident.opened", incidentOpened),
   event("incident.resolved", incidentResolved),
   event("defect.opened", defectOpened),
+  event("coverage.reported", coverageReported),
   event("cost.incurred", costIncurred),
 ]);
 export type FleetEvent = z.infer<typeof fleetEventSchema>;

@@ -1,4 +1,4 @@
-import { formatHours } from "@/lib/core/format";
+import { formatHours, formatPercent } from "@/lib/core/format";
 import type { Actor, FleetEvent, PayloadOf } from "./schema";
 
 const shortSha = (sha: string) => sha.slice(0, 9);
@@ -66,6 +66,14 @@ function thread({ isOutdated, isResolved, path, resolvedBy }: PayloadOf<"review_
   return `By then the comments on ${path} were not resolved${changed}.`;
 }
 
+function coverage({ base, head, patch }: PayloadOf<"coverage.reported">): string {
+  const percent = ({ covered, total }: { covered: number; total: number }) =>
+    total === 0 ? "none" : formatPercent(covered / total);
+  const before = base === null ? "" : `, ${percent(base)} before`;
+  const changed = patch === null || patch.total === 0 ? "" : `; of the changed ones ${percent(patch)}`;
+  return `Tests run ${percent(head)} of the lines${before}${changed}.`;
+}
+
 /** One plain sentence about an event. */
 export function sentenceOf(event: FleetEvent): string {
   switch (event.kind) {
@@ -123,6 +131,8 @@ export function sentenceOf(event: FleetEvent): string {
       return `Incident ${event.payload.incident} was resolved.`;
     case "defect.opened":
       return `Defect ${event.payload.defect} (${event.payload.severity}) names it as the cause: ${event.payload.title}`;
+    case "coverage.reported":
+      return coverage(event.payload);
     case "cost.incurred":
       return `${event.payload.provider} charged ${event.payload.amountMinor} minor units of ${event.payload.currency} for ${event.payload.item}.`;
   }

@@ -8,6 +8,7 @@ import { autoMergeRate } from "./definitions/auto-merge-rate";
 import { autoRevertLatency } from "./definitions/auto-revert-latency";
 import { changeFailRate } from "./definitions/change-fail-rate";
 import { commitsPerDay } from "./definitions/commits-per-day";
+import { coverageDeltaPp } from "./definitions/coverage-delta-pp";
 import { cycleTimeTotal } from "./definitions/cycle-time-total";
 import { defectDensity30d } from "./definitions/defect-density-30d";
 import { defectDensity90d } from "./definitions/defect-density-90d";
@@ -26,6 +27,7 @@ import { hoursSavedSelfReported } from "./definitions/hours-saved-self-reported"
 import { humanInterventionRate } from "./definitions/human-intervention-rate";
 import { incidentsPerQuarter } from "./definitions/incidents-per-quarter";
 import { mergeToDeploy } from "./definitions/merge-to-deploy";
+import { patchCoverage } from "./definitions/patch-coverage";
 import { postMergeReworkRate21d } from "./definitions/post-merge-rework-rate-21d";
 import { prReworkRate } from "./definitions/pr-rework-rate";
 import { productionDebuggingRate30d } from "./definitions/production-debugging-rate-30d";
@@ -91,6 +93,8 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   defectDensity30d,
   defectDensity90d,
   securityDensity90d,
+  coverageDeltaPp,
+  patchCoverage,
   productionDebuggingRate30d,
   changeFailRate,
   failedDeploymentRecoveryTime,

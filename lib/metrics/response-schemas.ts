@@ -106,6 +106,7 @@ const metricDescriptor = z.strictObject({
     "lines",
     "per_kloc",
     "rounds",
+    "points",
   ]),
   direction: z.enum(["higher", "lower", "context"]),
   additive: z.boolean(),

@@ -240,12 +240,15 @@ function estimate(
     case "survival": {
       const found = tally.percentile;
       if (found === null) return;
-      row.value = found.value;
-      if (tally.spread !== null) row.spread = tally.spread;
-      row.method = definition.measure.kind === "percentile" ? "order-statistic" : "kaplan-meier";
+      const { measure } = definition;
+      const written = measure.kind === "percentile" ? measure.written : undefined;
+      const read = (stored: number) => (written === undefined ? stored : (stored - written.less) / written.by);
+      row.value = read(found.value);
+      if (tally.spread !== null) row.spread = { p75: read(tally.spread.p75), p90: read(tally.spread.p90) };
+      row.method = measure.kind === "percentile" ? "order-statistic" : "kaplan-meier";
       if (found.lo === null || found.hi === null) return;
-      row.lo = found.lo;
-      row.hi = found.hi;
+      row.lo = read(found.lo);
+      row.hi = read(found.hi);
     }
   }
 }

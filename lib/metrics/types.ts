@@ -27,7 +27,8 @@ export type Unit =
   | "hours"
   | "lines"
   | "per_kloc"
-  | "rounds";
+  | "rounds"
+  | "points";
 export type Direction = "higher" | "lower" | "context";
 
 /**

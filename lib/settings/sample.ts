@@ -26,6 +26,7 @@ const ORGANIZATION_TABLES = {
   fact_pull_request_flow: "fact_pull_request_flow",
   fact_commit: "fact_commit",
   fact_issue_link: "fact_issue_link",
+  fact_coverage: "fact_coverage",
   fact_review_effort: "fact_review_effort",
   fact_pull_request_course: "fact_pull_request_course",
   fact_pull_request_deployment: "fact_pull_request_deployment",

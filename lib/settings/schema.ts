@@ -117,7 +117,7 @@ export const rolloutPhasesSchema = z.strictObject({
 /** The body of `PUT /api/v1/pull-requests/{id}/cause`: why it failed; null takes back what was said. */
 export const failureCauseSchema = z.strictObject({ cause: z.enum(FAILURE_CAUSES).nullable() });
 
-const csvText = z.string().max(20_000_000);
+const csvText = z.string().max(8_000_000);
 
 /** The body of `PUT /api/v1/surveys`: everybody's answers of one day, in the place of those entered before. */
 export const surveyEntrySchema = z.strictObject({

@@ -5,6 +5,7 @@ import { instantOf, iso, SAMPLE_END } from "./calendar";
 import type { Change, Landing, UndoChange } from "./changes";
 import { CODEOWNERS_PATH, codeownersDays, codeownersText } from "./codeowners";
 import { SAMPLE_SEED, type SampleRepository } from "./company";
+import { coverageReports } from "./coverage";
 import { DigestSequence } from "./digest";
 import { envelopes, type RepositoryContext } from "./envelope";
 import { pathsOf, plantTree } from "./file-tree";
@@ -90,6 +91,7 @@ class HistoryWriter {
       ...incidents(this.context, landings, this.landings),
       ...defects(this.context, landings),
       ...issueLinks(this.context, landings),
+      ...coverageReports(this.context, landings),
     );
     this.observe();
     return { events: this.events, landings };

@@ -46,6 +46,7 @@ const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
   "POST /api/v1/rollout/effect",
   "PUT /api/v1/rollout-phases",
   "PUT /api/v1/roster",
+  "POST /api/v1/coverage",
   "PUT /api/v1/surveys",
   "PUT /api/v1/suggestions",
   "PUT /api/v1/pull-requests/{id}/cause",

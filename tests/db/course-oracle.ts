@@ -147,6 +147,28 @@ export function courseOracle(metric: string): CourseOracle | null {
           value: null,
         }),
       };
+    case "coverage_delta_pp": {
+      const stored = median("coverage_delta", "unknown_coverage");
+      return {
+        ...stored,
+        answer: (measured, passes) => {
+          const { k, value } = stored.answer(measured, passes);
+          return { k, value: value === null ? null : (value - 100_000) / 100 };
+        },
+      };
+    }
+    case "patch_coverage":
+      return {
+        agentsOnly: false,
+        countsClosed: false,
+        known: has("patch_covered", "patch_coverable"),
+        unknown: "unknown_coverage",
+        answer: (measured) => {
+          const sum = (name: "patch_covered" | "patch_coverable") =>
+            measured.reduce((total, { course }) => total + (course[name] ?? 0), 0);
+          return { k: null, value: measured.length === 0 ? null : sum("patch_covered") / sum("patch_coverable") };
+        },
+      };
     case "stage_coding":
       return median("coding_seconds", "unknown_flow");
     case "stage_pickup":

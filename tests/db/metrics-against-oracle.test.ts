@@ -84,6 +84,9 @@ const [fleet = []] = fc.sample(
           fix_watched: fc.constantFrom(null, 0),
           features: fc.constantFrom(null, 1, 2),
           commits: fc.constantFrom(null, 1, 4, 17),
+          coverage_delta: fc.constantFrom(null, 99_000, 100_000, 100_025),
+          patch_covered: fc.constantFrom(null, 0, 3, 40),
+          patch_coverable: fc.constantFrom(null, 40, 55),
         }),
       })
       .map(({ agents, excluded, kind, minute, repo, share, ...rest }): Omit<OracleFact, "number"> => {

@@ -60,7 +60,9 @@ export async function rowsInDatabase(orgId: number): Promise<StoredRow[]> {
         coalesce(defects_90d, -1) as "defects90d", coalesce(security_90d, -1) as "security90d",
         coalesce(effort_seconds, -1) as "effortSeconds", coalesce(debugged_30d, -1) as "debugged30d", coalesce(person_id, -1) as person,
         coalesce(failure_cause + 1, 0) as cause, coalesce(fix_watched, -1) as "fixWatched",
-        coalesce(features, -1) as features, coalesce(commits, -1) as commits
+        coalesce(features, -1) as features, coalesce(commits, -1) as commits,
+        coalesce(coverage_delta, -1) as "coverageDelta", coalesce(patch_covered, -1) as "patchCovered",
+        coalesce(patch_coverable, -1) as "patchCoverable"
       from fact_pull_request left join fact_pull_request_course using (org_id, repo_id, number) where org_id = ${orgId}`,
   );
   return rows

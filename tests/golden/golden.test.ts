@@ -3,6 +3,7 @@ import { attributionGroups } from "./attribution-groups";
 import { expectGolden, readGoldenCases } from "./case";
 import { metricGroups } from "./metric-groups";
 import {
+  COVERAGE_GROUPS,
   FACTOR_GROUPS,
   FAILURE_GROUPS,
   OPERATION_GROUPS,
@@ -19,7 +20,15 @@ const groups: Readonly<Record<string, (inputs: unknown) => unknown>> = {
 };
 
 describe("golden cases", () => {
-  const inDatabase = [SQL_GROUPS, OPERATION_GROUPS, FACTOR_GROUPS, PEOPLE_GROUPS, FAILURE_GROUPS, REPORTED_GROUPS];
+  const inDatabase = [
+    SQL_GROUPS,
+    OPERATION_GROUPS,
+    FACTOR_GROUPS,
+    PEOPLE_GROUPS,
+    FAILURE_GROUPS,
+    REPORTED_GROUPS,
+    COVERAGE_GROUPS,
+  ];
   const inProcess = readGoldenCases().filter(({ group }) => !inDatabase.some((groups) => groups.has(group)));
 
   it.each(inProcess.map((entry) => [entry.group, entry.id, entry] as const))("%s %s", (group, _, entry) => {

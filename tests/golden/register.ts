@@ -1,7 +1,6 @@
 /** Of a metric of the specification's register: the golden group of its formula, or why the product does not have it yet. */
 export type Registered = { golden: string } | { missing: string };
 
-const COVERAGE = "no source brings coverage by tests";
 const MONEY = "costs are read and not yet put beside what they bought";
 
 export const REGISTER: Readonly<Record<string, Registered>> = {
@@ -54,8 +53,8 @@ export const REGISTER: Readonly<Record<string, Registered>> = {
   security_density_90d: { golden: "poisson_density" },
   sast_findings_density: { missing: "alerts are read, and not by the head that they were first seen on" },
   pre_merge_catch_rate: { missing: "what was found before a merge is not told apart" },
-  coverage_delta_pp: { missing: COVERAGE },
-  patch_coverage: { missing: COVERAGE },
+  coverage_delta_pp: { golden: "coverage" },
+  patch_coverage: { golden: "coverage" },
   failure_root_cause: { golden: "root_cause" },
   false_positive_rate: { golden: "false_positive" },
   cost_per_pr: { missing: MONEY },

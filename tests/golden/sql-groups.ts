@@ -21,3 +21,6 @@ export const FAILURE_GROUPS: ReadonlySet<string> = new Set(["root_cause"]);
 
 /** Groups of what people and tools report: `tests/api/reports.test.ts` answers them. */
 export const REPORTED_GROUPS: ReadonlySet<string> = new Set(["survey", "false_positive"]);
+
+/** Groups about coverage by tests: `tests/api/coverage.test.ts` answers them. */
+export const COVERAGE_GROUPS: ReadonlySet<string> = new Set(["coverage"]);

@@ -12,6 +12,7 @@ import * as benchmark from "@/app/api/v1/benchmarks/[id]/route";
 import * as benchmarks from "@/app/api/v1/benchmarks/route";
 import * as connection from "@/app/api/v1/connections/[id]/route";
 import * as connections from "@/app/api/v1/connections/route";
+import * as coverage from "@/app/api/v1/coverage/route";
 import * as dataHealth from "@/app/api/v1/data-health/route";
 import * as replay from "@/app/api/v1/deliveries/[id]/replay/route";
 import * as delivery from "@/app/api/v1/deliveries/[id]/route";
@@ -75,6 +76,7 @@ const document = buildOpenApi([
   { path: "/api/v1/suggestions", methods: suggestions },
   { path: "/api/v1/roster", methods: roster },
   { path: "/api/v1/dimensions", methods: dimensions },
+  { path: "/api/v1/coverage", methods: coverage },
   { path: "/api/v1/benchmarks", methods: benchmarks },
   { path: "/api/v1/benchmarks/{id}", methods: benchmark },
   { path: "/api/v1/pull-requests", methods: pullRequests },

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef } from "react";
+import { useId, useRef } from "react";
 import { FormAlert } from "@/components/account/form-alert";
 import { SentForm } from "@/components/account/sent-form";
 import { ReportPanel } from "@/components/layout/report-panel";
@@ -30,6 +30,7 @@ export function OwnBenchmarkForm() {
   const { descriptors } = useWorkspace();
   const change = useChange([queryKeys.benchmarks]);
   const form = useRef<HTMLFormElement>(null);
+  const id = useId();
   const { error } = change;
   const pointer = error instanceof ProblemError ? error.pointer : null;
   const problem = (field: string) => (pointer === `/${field}` ? (error?.message ?? null) : null);
@@ -50,9 +51,12 @@ export function OwnBenchmarkForm() {
           );
         }}
       >
-        <label className="grid min-w-0 gap-1 text-sm font-medium sm:col-span-2">
-          Metric
+        <div className="grid min-w-0 gap-1 sm:col-span-2">
+          <label htmlFor={`${id}-metric`} className="text-sm font-medium">
+            Metric
+          </label>
           <select
+            id={`${id}-metric`}
             name="metric"
             defaultValue="rollback_rate_7d"
             className="h-9 w-full min-w-0 rounded-md border border-line-control bg-panel px-2 text-sm font-normal"
@@ -65,7 +69,7 @@ export function OwnBenchmarkForm() {
                 </option>
               ))}
           </select>
-        </label>
+        </div>
         <LabelledInput
           required
           name="says"

@@ -25,6 +25,7 @@ const ACTIVITY_KINDS = [
   "incident.opened",
   "incident.resolved",
   "defect.opened",
+  "coverage.reported",
   "cost.incurred",
 ] as const satisfies readonly FleetEvent["kind"][];
 

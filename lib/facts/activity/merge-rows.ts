@@ -50,6 +50,22 @@ export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Pr
           is distinct from (f.authored_at, f.committed_at, f.lines, f.by_agent, f.is_merge)`,
       client,
     ),
+  // As it was measured last; of two at one instant the larger numbers, so that their order is nothing.
+  fact_coverage: (client) =>
+    execute(
+      sql`insert into fact_coverage as f
+        select distinct on (org_id, repo_id, number) * from stage_fact_coverage s
+        order by org_id, repo_id, number, (s.reported_at, s.head_covered, s.head_total, coalesce(s.base_covered, -1),
+          coalesce(s.base_total, -1), coalesce(s.patch_covered, -1), coalesce(s.patch_total, -1)) desc
+        on conflict (org_id, repo_id, number) do update set reported_at = excluded.reported_at,
+          head_covered = excluded.head_covered, head_total = excluded.head_total, base_covered = excluded.base_covered,
+          base_total = excluded.base_total, patch_covered = excluded.patch_covered, patch_total = excluded.patch_total
+        where (excluded.reported_at, excluded.head_covered, excluded.head_total, coalesce(excluded.base_covered, -1),
+            coalesce(excluded.base_total, -1), coalesce(excluded.patch_covered, -1), coalesce(excluded.patch_total, -1))
+          > (f.reported_at, f.head_covered, f.head_total, coalesce(f.base_covered, -1), coalesce(f.base_total, -1),
+            coalesce(f.patch_covered, -1), coalesce(f.patch_total, -1))`,
+      client,
+    ),
   // As the issue stood at its last change; of two readings of one instant the one that says more.
   fact_issue_link: (client) =>
     execute(

@@ -5,6 +5,7 @@ import { isPullRequestEvent, type PullRequestEvent } from "./closed-pull-request
 import type { TouchedPullRequests } from "./closed-pull-requests";
 import { commitRow } from "./commit-rows";
 import { costRow } from "./cost-rows";
+import { coverageRow } from "./coverage-rows";
 import { defectRow } from "./defect-rows";
 import { deploymentRow } from "./deployment-rows";
 import type { ActivityDirectory } from "./directory";
@@ -28,6 +29,7 @@ export class Portion {
     fact_pull_request_flow: [],
     fact_commit: [],
     fact_issue_link: [],
+    fact_coverage: [],
   };
   readonly organizations = new Set<number>();
   readonly pullRequests = new Map<number, TouchedPullRequests>();
@@ -65,6 +67,9 @@ export class Portion {
         return;
       case "defect.opened":
         rows.fact_defect.push(defectRow(event, repoId));
+        return;
+      case "coverage.reported":
+        if (repoId !== null) rows.fact_coverage.push(coverageRow(event, repoId));
         return;
       case "cost.incurred": {
         const { team } = event.payload;

@@ -7,6 +7,7 @@ import { CI_RUN_COLUMNS } from "./ci-run-rows";
 import { CLOSED_PULL_REQUEST_COLUMNS } from "./closed-pull-request-rows";
 import { COMMIT_COLUMNS } from "./commit-rows";
 import { COST_COLUMNS } from "./cost-rows";
+import { COVERAGE_COLUMNS } from "./coverage-rows";
 import { DEFECT_COLUMNS } from "./defect-rows";
 import { DEPLOYMENT_COLUMNS } from "./deployment-rows";
 import { FLOW_COLUMNS } from "./flow-rows";
@@ -26,6 +27,7 @@ const STAGES: Readonly<Record<StagedTable, { stage: string; columns: readonly st
   fact_closed_pull_request: { stage: "stage_fact_closed_pull_request", columns: CLOSED_PULL_REQUEST_COLUMNS },
   fact_pull_request_flow: { stage: "stage_fact_pull_request_flow", columns: FLOW_COLUMNS },
   fact_commit: { stage: "stage_fact_commit", columns: COMMIT_COLUMNS },
+  fact_coverage: { stage: "stage_fact_coverage", columns: COVERAGE_COLUMNS },
   fact_issue_link: { stage: "stage_fact_issue_link", columns: ISSUE_LINK_COLUMNS },
 };
 const STAGE_NAMES = Object.fromEntries(Object.entries(STAGES).map(([table, { stage }]) => [table, stage])) as Record<

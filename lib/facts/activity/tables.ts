@@ -10,6 +10,7 @@ export const ACTIVITY_TABLES = {
   fact_pull_request_flow: "fact_pull_request_flow",
   fact_commit: "fact_commit",
   fact_issue_link: "fact_issue_link",
+  fact_coverage: "fact_coverage",
   rollup_cost_day: "rollup_cost_day",
 } as const;
 

@@ -40,6 +40,7 @@ class ActivityWriter {
     fact_pull_request_flow: 0,
     fact_commit: 0,
     fact_issue_link: 0,
+    fact_coverage: 0,
   };
   private portion = new Portion(this.directory);
   private writing: Promise<void> = Promise.resolve();

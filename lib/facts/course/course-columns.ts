@@ -22,4 +22,7 @@ export const COURSE_COLUMNS = [
   "fix_watched",
   "features",
   "commits",
+  "coverage_delta",
+  "patch_covered",
+  "patch_coverable",
 ] as const;

@@ -1,3 +1,4 @@
+import { COVERAGE_OFFSET } from "@/lib/core/coverage";
 import { ACTOR_KIND_CODE, AUTHOR_KIND_CODE, NOT_TRIAGED_CODE, REVIEW_STATE_CODE } from "@/lib/core/dimensions";
 import { FEED_BIT } from "@/lib/core/feeds";
 import { type Sql, sql } from "@/lib/db/sql";
@@ -163,8 +164,14 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
         case when ${isWatched} and exists (select from fact_issue_link l
           where l.org_id = ${orgId} and l.repo_id = ${repoId} and l.number = b.number and l.is_defect) then 0 end as fix_watched,
         case when b.is_merged then nullif(${featuresOf({ orgId, repoId })}, 0) end as features,
-        case when b.is_merged then nullif(b.commits, 0) end as commits
-      from followed b
+        case when b.is_merged then nullif(b.commits, 0) end as commits,
+        case when v.base_total > 0 and v.head_total > 0 then ${COVERAGE_OFFSET}
+          + round(10000::numeric * v.head_covered / v.head_total - 10000::numeric * v.base_covered / v.base_total)
+        end::integer as coverage_delta,
+        case when v.patch_total > 0 then v.patch_covered end as patch_covered,
+        nullif(v.patch_total, 0) as patch_coverable
+      from followed b left join fact_coverage v
+        on v.org_id = ${orgId} and v.repo_id = ${repoId} and v.number = b.number and b.is_merged
     ), judged as (
       select m.*, case when m.rolled_back or m.reworked = 1 or (m.is_merged and exists (select from fact_defect x
           where x.org_id = ${orgId} and x.repo_id = ${repoId} and x.caused_by_number = m.number))
@@ -184,11 +191,11 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       ${whole(sql`m.undone_seconds`)} as undone_seconds,
       m.defects_30d::integer, m.defects_90d::integer, m.security_90d::integer,
       ${whole(sql`m.effort_seconds`)} as effort_seconds, m.debugged_30d, m.failure_cause, m.fix_watched,
-      m.features::integer, m.commits::integer
+      m.features::integer, m.commits::integer, m.coverage_delta, m.patch_covered, m.patch_coverable
     from judged m
     where num_nonnulls(m.cycle_seconds, m.coding_seconds, m.merge_seconds, m.deploy_seconds, m.deploy_watched,
       m.human_reviews, m.reworked, m.auto_merged, m.intervened, m.undone_seconds, m.defects_90d, m.failure_cause,
-      m.fix_watched, m.features, m.commits) > 0`;
+      m.fix_watched, m.features, m.commits, m.coverage_delta, m.patch_coverable) > 0`;
 }
 
 /**

@@ -80,6 +80,11 @@ export const PULL_REQUEST_NUMBERS = [
   "features",
   /** Of its branch, without merges. */
   "commits",
+  /** Hundredths of a point of coverage by tests, after less before, and `COVERAGE_OFFSET`. */
+  "coverageDelta",
+  /** Changed lines that tests run, of those that they could. */
+  "patchCovered",
+  "patchCoverable",
 ] as const;
 
 /** The numbers of deployments and incidents. */

@@ -48,7 +48,14 @@ export type Measure =
    * The exact percentile `at` (0..1) of a column over rows where it is known; the others are counted under `unknown`. Over a
    * whole period also how many of the values lie in each of `shares`.
    */
-  | { kind: "percentile"; column: NumberColumn; at: number; unknown: Unknown; shares?: readonly ValueRange[] }
+  | {
+      kind: "percentile";
+      column: NumberColumn;
+      at: number;
+      unknown: Unknown;
+      shares?: readonly ValueRange[];
+      written?: WrittenAs;
+    }
   /**
    * The median of a time that may not be over yet, by Kaplan and Meier: `lead` seconds and then `column` seconds, which
    * are not known where it has not happened until the data end. Rows without `watched` are counted under `unknown`.
@@ -60,6 +67,12 @@ export interface ValueRange {
   label: string;
   from: number;
   to: number | null;
+}
+
+/** How a stored number is read: less something, and divided by something. */
+export interface WrittenAs {
+  less: number;
+  by: number;
 }
 
 /** What must be known of a row, a number of it or something else, and under what the others are counted. */

@@ -13,3 +13,9 @@ export const DENSITY_CAVEATS = [
 
 /** Above so many effective lines a pull request is bulk, such as code that was moved in (metrics.md G6). */
 export const BULK_LINES = 10_000;
+
+/** Said by what coverage by tests is about. */
+export const COVERAGE_CAVEATS = [
+  "Only of pull requests that CI sent a report of; of several the last one counts.",
+  "That a line was run says nothing of whether anything was checked.",
+];

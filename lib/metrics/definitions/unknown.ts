@@ -1,5 +1,6 @@
 /** What is not known of a pull request that a metric would have to read, and how a sentence about several says so. */
 export const UNKNOWN_LABEL = {
+  unknown_coverage: "no coverage was reported",
   unknown_commits: "the commits of their branches are unknown",
   unknown_lines: "line counts are unknown",
   unknown_flow: "when it was opened and ready is unknown",

@@ -8,6 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
     summary: "Takes what became of what tools suggested, by day: a CSV file",
     auth: "users:manage",
     body: suggestionEntrySchema,
+    largestBody: 8 * 1024 * 1024,
     response: z.strictObject({ entries: z.int() }),
     audit: ({ body: { org } }, answer) => ({
       action: "suggestions.entered",

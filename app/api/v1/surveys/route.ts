@@ -8,6 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
     summary: "Takes the answers of a survey, of teams and of nobody by name: a CSV file",
     auth: "users:manage",
     body: surveyEntrySchema,
+    largestBody: 8 * 1024 * 1024,
     response: z.strictObject({ answers: z.int() }),
     audit: ({ body: { invited, org, wave } }, answer) => ({
       action: "survey.entered",
