@@ -18,6 +18,8 @@ export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, va
     case "per_kloc":
     case "per_engineer_week":
       return formatDecimal(value, 2);
+    case "developers":
+      return formatDecimal(value, 1);
     case "points":
       return formatPoints(value / 100);
     case "rounds":

@@ -97,7 +97,7 @@ const isMeasured = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
 
 /** Numbers of what happens by chance, which have an interval. */
 const isCountedByChance = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
-  unit === "per_day" || unit === "per_engineer_week" || unit === "incidents";
+  unit === "per_day" || unit === "per_engineer_week" || unit === "incidents" || unit === "developers";
 
 /** Said where some of the repositories tell of what is counted and others do not. */
 const toldBy = ({ told }: MetricRow): string[] =>

@@ -9,6 +9,7 @@ const COUNTED: Readonly<Record<string, Partial<ExplorerNarrowing>>> = {
   rollback_rate_24h: { rolledBack: true, window: "24h" },
   rollback_rate_7d: { rolledBack: true, window: "7d" },
   effective_safe_prs: { rolledBack: false, window: "7d" },
+  human_equivalent_devs: { rolledBack: false, window: "7d" },
   // The list holds what was merged: of a rejection those that it is not.
   rejection_rate: { metric: "rejection_rate", part: "rest" },
 };

@@ -7,6 +7,7 @@ import type { MetricDefinition } from "./definitions/definition";
 import { factorTallies } from "./factor-rows";
 import { rowGroups } from "./groups";
 import { type Feed, feedOf, type Told } from "./operations/feeds";
+import type { Baseline } from "./people/baseline";
 import { peopleTallies } from "./people-rows";
 import { askedIn, countReported, type ReportedTally } from "./reported/count-reported";
 import {
@@ -43,6 +44,7 @@ export interface Frame {
   toldOf: (feed: Feed, group: Group) => Told;
   engineerWeeks: (group: Group, from: number, to: number) => number | null;
   workingDays: (from: number, to: number) => number;
+  baselineOf: (group: Group) => Baseline;
 }
 
 /**
@@ -101,7 +103,7 @@ const NO_TALLY: Tally = {
 };
 
 /** What most rows are without. */
-const PLAIN = { resampled: null, told: null, worked: null };
+const PLAIN = { resampled: null, told: null, worked: null, baseline: null };
 
 /** Engineer-weeks of a group, or working days, in the part of a bucket that is asked for and has data; null for neither. */
 function workedIn(
@@ -151,7 +153,8 @@ export function metricRows(frame: Frame, scan: Scan, metric: MetricTally, bucket
       readTally(metric, above, below, tally);
       const resampled = resample(scan, metric, bucket);
       const worked = workedIn(frame, definition, { bucket, group, coverage });
-      const row = buildRow({ bucket, group, definition, coverage, tally, resampled, told, foreign, worked });
+      const baseline = measure.kind === "equivalent" ? frame.baselineOf(group) : null;
+      const row = buildRow({ bucket, group, definition, coverage, tally, resampled, told, foreign, worked, baseline });
       const shares = sharesOf(scan, metric, bucket);
       if (shares !== null) row.shares = shares;
       rows[index * codes.length + position] = row;

@@ -17,6 +17,7 @@ import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
 import { cellGroups } from "./factor-rows";
 import { type Frame, factorRows, metricRows, peopleRows, reportedRows } from "./metric-rows";
 import { createFeedReader } from "./operations/feeds";
+import { createBaseline } from "./people/baseline";
 import { createEngineerWeeks } from "./people/engineer-weeks";
 import { createWorkingDays } from "./people/working-days";
 import { bucketEdges, type Period, previousPeriod, resolvePeriod, resolveTimeZone } from "./period";
@@ -138,6 +139,7 @@ export function answerFrom(view: FactView, asked: MetricsQuery, find: FindMetric
     toldOf,
     engineerWeeks,
     workingDays: createWorkingDays(timeZone),
+    baselineOf: createBaseline(view, selection, engineerWeeks, timeZone),
   };
   const period = resolvePeriod(query, timeZone);
   const comparison = comparisonPeriod(frame, period);

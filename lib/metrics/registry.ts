@@ -24,6 +24,7 @@ import { firstPassYield } from "./definitions/first-pass-yield";
 import { fixCycleTime } from "./definitions/fix-cycle-time";
 import { fixLoopRounds } from "./definitions/fix-loop-rounds";
 import { hoursSavedSelfReported } from "./definitions/hours-saved-self-reported";
+import { humanEquivalentDevs } from "./definitions/human-equivalent-devs";
 import { humanInterventionRate } from "./definitions/human-intervention-rate";
 import { incidentsPerQuarter } from "./definitions/incidents-per-quarter";
 import { mergeToDeploy } from "./definitions/merge-to-deploy";
@@ -89,6 +90,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   rollbackRate7d,
   safeRate7d,
   effectiveSafePrs,
+  humanEquivalentDevs,
   autoRevertLatency,
   defectDensity30d,
   defectDensity90d,

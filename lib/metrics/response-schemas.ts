@@ -59,6 +59,9 @@ const metricRow = z.strictObject({
   shares: z
     .array(z.strictObject({ label: z.string(), k: count, value: z.number(), lo: z.number(), hi: z.number() }))
     .optional(),
+  equivalent: z
+    .strictObject({ baseline: z.number(), isMeasured: z.boolean(), gross: z.number(), reviewHours: z.number() })
+    .optional(),
   asked: count.optional(),
   spread: z.strictObject({ p75: z.number(), p90: z.number() }).optional(),
   change: change.optional(),
@@ -107,6 +110,7 @@ const metricDescriptor = z.strictObject({
     "per_kloc",
     "rounds",
     "points",
+    "developers",
   ]),
   direction: z.enum(["higher", "lower", "context"]),
   additive: z.boolean(),

@@ -1,12 +1,14 @@
-import { DAY_SECONDS, type Dimension } from "@/lib/core/dimensions";
+import { DAY_SECONDS, type Dimension, SETTLE_SECONDS } from "@/lib/core/dimensions";
 import type { Coverage } from "./coverage";
 import { isFactor, type Measure, type MetricDefinition, subjectsOf } from "./definitions/definition";
 import { UNKNOWN_LABEL } from "./definitions/unknown";
 import { feedOf, type Told } from "./operations/feeds";
+import type { Baseline } from "./people/baseline";
 import type { Grain } from "./period";
 import type { Spread } from "./scan/group-counts";
 import { unknownOf } from "./scan/metric-tally";
 import { garwoodInterval } from "./statistics/garwood";
+import { humanEquivalent } from "./statistics/human-equivalent";
 import type { PercentileEstimate } from "./statistics/percentile-estimate";
 import { type Limits, linearisedRatioInterval, type RatioSums } from "./statistics/ratio-interval";
 import type { StandardisedFactor } from "./statistics/standardised-factor";
@@ -56,6 +58,8 @@ export interface RowInput {
   told: Told | null;
   /** A filter that what is counted here cannot be narrowed by. */
   foreign: Dimension | null;
+  /** Of developers who would merge as much: what one merges; null of everything else. */
+  baseline: Baseline | null;
   /** Of a metric per engineer-week or working day: how many there are; null where nobody is on the roster. */
   worked: number | null;
 }
@@ -126,6 +130,15 @@ function weeksOf({ end, from, grain, start, to }: Bucket, coverage: CoverageInst
   return Math.max(0, Math.min(to, coverage.to) - observedFrom) / WEEK_MS;
 }
 
+/** The same of what is old enough for a window, whatever the bucket. */
+function matureWeeksOf({ end, from, start, to }: Bucket, coverage: CoverageInstants, windowSeconds: number): number {
+  const first = Math.max(start, from, coverage.from ?? Number.NEGATIVE_INFINITY);
+  return Math.max(0, Math.min(end, to, coverage.to - (windowSeconds + SETTLE_SECONDS) * 1000) - first) / WEEK_MS;
+}
+
+/** Of a developer in a week. */
+const WORKING_HOURS = 40;
+
 function setInterval(row: MetricRow, { hi, lo }: Limits, method: string): void {
   row.lo = lo;
   row.hi = hi;
@@ -146,7 +159,7 @@ const clamp = (limit: number) => Math.min(1, Math.max(0, limit));
 /** Gives a row its value, its limits and what they come from, where they exist. */
 function estimate(
   row: MetricRow,
-  { definition, bucket, tally, resampled, worked }: RowInput,
+  { definition, bucket, tally, resampled, worked, baseline }: RowInput,
   coverage: CoverageInstants,
 ): void {
   switch (definition.measure.kind) {
@@ -173,6 +186,25 @@ function estimate(
       const isPlain = (per === "week" && bucket.grain === "week") || per === "working_day";
       const interval = isPlain ? null : garwoodInterval(count, exposure);
       if (interval !== null) setInterval(row, interval, "garwood");
+      return;
+    }
+    case "equivalent": {
+      const weeks = matureWeeksOf(bucket, coverage, definition.descriptor.windowSeconds ?? 0);
+      if (baseline === null || tally.n === 0 || weeks <= 0) return;
+      const reviewHours = tally.ratio.x / HOUR_SECONDS / weeks;
+      const of = (safe: number) =>
+        humanEquivalent({
+          safePerWeek: safe / weeks,
+          baseline: baseline.perWeek,
+          reviewHoursPerWeek: reviewHours,
+          hoursPerWeek: WORKING_HOURS,
+        });
+      const { gross, net } = of(tally.k);
+      row.value = net;
+      row.exposure = weeks;
+      row.equivalent = { baseline: baseline.perWeek, isMeasured: baseline.isMeasured, gross, reviewHours };
+      const interval = garwoodInterval(tally.k, 1);
+      if (interval !== null) setInterval(row, { lo: of(interval.lo).net, hi: of(interval.hi).net }, "garwood");
       return;
     }
     case "reported": {
@@ -348,7 +380,8 @@ export function buildRow(input: RowInput): MetricRow {
   const { kind } = definition.measure;
   const { measure } = definition;
   const isShareOfReports = measure.kind === "reported" && measure.as === "share";
-  const counts = COUNTS.has(kind) || kind === "proportion" || kind === "people" || isShareOfReports;
+  const counts =
+    COUNTS.has(kind) || kind === "proportion" || kind === "people" || kind === "equivalent" || isShareOfReports;
   const row: MetricRow = {
     bucket: bucket.label,
     group,

@@ -28,7 +28,8 @@ export type Unit =
   | "lines"
   | "per_kloc"
   | "rounds"
-  | "points";
+  | "points"
+  | "developers";
 export type Direction = "higher" | "lower" | "context";
 
 /**
@@ -60,6 +61,8 @@ export interface MetricRow {
   factor?: { crude: number; agents: number; people: number; used: number; dropped: number };
   /** Present when what is counted is not told of for all repositories: for how many, of how many. */
   told?: { repositories: number; of: number };
+  /** Of developers who would merge as much: what one merges a week, whether that was measured, and the hours of review. */
+  equivalent?: { baseline: number; isMeasured: boolean; gross: number; reviewHours: number };
   /** Of a survey: how many were asked, where that was said of each. */
   asked?: number;
   /** Of a number that takes few values, over a whole period without groups: the share of each range, by Wilson. */

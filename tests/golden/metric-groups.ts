@@ -3,6 +3,7 @@ import { AUTHOR_KINDS, type AuthorKind, DAY_SECONDS } from "@/lib/core/dimension
 import { garwoodInterval } from "@/lib/metrics/statistics/garwood";
 import { kaplanMeier, stepAt } from "@/lib/metrics/statistics/kaplan-meier";
 import { wilsonInterval } from "@/lib/metrics/statistics/wilson";
+import { fleetGroup } from "./fleet-group";
 
 const perKind = z.partialRecord(z.enum(AUTHOR_KINDS), z.number());
 
@@ -58,6 +59,8 @@ const shareOfKinds = (counts: Partial<Record<AuthorKind, number>>, kinds: readon
 
 /** Golden groups of metrics whose rule, not only whose arithmetic, is fixed. */
 export const metricGroups: Record<string, (inputs: unknown) => unknown> = {
+  fleet: fleetGroup,
+
   rollback_rate: (inputs) => {
     const prs = followUp(inputs);
     const week = 7 * DAY_SECONDS;

@@ -41,7 +41,7 @@ export const REGISTER: Readonly<Record<string, Registered>> = {
   rollback_rate_7d: { golden: "rollback_rate" },
   safe_rate_7d: { golden: "rollback_rate" },
   effective_safe_prs: { golden: "rollback_rate" },
-  human_equivalent_devs: { missing: "what people merged before agents came is not kept as a baseline" },
+  human_equivalent_devs: { golden: "fleet" },
   auto_revert_latency: { golden: "percentile_cont" },
   change_fail_rate: { golden: "cfr" },
   failed_deployment_recovery_time: { golden: "fdrt" },

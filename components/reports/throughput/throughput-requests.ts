@@ -1,4 +1,5 @@
 import { type PageScope, requestOver } from "@/components/filters/page-scope";
+import { agentsIn } from "@/components/reports/measures/measure-page";
 import type { MetricsRequest } from "@/lib/metrics/types";
 
 /** How much each team gets done, and how often it goes to production. */
@@ -14,6 +15,7 @@ export const THROUGHPUT_METRICS = [
 export function throughputRequests(scope: PageScope) {
   return {
     team: requestOver(scope, { metrics: [...THROUGHPUT_METRICS], groupBy: ["team"] }),
+    equivalent: requestOver(agentsIn(scope), { metrics: ["human_equivalent_devs"], groupBy: [] }),
     kind: requestOver(scope, { metrics: ["prs_per_engineer_week"], groupBy: ["authorKind"] }),
   } satisfies Record<string, MetricsRequest>;
 }

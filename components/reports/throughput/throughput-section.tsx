@@ -8,6 +8,7 @@ import { EngineerWeekPanel } from "@/components/reports/engineer-week-panel";
 import { MeasureGroupPanel } from "@/components/reports/measures/measure-group-panel";
 import { QueryError } from "@/components/reports/query-error";
 import { useFigureHref } from "@/components/reports/use-figure-href";
+import { EquivalentPanel } from "./equivalent-panel";
 import { THROUGHPUT_METRICS, throughputRequests } from "./throughput-requests";
 
 const ID = "throughput";
@@ -19,11 +20,12 @@ export function ThroughputSection({ scope }: { scope: PageScope }) {
   const hrefOf = useFigureHref();
   const team = useMetricsQuery(requests.team);
   const kind = useMetricsQuery(requests.kind);
+  const equivalent = useMetricsQuery(requests.equivalent);
   const shown = useMemo(
     () => THROUGHPUT_METRICS.flatMap((metric) => descriptors.find(({ id }) => id === metric) ?? []),
     [descriptors],
   );
-  const failed = [team, kind].find((query) => query.isError);
+  const failed = [team, kind, equivalent].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
   return (
     <section aria-labelledby={ID} className="mt-8">
@@ -45,6 +47,7 @@ export function ThroughputSection({ scope }: { scope: PageScope }) {
           fold={15}
           className="lg:col-span-2"
         />
+        <EquivalentPanel answer={equivalent.data} request={requests.equivalent} busy={equivalent.isPlaceholderData} />
         <EngineerWeekPanel answer={kind.data} request={requests.kind} busy={kind.isPlaceholderData} />
       </div>
     </section>

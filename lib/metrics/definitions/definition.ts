@@ -34,6 +34,8 @@ export type Measure =
    * `fewest` are not shown.
    */
   | { kind: "reported"; of: ReportedKind; as: "share" | "mean"; fewest: number; unknown?: Unknown }
+  /** How many developers would merge as many rows as satisfy `safe`, less those whom the seconds of `review` take. */
+  | { kind: "equivalent"; safe: Condition; review: NumberColumn; unknown: Unknown }
   /** Rows that satisfy `numerator` / rows; where `known` is given, rows of which it is not known are counted beside. */
   | { kind: "proportion"; numerator: Condition; known?: Known }
   /** Σ numerator / Σ denominator over rows where both are known; the others are counted under `unknown`. */

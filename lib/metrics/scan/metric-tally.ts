@@ -42,6 +42,8 @@ export function conditionsOf({ measure }: MetricDefinition): { known: Condition[
     case "ratio":
     case "factor":
       return { known: areKnown(measure.numerator, measure.denominator), counted: [] };
+    case "equivalent":
+      return { known: areKnown(measure.review), counted: [measure.safe] };
     case "hours":
       return { known: areKnown(measure.column), counted: [] };
     case "density":
@@ -65,6 +67,7 @@ export function summedColumns({
 }: MetricDefinition): { numerator: NumberColumn; denominator: RatioColumn } | null {
   if (measure.kind === "rate" && measure.sum !== undefined) return { numerator: measure.sum, denominator: "anHour" };
   if (measure.kind === "ratio" || measure.kind === "factor" || measure.kind === "density") return measure;
+  if (measure.kind === "equivalent") return { numerator: measure.review, denominator: "anHour" };
   return measure.kind === "hours" ? { numerator: measure.column, denominator: "anHour" } : null;
 }
 
