@@ -6,6 +6,7 @@ import type { Coverage } from "./coverage";
 import type { MetricDefinition } from "./definitions/definition";
 import { factorTallies } from "./factor-rows";
 import { rowGroups } from "./groups";
+import { countOpen, type OpenTally } from "./open/count-open";
 import { type Feed, feedOf, type Told } from "./operations/feeds";
 import type { Baseline } from "./people/baseline";
 import { peopleTallies } from "./people-rows";
@@ -224,6 +225,53 @@ export function reportedRows(frame: Frame, definition: MetricDefinition, buckets
     }),
   );
 }
+
+/** The rows of how long pull requests have been open. They are known of the end of the data alone. */
+export function openRows(frame: Frame, definition: MetricDefinition, buckets: readonly Bucket[]): MetricRow[] {
+  const { coverageOfGroup, query, selection, view } = frame;
+  const foreign = foreignFilter(frame, definition);
+  const space = new GroupSpace(query.groupBy, new DimensionLabels(view.directory));
+  const tallies = countOpen(view.open, selection, space);
+  const codes = rowGroups(space, [...tallies.keys()], query.filters);
+  assertRowLimit(codes.length, buckets.length);
+  const isTold = selection.orgs.some(({ id }) => view.open.told.has(id));
+  return buckets.flatMap((bucket) =>
+    codes.map((code) => {
+      const group = space.groupOf(code);
+      const coverage = coverageInstants(coverageOfGroup(group));
+      const isNow = coverage !== null && bucket.start < coverage.to && Math.min(bucket.end, bucket.to) >= coverage.to;
+      const open = isNow && foreign === null ? (tallies.get(code) ?? NOTHING_OPEN) : NOTHING_OPEN;
+      const row = buildRow({
+        ...PLAIN,
+        bucket,
+        group,
+        definition,
+        coverage,
+        tally: { ...NO_TALLY, n: open.n },
+        foreign,
+      });
+      return coverage === null || foreign !== null ? row : { ...row, ...openFigures(open, isNow, isTold) };
+    }),
+  );
+}
+
+const NOTHING_OPEN: OpenTally = { n: 0, old: 0, p50: null, p75: null, p90: null };
+
+/** What a row says of what is open, or why it says nothing. */
+function openFigures({ n, old, p50, p75, p90 }: OpenTally, isNow: boolean, isTold: boolean): Partial<MetricRow> {
+  if (!isNow) return { reason: "what is open is known of the end of the data alone" };
+  if (!isTold) return { reason: "no source tells when pull requests are opened" };
+  if (p50 === null) return { k: 0, reason: "nothing is open" };
+  return {
+    value: p50,
+    k: old,
+    method: "none",
+    ...(n >= FEWEST_FOR_SPREAD && p75 !== null && p90 !== null && { spread: { p75, p90 } }),
+  };
+}
+
+/** Of fewer the higher percentiles say nothing (metrics.md G10). */
+const FEWEST_FOR_SPREAD = 20;
 
 const NOTHING_REPORTED: ReportedTally = { n: 0, k: 0, rest: 0, amounts: NO_SUMS };
 

@@ -7,6 +7,7 @@ import type { FactTable, Subject } from "./columns/table";
 import { type Coverage, createCoverageReader } from "./coverage";
 import {
   countsPullRequests,
+  isAboutOpen,
   isAboutPeople,
   isFactor,
   isReported,
@@ -15,7 +16,7 @@ import {
 } from "./definitions/definition";
 import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
 import { cellGroups } from "./factor-rows";
-import { type Frame, factorRows, metricRows, peopleRows, reportedRows } from "./metric-rows";
+import { type Frame, factorRows, metricRows, openRows, peopleRows, reportedRows } from "./metric-rows";
 import { createFeedReader } from "./operations/feeds";
 import { createBaseline } from "./people/baseline";
 import { createEngineerWeeks } from "./people/engineer-weeks";
@@ -90,6 +91,7 @@ function rowsOver(frame: Frame, period: Period): MetricRow[][] {
   const edges = bucketEdges(period, query.grain, timeZone);
   const buckets = bucketsOf(edges, query, period);
   return partsOf(definitions).flatMap((part) => {
+    if (part.some(isAboutOpen)) return part.map((definition) => openRows(frame, definition, buckets));
     if (part.some(isReported)) return part.map((definition) => reportedRows(frame, definition, buckets));
     if (part.some(isAboutPeople)) return part.map((definition) => peopleRows(frame, definition, buckets));
     const scan = scanMetrics({

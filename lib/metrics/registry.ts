@@ -28,6 +28,7 @@ import { humanEquivalentDevs } from "./definitions/human-equivalent-devs";
 import { humanInterventionRate } from "./definitions/human-intervention-rate";
 import { incidentsPerQuarter } from "./definitions/incidents-per-quarter";
 import { mergeToDeploy } from "./definitions/merge-to-deploy";
+import { openPrAge } from "./definitions/open-pr-age";
 import { patchCoverage } from "./definitions/patch-coverage";
 import { postMergeReworkRate21d } from "./definitions/post-merge-rework-rate-21d";
 import { prReworkRate } from "./definitions/pr-rework-rate";
@@ -64,6 +65,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   stageMerge,
   mergeToDeploy,
   fixCycleTime,
+  openPrAge,
   deploymentFrequency,
   agentPrsMerged,
   aiSharePrs,

@@ -188,6 +188,9 @@ function estimate(
       if (interval !== null) setInterval(row, interval, "garwood");
       return;
     }
+    // Worked out where it is counted: no rows stand behind it.
+    case "open_age":
+      return;
     case "equivalent": {
       const weeks = matureWeeksOf(bucket, coverage, definition.descriptor.windowSeconds ?? 0);
       if (baseline === null || tally.n === 0 || weeks <= 0) return;
@@ -298,6 +301,9 @@ function missingReason(
   }
   if (foreign !== null && definition.measure.kind === "reported") {
     return `answers and reports are of teams: clear the filter by ${DIMENSION_WORDS[foreign]}`;
+  }
+  if (foreign !== null && definition.measure.kind === "open_age") {
+    return `open pull requests are not told apart by ${DIMENSION_WORDS[foreign]}: clear that filter`;
   }
   if (foreign === "repo") return "people are in teams, not in repositories: clear the filter by repository";
   if (foreign !== null) return `${noun.many} are not told apart by ${DIMENSION_WORDS[foreign]}: clear that filter`;

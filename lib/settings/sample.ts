@@ -33,6 +33,7 @@ const ORGANIZATION_TABLES = {
   deployment_request: "deployment_request",
   deployment_state: "deployment_state",
   activity_state: "activity_state",
+  open_pull_request: "open_pull_request",
   // Deletions above ask for it.
   course_request: "course_request",
   effort_request: "effort_request",

@@ -52,7 +52,8 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
  * docs/scaling.md says how they come to stand on the shards.
  */
 const NOTING = /^note_/;
-const NOTED_IN = ["course_request", "effort_request", "fact_change"];
+// What is open is a list beside the facts, distributed as they are.
+const NOTED_IN = ["course_request", "effort_request", "fact_change", "open_pull_request"];
 
 async function allTables(): Promise<string[]> {
   const rows = await query<{ name: string }>(

@@ -19,7 +19,7 @@ export const REGISTER: Readonly<Record<string, Registered>> = {
     missing: "deployments are told apart by their commit, and not each of their commits by its time",
   },
   fix_cycle_time: { golden: "cycle_time" },
-  open_pr_age: { missing: "what is open is not held in memory" },
+  open_pr_age: { golden: "percentile_cont" },
   ai_share_prs: { golden: "ai_share" },
   ai_share_lines: { golden: "ai_share" },
   acceptance_rate: { golden: "wilson95" },

@@ -11,10 +11,18 @@ export const THROUGHPUT_METRICS = [
   "deployment_frequency",
 ] as const;
 
+/** What is open is told apart by repository and its owner alone. */
+function ofRepositories(scope: PageScope): PageScope {
+  const { org, repo, team } = scope.filters;
+  return { ...scope, filters: { ...(org && { org }), ...(repo && { repo }), ...(team && { team }) } };
+}
+
 /** What the section asks for at once: of everybody's work, unless the reader chose whose. */
 export function throughputRequests(scope: PageScope) {
   return {
     team: requestOver(scope, { metrics: [...THROUGHPUT_METRICS], groupBy: ["team"] }),
+    open: requestOver(ofRepositories(scope), { metrics: ["open_pr_age"], groupBy: [] }),
+    openRepos: requestOver(ofRepositories(scope), { metrics: ["open_pr_age"], groupBy: ["repo"] }),
     equivalent: requestOver(agentsIn(scope), { metrics: ["human_equivalent_devs"], groupBy: [] }),
     kind: requestOver(scope, { metrics: ["prs_per_engineer_week"], groupBy: ["authorKind"] }),
   } satisfies Record<string, MetricsRequest>;

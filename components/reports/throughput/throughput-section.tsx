@@ -9,6 +9,7 @@ import { MeasureGroupPanel } from "@/components/reports/measures/measure-group-p
 import { QueryError } from "@/components/reports/query-error";
 import { useFigureHref } from "@/components/reports/use-figure-href";
 import { EquivalentPanel } from "./equivalent-panel";
+import { OpenPanel } from "./open-panel";
 import { THROUGHPUT_METRICS, throughputRequests } from "./throughput-requests";
 
 const ID = "throughput";
@@ -20,12 +21,14 @@ export function ThroughputSection({ scope }: { scope: PageScope }) {
   const hrefOf = useFigureHref();
   const team = useMetricsQuery(requests.team);
   const kind = useMetricsQuery(requests.kind);
+  const open = useMetricsQuery(requests.open);
+  const openRepos = useMetricsQuery(requests.openRepos);
   const equivalent = useMetricsQuery(requests.equivalent);
   const shown = useMemo(
     () => THROUGHPUT_METRICS.flatMap((metric) => descriptors.find(({ id }) => id === metric) ?? []),
     [descriptors],
   );
-  const failed = [team, kind, equivalent].find((query) => query.isError);
+  const failed = [team, kind, equivalent, open, openRepos].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
   return (
     <section aria-labelledby={ID} className="mt-8">
@@ -48,6 +51,12 @@ export function ThroughputSection({ scope }: { scope: PageScope }) {
           className="lg:col-span-2"
         />
         <EquivalentPanel answer={equivalent.data} request={requests.equivalent} busy={equivalent.isPlaceholderData} />
+        <OpenPanel
+          whole={open.data}
+          repos={openRepos.data}
+          request={requests.openRepos}
+          busy={open.isPlaceholderData || openRepos.isPlaceholderData}
+        />
         <EngineerWeekPanel answer={kind.data} request={requests.kind} busy={kind.isPlaceholderData} />
       </div>
     </section>

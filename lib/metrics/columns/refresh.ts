@@ -3,6 +3,7 @@ import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { type Directory, loadWholeDirectory } from "@/lib/metrics/directory";
+import { loadOpenPullRequests, type OpenPullRequests } from "@/lib/metrics/open/open-pull-requests";
 import { loadStaff, type Staff } from "@/lib/metrics/people/staff";
 import { loadReported, type Reported } from "@/lib/metrics/reported/reported";
 import { applyChange, type TableChange } from "./apply-change";
@@ -17,6 +18,7 @@ export interface Facts {
   directory: Directory;
   staff: Staff;
   reported: Reported;
+  open: OpenPullRequests;
   /** By organisation; none of one of which nothing is known. */
   tables: Map<number, OrgTables>;
 }
@@ -64,7 +66,14 @@ export async function loadFacts(client: PoolClient): Promise<Facts> {
     const own = await readTables(client, id);
     if (!isEmpty(own)) tables.set(id, own);
   }
-  return { state, directory, staff: await loadStaff(client), reported: await loadReported(client), tables };
+  return {
+    state,
+    directory,
+    staff: await loadStaff(client),
+    reported: await loadReported(client),
+    open: await loadOpenPullRequests(client),
+    tables,
+  };
 }
 
 /** What to do with one organisation's table. */
@@ -134,6 +143,7 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
   const directory = ofDirectory ? await loadWholeDirectory(SYSTEM_SCOPE, client) : facts.directory;
   const staff = ofDirectory ? await loadStaff(client) : facts.staff;
   const reported = ofDirectory ? await loadReported(client) : facts.reported;
+  const open = ofDirectory ? await loadOpenPullRequests(client) : facts.open;
   const known = new Set(directory.orgs.map(({ id }) => id));
   const loaded: [number, OrgTables][] = [];
   const changes: { tables: OrgTables; change: Partial<Record<TableName, TableChange>> }[] = [];
@@ -158,6 +168,6 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
       }
     }
     for (const [orgId, own] of tables) if (isEmpty(own)) tables.delete(orgId);
-    return { state, directory, staff, reported, tables };
+    return { state, directory, staff, reported, open, tables };
   };
 }

@@ -4,6 +4,7 @@ import { createLogger } from "@/lib/core/logger";
 import type { Pool } from "@/lib/db/pool";
 import { getReadPool } from "@/lib/db/read-pool";
 import type { Directory } from "@/lib/metrics/directory";
+import { type OpenPullRequests, openInScope } from "@/lib/metrics/open/open-pull-requests";
 import { type Staff, staffInScope } from "@/lib/metrics/people/staff";
 import { type Reported, reportedInScope } from "@/lib/metrics/reported/reported";
 import { withSnapshot } from "@/lib/metrics/snapshot";
@@ -21,6 +22,7 @@ export interface FactView {
   directory: Directory;
   staff: Staff;
   reported: Reported;
+  open: OpenPullRequests;
   /** The merged pull requests of an organisation; null outside of the scope, and where there are none. */
   table(orgId: number): FactTable | null;
   /** Those that were closed and never merged. */
@@ -92,9 +94,10 @@ function getStore(): FactStore {
  * @throws when the database cannot be read; the next call tries again
  */
 export async function openFacts(scope: Scope): Promise<FactView> {
-  const { directory, reported: everything, staff: everybody, tables } = await getStore().current();
+  const { directory, open: everyOpen, reported: everything, staff: everybody, tables } = await getStore().current();
   const staff = staffInScope(everybody, scope);
   const reported = reportedInScope(everything, scope);
+  const open = openInScope(everyOpen, scope);
   const visible = scopeDirectory(directory, scope);
   const allowed = new Set(visible.orgs.map(({ id }) => id));
   const whole = (name: TableName) => (orgId: number) => {
@@ -107,6 +110,7 @@ export async function openFacts(scope: Scope): Promise<FactView> {
       directory: visible,
       staff,
       reported,
+      open,
       table: whole("merged"),
       closed: whole("closed"),
       operations: whole("operations"),
@@ -124,6 +128,7 @@ export async function openFacts(scope: Scope): Promise<FactView> {
   return {
     staff,
     reported,
+    open,
     directory: directoryOfTables(visible, [...merged.values(), ...closed.values(), ...operations.values()]),
     table: (orgId) => merged.get(orgId) ?? null,
     closed: (orgId) => closed.get(orgId) ?? null,

@@ -36,6 +36,8 @@ export type Measure =
   | { kind: "reported"; of: ReportedKind; as: "share" | "mean"; fewest: number; unknown?: Unknown }
   /** How many developers would merge as many rows as satisfy `safe`, less those whom the seconds of `review` take. */
   | { kind: "equivalent"; safe: Condition; review: NumberColumn; unknown: Unknown }
+  /** How long what is open when the data end has been: the median. */
+  | { kind: "open_age" }
   /** Rows that satisfy `numerator` / rows; where `known` is given, rows of which it is not known are counted beside. */
   | { kind: "proportion"; numerator: Condition; known?: Known }
   /** Σ numerator / Σ denominator over rows where both are known; the others are counted under `unknown`. */
@@ -88,6 +90,9 @@ export const subjectsOf = ({ subjects = MERGED }: MetricDefinition): readonly Su
 /** Whether a metric holds agents against people. */
 export const isFactor = ({ measure }: MetricDefinition): boolean => measure.kind === "factor";
 
+/** Whether a metric is about what is open, of which no table holds rows. */
+export const isAboutOpen = ({ measure }: MetricDefinition): boolean => measure.kind === "open_age";
+
 /** Whether a metric adds up what people or tools report. */
 export const isReported = ({ measure }: MetricDefinition): boolean => measure.kind === "reported";
 
@@ -96,7 +101,7 @@ export const isAboutPeople = ({ measure }: MetricDefinition): boolean => measure
 
 /** Whether a metric counts pull requests, and not deployments or incidents, or people. */
 export function countsPullRequests(definition: MetricDefinition): boolean {
-  if (isAboutPeople(definition) || isReported(definition)) return false;
+  if (isAboutPeople(definition) || isReported(definition) || isAboutOpen(definition)) return false;
   return subjectsOf(definition).some((subject) => subject === "merged" || subject === "closed");
 }
 

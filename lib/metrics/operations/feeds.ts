@@ -1,6 +1,7 @@
 import { type FactTable, SUBJECT_CODE } from "@/lib/metrics/columns/table";
 import {
   countsPullRequests,
+  isAboutOpen,
   isAboutPeople,
   isReported,
   type MetricDefinition,
@@ -23,6 +24,7 @@ export interface Told {
 /** What has to be told for a metric to have rows; null of pull requests, which every source tells of. */
 export function feedOf(definition: MetricDefinition): Feed | null {
   if (countsPullRequests(definition) || isAboutPeople(definition) || isReported(definition)) return null;
+  if (isAboutOpen(definition)) return null;
   return subjectsOf(definition).includes("incident") ? "incidents" : "deployments";
 }
 

@@ -36,6 +36,7 @@ export function conditionsOf({ measure }: MetricDefinition): { known: Condition[
     case "events":
     case "people":
     case "reported":
+    case "open_age":
       return { known: [], counted: [] };
     case "proportion":
       return { known: knownOf(measure.known), counted: [measure.numerator] };

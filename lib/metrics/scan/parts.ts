@@ -1,5 +1,6 @@
 import {
   countsPullRequests,
+  isAboutOpen,
   isAboutPeople,
   isFactor,
   isReported,
@@ -29,7 +30,8 @@ const areAlike = (one: MetricDefinition, other: MetricDefinition): boolean =>
   countsPullRequests(one) === countsPullRequests(other) &&
   isFactor(one) === isFactor(other) &&
   isAboutPeople(one) === isAboutPeople(other) &&
-  isReported(one) === isReported(other);
+  isReported(one) === isReported(other) &&
+  isAboutOpen(one) === isAboutOpen(other);
 
 /** The metrics of a query in parts, in their order, each of which is counted in one pass. */
 export function partsOf(definitions: readonly MetricDefinition[]): MetricDefinition[][] {
