@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
 import { FormAlert } from "@/components/account/form-alert";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { queryKeys } from "@/components/query/query-keys";
@@ -8,6 +8,7 @@ import { useChange } from "@/components/query/use-account";
 import { Button } from "@/components/ui/button";
 import type { TeamItem } from "@/lib/auth/types";
 import { formatQuantity } from "@/lib/core/format";
+import { CsvField, OrgChoice } from "./csv-fields";
 
 const EXAMPLE = `team,login,email,from,to,fte,seniority
 Payments,ada,ada@example.com,2026-01-05,,1,senior
@@ -24,7 +25,6 @@ export function RosterPanel({ teams }: { teams: readonly TeamItem[] }) {
   const orgs = [...new Set(teams.map(({ org }) => org))];
   const [org, setOrg] = useState(orgs[0] ?? "");
   const [csv, setCsv] = useState("");
-  const id = useId();
   const change = useChange<Entered>([queryKeys.teams, ["rollout"], ["rollout-effect"], ["metrics"]]);
   if (orgs.length === 0) return null;
   return (
@@ -42,52 +42,15 @@ export function RosterPanel({ teams }: { teams: readonly TeamItem[] }) {
           change.mutate({ url: "/api/v1/roster", method: "PUT", body: { org, csv } });
         }}
       >
-        {orgs.length > 1 && (
-          <label className="grid w-fit gap-1 text-sm font-medium">
-            Organisation
-            <select
-              value={org}
-              onChange={(event) => setOrg(event.target.value)}
-              className="h-9 rounded-md border border-line-control bg-panel px-2 text-sm font-normal"
-            >
-              {orgs.map((slug) => (
-                <option key={slug}>{slug}</option>
-              ))}
-            </select>
-          </label>
-        )}
-        <div>
-          <label htmlFor={`${id}-csv`} className="text-sm font-medium">
-            Roster as CSV
-          </label>
-          <textarea
-            id={`${id}-csv`}
-            value={csv}
-            onChange={(event) => setCsv(event.target.value)}
-            rows={7}
-            spellCheck={false}
-            placeholder={EXAMPLE}
-            aria-describedby={`${id}-hint`}
-            className="num mt-1 w-full rounded-md border border-input bg-transparent px-3 py-2 font-mono text-note outline-none placeholder:text-ink-3 focus-visible:border-ring focus-visible:ring-[3px] focus-visible:ring-ring/50"
-          />
-          <p id={`${id}-hint`} className="mt-1 text-note text-ink-3">
-            The first line names the columns: team, and login or email; name, from, to, fte and seniority (junior, mid,
-            senior) where they are known. Without from it counts from the beginning.
-          </p>
-          <label className="mt-2 inline-flex min-h-6 cursor-pointer items-center gap-2 text-note underline underline-offset-3 has-focus-visible:outline-2">
-            Take it from a file
-            <input
-              type="file"
-              accept=".csv,text/csv"
-              className="sr-only"
-              onChange={async (event) => {
-                const [file] = event.target.files ?? [];
-                if (file !== undefined) setCsv(await file.text());
-                event.target.value = "";
-              }}
-            />
-          </label>
-        </div>
+        <OrgChoice orgs={orgs} value={org} onChange={setOrg} />
+        <CsvField
+          label="Roster as CSV"
+          hint="The first line names the columns: team, and login or email; name, from, to, fte and seniority (junior, mid, senior) where they are known. Without from it counts from the beginning."
+          example={EXAMPLE}
+          rows={7}
+          value={csv}
+          onChange={setCsv}
+        />
         <FormAlert message={change.error?.message ?? null} />
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" disabled={change.isPending || csv.trim() === ""}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
 import { FormAlert } from "@/components/account/form-alert";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { PanelChoice } from "@/components/metrics/panel-tool";
@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
 import type { TeamItem } from "@/lib/auth/types";
 import { formatQuantity } from "@/lib/core/format";
+import { CsvField, OrgChoice } from "./csv-fields";
 
 const KINDS = [
   { value: "survey", label: "Survey" },
@@ -35,7 +36,6 @@ export function SurveyPanel({ teams }: { teams: readonly TeamItem[] }) {
   const [wave, setWave] = useState("");
   const [invited, setInvited] = useState("");
   const [csv, setCsv] = useState("");
-  const id = useId();
   const change = useChange<{ answers?: number; entries?: number }>([["metrics"]]);
   if (orgs.length === 0) return null;
   const { example, hint } = ABOUT[kind];
@@ -71,20 +71,7 @@ export function SurveyPanel({ teams }: { teams: readonly TeamItem[] }) {
           send();
         }}
       >
-        {orgs.length > 1 && (
-          <label className="grid w-fit gap-1 text-sm font-medium">
-            Organisation
-            <select
-              value={org}
-              onChange={(event) => setOrg(event.target.value)}
-              className="h-9 rounded-md border border-line-control bg-panel px-2 text-sm font-normal"
-            >
-              {orgs.map((slug) => (
-                <option key={slug}>{slug}</option>
-              ))}
-            </select>
-          </label>
-        )}
+        <OrgChoice orgs={orgs} value={org} onChange={setOrg} />
         {kind === "survey" && (
           <div className="grid gap-4 sm:grid-cols-2">
             <LabelledInput
@@ -107,24 +94,14 @@ export function SurveyPanel({ teams }: { teams: readonly TeamItem[] }) {
             />
           </div>
         )}
-        <div>
-          <label htmlFor={`${id}-csv`} className="text-sm font-medium">
-            {kind === "survey" ? "Answers as CSV" : "Report as CSV"}
-          </label>
-          <textarea
-            id={`${id}-csv`}
-            value={csv}
-            onChange={(event) => setCsv(event.target.value)}
-            rows={5}
-            spellCheck={false}
-            placeholder={example}
-            aria-describedby={`${id}-hint`}
-            className="num mt-1 w-full rounded-md border border-input bg-transparent px-3 py-2 font-mono text-note outline-none placeholder:text-ink-3 focus-visible:border-ring focus-visible:ring-[3px] focus-visible:ring-ring/50"
-          />
-          <p id={`${id}-hint`} className="mt-1 text-note text-ink-3">
-            {hint}
-          </p>
-        </div>
+        <CsvField
+          label={kind === "survey" ? "Answers as CSV" : "Report as CSV"}
+          hint={hint}
+          example={example}
+          rows={5}
+          value={csv}
+          onChange={setCsv}
+        />
         <FormAlert message={change.error?.message ?? null} />
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" disabled={change.isPending || csv.trim() === "" || (kind === "survey" && wave === "")}>
