@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import { LabelledInput } from "@/components/ui/labelled-input";
 import type { TeamItem } from "@/lib/auth/types";
-import { ROLLOUT_PHASE_LABEL, ROLLOUT_PHASES, type RolloutPhase } from "@/lib/core/dimensions";
+import { ROLLOUT_PHASE_LABEL, ROLLOUT_PHASES, type RolloutPhase } from "@/lib/core/rollout-words";
 
 const MEANING: Readonly<Record<RolloutPhase, string>> = {
   planning: "It is decided, and nobody works with agents yet.",

@@ -8,7 +8,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { AUTHOR_KINDS, CATEGORIES, CAUSE_FILTERS } from "@/lib/core/dimensions";
+import { AUTHOR_KINDS, CATEGORIES } from "@/lib/core/dimensions";
 import { PERIODS } from "@/lib/core/period";
 import { isDay } from "@/lib/core/zoned-time";
 
@@ -53,8 +53,8 @@ export const explorerParsers = {
   /** Behind the number of a metric: what it counts, or the rest of what it is a share of. */
   metric: parseAsString,
   part: parseAsStringLiteral(["counted", "rest"]),
-  /** Of what failed: why, or that nobody has said it. */
-  cause: parseAsArrayOf(parseAsStringLiteral(CAUSE_FILTERS)).withDefault([]),
+  /** Of what failed: why, or that nobody has said it. Which words there are the explorer alone knows. */
+  cause: names,
 };
 export const serializeExplorer = createSerializer(explorerParsers);
 export type ExplorerNarrowing = inferParserType<typeof explorerParsers>;

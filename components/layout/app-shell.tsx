@@ -5,6 +5,7 @@ import { AccountMenu } from "./account-menu";
 import { Brand } from "./brand";
 import { MainNav } from "./main-nav";
 import { NavMenu } from "./nav-menu";
+import { PaletteButton } from "./palette-button";
 import { SampleBanner } from "./sample-banner";
 import { ThemeSwitch } from "./theme-switch";
 
@@ -31,6 +32,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         <Link prefetch={false} href="/overview" className="mb-3 rounded-md px-2 py-1">
           <Brand />
         </Link>
+        <PaletteButton />
         <MainNav />
         <div className="mt-auto grid gap-2 border-t pt-3">
           <AccountMenu />

@@ -19,7 +19,7 @@ interface PageLink {
   permission: Permission;
 }
 
-const REPORTS: readonly PageLink[] = [
+export const REPORTS: readonly PageLink[] = [
   { href: "/overview", label: "Overview", permission: "reports:read" },
   { href: "/velocity", label: "Velocity", permission: "reports:read" },
   { href: "/rollbacks", label: "Rollbacks", permission: "reports:read" },
@@ -32,7 +32,7 @@ const REPORTS: readonly PageLink[] = [
   { href: "/data-health", label: "Data health", permission: "health:read" },
 ];
 
-const ADMINISTRATION: readonly PageLink[] = [
+export const ADMINISTRATION: readonly PageLink[] = [
   { href: "/connections", label: "Connections", permission: "connections:manage" },
   { href: "/users", label: "Users", permission: "users:manage" },
   { href: "/users/teams", label: "Teams", permission: "users:manage" },

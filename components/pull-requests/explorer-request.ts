@@ -2,6 +2,7 @@ import type { inferParserType } from "nuqs/server";
 import type { PageScope } from "@/components/filters/page-scope";
 import { FILTER_DIMENSIONS } from "@/components/filters/search-params";
 import type { PullRequestsRequest } from "@/components/query/query-keys";
+import { CAUSE_FILTERS } from "@/lib/core/failure-causes";
 import type { pullRequestParsers } from "./explorer-params";
 import { openCursor } from "./page-cursor";
 
@@ -28,6 +29,11 @@ export function listOf(state: ExplorerState): object {
   };
 }
 
+/** The causes of failure that the address names; words that are none are passed over. */
+export function causesIn({ cause }: Pick<ExplorerState, "cause">): (typeof CAUSE_FILTERS)[number][] {
+  return CAUSE_FILTERS.filter((word) => cause.includes(word));
+}
+
 /** The page of the list that the address asks for. */
 export function pageRequest(scope: PageScope, state: ExplorerState): PullRequestsRequest {
   const cursor = openCursor(state.cursor, listOf(state));
@@ -49,10 +55,11 @@ function selection(
   scope: PageScope,
   state: ExplorerState,
 ): Pick<PullRequestsRequest, "from" | "to" | "filters" | "q" | "window" | "counted" | "metric" | "part"> {
+  const causes = causesIn(state);
   return {
     from: scope.period.from,
     to: scope.period.to,
-    filters: state.cause.length === 0 ? scope.filters : { ...scope.filters, cause: state.cause },
+    filters: causes.length === 0 ? scope.filters : { ...scope.filters, cause: causes },
     ...(state.q !== "" && { q: state.q }),
     ...(state.window !== null && { window: state.window }),
     ...(state.counted !== null && { counted: state.counted }),

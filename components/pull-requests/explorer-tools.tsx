@@ -5,8 +5,8 @@ import { FilterChip } from "@/components/filters/filter-chip";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { PanelChoice, PanelLink } from "@/components/metrics/panel-tool";
 import { PULL_REQUEST_SORTS } from "@/components/query/query-keys";
-import { FAILURE_CAUSE_LABEL, NOT_TRIAGED } from "@/lib/core/dimensions";
-import type { ExplorerState } from "./explorer-request";
+import { FAILURE_CAUSE_LABEL, NOT_TRIAGED } from "@/lib/core/failure-causes";
+import { causesIn, type ExplorerState } from "./explorer-request";
 import { SORT_LABEL } from "./sort-order";
 
 const OUTCOMES = [
@@ -34,6 +34,7 @@ export function ExplorerTools({
 }) {
   const { descriptors } = useWorkspace();
   const behind = descriptors.find(({ id }) => id === metric);
+  const causes = causesIn({ cause });
   return (
     <div data-print="hide" className="mb-1 flex flex-wrap items-center gap-x-3 gap-y-2">
       <search className="w-full sm:w-72">
@@ -81,9 +82,9 @@ export function ExplorerTools({
           {part === null ? `Behind “${behind.title}”` : `${behind.title}: ${part === "counted" ? "yes" : "no"}`}
         </Narrowing>
       )}
-      {cause.length > 0 && (
+      {causes.length > 0 && (
         <Narrowing onRemove={() => onChange({ cause: null })}>
-          {cause
+          {causes
             .map((word) => (word === NOT_TRIAGED ? "Failed, and nobody has said why" : FAILURE_CAUSE_LABEL[word]))
             .join(", ")}
         </Narrowing>

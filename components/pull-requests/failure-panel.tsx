@@ -7,7 +7,7 @@ import { ReportPanel } from "@/components/layout/report-panel";
 import { useMay } from "@/components/layout/workspace-context";
 import { useChange } from "@/components/query/use-account";
 import { Button } from "@/components/ui/button";
-import { FAILURE_CAUSE_LABEL, FAILURE_CAUSES, type FailureCause } from "@/lib/core/dimensions";
+import { FAILURE_CAUSE_LABEL, FAILURE_CAUSES, type FailureCause } from "@/lib/core/failure-causes";
 import { capitalised, formatDateTime } from "@/lib/core/format";
 import type { PullRequestFailure } from "@/lib/metrics/types";
 import type { CauseSuggestion } from "./suggest-cause";

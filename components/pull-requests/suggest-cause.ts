@@ -1,4 +1,4 @@
-import type { FailureCause } from "@/lib/core/dimensions";
+import type { FailureCause } from "@/lib/core/failure-causes";
 
 /** Words that point at a cause, the more telling ones first. */
 const SIGNS: readonly { cause: FailureCause; words: RegExp }[] = [

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROLLOUT_PHASES } from "@/lib/core/dimensions";
+import { ROLLOUT_PHASES } from "@/lib/core/rollout-words";
 import { LONGEST_PASSWORD } from "./password-length";
 import { KEY_SCOPES, PERMISSIONS, ROLES } from "./roles";
 import type { TeamItem } from "./types";

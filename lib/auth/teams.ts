@@ -1,5 +1,5 @@
-import { ROLLOUT_PHASES } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
+import { ROLLOUT_PHASES } from "@/lib/core/rollout-words";
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";

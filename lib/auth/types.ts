@@ -1,4 +1,4 @@
-import type { RolloutPhase } from "@/lib/core/dimensions";
+import type { RolloutPhase } from "@/lib/core/rollout-words";
 import type { RoleRule } from "./identity/role-rules";
 import type { KeyScope, Permission, Role } from "./roles";
 

@@ -48,68 +48,6 @@ export const CATEGORY_LABEL: Record<Category, string> = {
   unclassified: "Unclassified",
 };
 
-/** Why a pull request failed, as somebody says who looked at it (metrics.md 2.8); the code is permanent. */
-export const FAILURE_CAUSES = [
-  "missing_context",
-  "hallucinated_integration",
-  "vague_spec",
-  "scope_creep",
-  "logic_error",
-  "dependency_conflict",
-  "performance_regression",
-  "security_vulnerability",
-  "architectural_mismatch",
-  "incomplete_implementation",
-  "other",
-] as const;
-export type FailureCause = (typeof FAILURE_CAUSES)[number];
-export const FAILURE_CAUSE_CODE: Record<FailureCause, number> = {
-  missing_context: 1,
-  hallucinated_integration: 2,
-  vague_spec: 3,
-  scope_creep: 4,
-  logic_error: 5,
-  dependency_conflict: 6,
-  performance_regression: 7,
-  security_vulnerability: 8,
-  architectural_mismatch: 9,
-  incomplete_implementation: 10,
-  other: 11,
-};
-export const FAILURE_CAUSE_LABEL: Record<FailureCause, string> = {
-  missing_context: "Missing context",
-  hallucinated_integration: "Hallucinated integration",
-  vague_spec: "Vague specification",
-  scope_creep: "Scope creep",
-  logic_error: "Logic error",
-  dependency_conflict: "Dependency conflict",
-  performance_regression: "Performance regression",
-  security_vulnerability: "Security vulnerability",
-  architectural_mismatch: "Architectural mismatch",
-  incomplete_implementation: "Incomplete implementation",
-  other: "Something else",
-};
-/** What failed and nobody has said why; its code stands beside those of the causes. */
-export const NOT_TRIAGED = "not_triaged";
-export const NOT_TRIAGED_CODE = 0;
-/** What a filter by cause may name. */
-export const CAUSE_FILTERS = [...FAILURE_CAUSES, NOT_TRIAGED] as const;
-
-/** How far a team has come with agents, in the order in which it goes through them; the code is the position. */
-export const ROLLOUT_PHASES = ["planning", "pilot", "rollout", "full"] as const;
-export type RolloutPhase = (typeof ROLLOUT_PHASES)[number];
-export const ROLLOUT_PHASE_LABEL: Record<RolloutPhase, string> = {
-  planning: "Planning",
-  pilot: "Pilot",
-  rollout: "Rollout",
-  full: "Full",
-};
-
-/** What people are called on a roster; the code is the position. */
-export const SENIORITIES = ["junior", "mid", "senior"] as const;
-export type Seniority = (typeof SENIORITIES)[number];
-export const SENIORITY_LABEL: Record<Seniority, string> = { junior: "Junior", mid: "Mid-level", senior: "Senior" };
-
 /** Shipped policy class per category (metrics.md 5.1): everything not configured is HIGH. */
 export const SEVERITIES = ["LOW", "MEDIUM", "HIGH"] as const;
 export type Severity = (typeof SEVERITIES)[number];

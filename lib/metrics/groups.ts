@@ -3,10 +3,10 @@ import {
   CATEGORIES,
   CATEGORY_SEVERITY,
   type Dimension,
-  FAILURE_CAUSES,
   SEVERITIES,
   SIZE_BUCKETS,
 } from "@/lib/core/dimensions";
+import { FAILURE_CAUSES } from "@/lib/core/failure-causes";
 import type { GroupSpace } from "./scan/group-space";
 import type { Filters } from "./schema";
 import type { Group } from "./types";

@@ -1,14 +1,7 @@
 import { z } from "zod";
-import {
-  AUTHOR_KINDS,
-  CATEGORIES,
-  CONFIDENCES,
-  DIMENSIONS,
-  EXCLUSIONS,
-  FAILURE_CAUSES,
-  REVERT_KINDS,
-  SENIORITIES,
-} from "@/lib/core/dimensions";
+import { AUTHOR_KINDS, CATEGORIES, CONFIDENCES, DIMENSIONS, EXCLUSIONS, REVERT_KINDS } from "@/lib/core/dimensions";
+import { FAILURE_CAUSES } from "@/lib/core/failure-causes";
+import { SENIORITIES } from "@/lib/core/rollout-words";
 import { BENCHMARK_TOPICS, type BenchmarkItem } from "./benchmarks/types";
 import type { Ranking, SeniorityTable } from "./people/types";
 import type {

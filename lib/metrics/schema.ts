@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { AUTHOR_KINDS, CATEGORIES, CAUSE_FILTERS, DIMENSIONS, SEVERITIES, SIZE_BUCKETS } from "@/lib/core/dimensions";
+import { AUTHOR_KINDS, CATEGORIES, DIMENSIONS, SEVERITIES, SIZE_BUCKETS } from "@/lib/core/dimensions";
+import { CAUSE_FILTERS } from "@/lib/core/failure-causes";
 import { benchmarkUnitOf } from "./benchmarks/units";
 import { countsPullRequests } from "./definitions/definition";
 import { findMetric } from "./registry";

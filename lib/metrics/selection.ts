@@ -2,13 +2,11 @@ import {
   AUTHOR_KIND_CODE,
   CATEGORY_CODE,
   type Dimension,
-  FAILURE_CAUSE_CODE,
-  NOT_TRIAGED,
-  NOT_TRIAGED_CODE,
   SIZE_BUCKET_CODE,
   UNASSIGNED_TEAM,
 } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
+import { FAILURE_CAUSE_CODE, NOT_TRIAGED, NOT_TRIAGED_CODE } from "@/lib/core/failure-causes";
 import { causeWord } from "./columns/table";
 import type { Directory, OrgEntry, RepoEntry } from "./directory";
 import type { Filters } from "./schema";

@@ -4,12 +4,11 @@ import type {
   Confidence,
   Dimension,
   Exclusion,
-  FailureCause,
-  NOT_TRIAGED,
   RevertKind,
   Severity,
   SizeBucket,
 } from "@/lib/core/dimensions";
+import type { FailureCause, NOT_TRIAGED } from "@/lib/core/failure-causes";
 
 /** The result shapes of `POST /api/v1/metrics/query`; pages, exports and the API read the same rows. */
 

@@ -9,14 +9,12 @@ import {
   EXCLUSION_CODE,
   EXCLUSIONS,
   type Exclusion,
-  FAILURE_CAUSE_CODE,
-  FAILURE_CAUSES,
-  type FailureCause,
   type Severity,
   SIZE_BUCKET_CODE,
   SIZE_BUCKETS,
   type SizeBucket,
 } from "@/lib/core/dimensions";
+import { FAILURE_CAUSE_CODE, FAILURE_CAUSES, type FailureCause } from "@/lib/core/failure-causes";
 import { causeWord } from "./columns/table";
 
 function reader<Word extends string>(words: readonly Word[], codes: Readonly<Record<Word, number>>) {

@@ -1,5 +1,5 @@
-import { ROLLOUT_PHASE_LABEL, ROLLOUT_PHASES, type RolloutPhase } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
+import { ROLLOUT_PHASE_LABEL, ROLLOUT_PHASES, type RolloutPhase } from "@/lib/core/rollout-words";
 import { getPool, type Queryable } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";

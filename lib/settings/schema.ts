@@ -1,6 +1,8 @@
 import path from "node:path";
 import { z } from "zod";
-import { AUTHOR_KINDS, FAILURE_CAUSES, ROLLOUT_PHASES } from "@/lib/core/dimensions";
+import { AUTHOR_KINDS } from "@/lib/core/dimensions";
+import { FAILURE_CAUSES } from "@/lib/core/failure-causes";
+import { ROLLOUT_PHASES } from "@/lib/core/rollout-words";
 
 const name = z.string().trim().min(1).max(100);
 

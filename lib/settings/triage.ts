@@ -1,4 +1,4 @@
-import { FAILURE_CAUSE_CODE, type FailureCause } from "@/lib/core/dimensions";
+import { FAILURE_CAUSE_CODE, type FailureCause } from "@/lib/core/failure-causes";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 

@@ -1,4 +1,4 @@
-import { ROLLOUT_PHASES, type RolloutPhase } from "@/lib/core/dimensions";
+import { ROLLOUT_PHASES, type RolloutPhase } from "@/lib/core/rollout-words";
 import { dateOf, dayOf } from "./calendar";
 import type { TeamSlug } from "./company";
 import type { OrdinaryTask } from "./tasks";

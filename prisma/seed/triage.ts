@@ -1,4 +1,5 @@
-import type { Category, FailureCause } from "@/lib/core/dimensions";
+import type { Category } from "@/lib/core/dimensions";
+import type { FailureCause } from "@/lib/core/failure-causes";
 import { SAMPLE_SEED } from "./company";
 import { randomStream } from "./random";
 

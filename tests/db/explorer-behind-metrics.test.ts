@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
-import { FAILURE_CAUSES } from "@/lib/core/dimensions";
+import { FAILURE_CAUSES } from "@/lib/core/failure-causes";
 import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
 import { pullRequestListSchema } from "@/lib/metrics/list-schema";
 import { runMetricsQuery } from "@/lib/metrics/query";

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { PUT as sayWhy } from "@/app/api/v1/pull-requests/[id]/cause/route";
 import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
-import { FAILURE_CAUSE_CODE, FAILURE_CAUSES, type FailureCause } from "@/lib/core/dimensions";
+import { FAILURE_CAUSE_CODE, FAILURE_CAUSES, type FailureCause } from "@/lib/core/failure-causes";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";

@@ -6,7 +6,6 @@ import {
   AUTHOR_KINDS,
   CATEGORIES,
   CATEGORY_CODE,
-  DIMENSIONS,
   type Dimension,
   EXCLUSION_CODE,
   EXCLUSIONS,
@@ -17,6 +16,7 @@ import { withTransaction } from "@/lib/db/transaction";
 import type { FleetEvent } from "@/lib/events/schema";
 import { appendEvents } from "@/lib/events/writer";
 import { projectPending, rebuildFacts } from "@/lib/facts/project";
+import { PULL_REQUEST_DIMENSIONS } from "@/lib/metrics/definitions/pull-request-dimensions";
 import { runMetricsQuery } from "@/lib/metrics/query";
 import { listPullRequestMetrics } from "@/lib/metrics/registry";
 import { metricsQuerySchema } from "@/lib/metrics/schema";
@@ -33,7 +33,7 @@ const REGISTERED = listPullRequestMetrics().flatMap(({ id, unit }) =>
   unit === "times" || unit === "per_engineer_week" || unit === "developers" ? [] : id,
 );
 const METRICS = [...REGISTERED, ...Object.keys(LINE_PERCENTILES)];
-const GROUPABLE = DIMENSIONS.filter((dimension) => dimension !== "environment");
+const GROUPABLE = PULL_REQUEST_DIMENSIONS;
 const DAY_MS = 86_400_000;
 const START = Date.parse("2026-01-05T09:00:00Z");
 

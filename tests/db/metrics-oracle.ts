@@ -1,10 +1,5 @@
-import {
-  CATEGORY_SEVERITY,
-  type Dimension,
-  FAILURE_CAUSE_CODE,
-  FAILURE_CAUSES,
-  sizeBucketOf,
-} from "@/lib/core/dimensions";
+import { CATEGORY_SEVERITY, type Dimension, sizeBucketOf } from "@/lib/core/dimensions";
+import { FAILURE_CAUSE_CODE, FAILURE_CAUSES } from "@/lib/core/failure-causes";
 import type { Measure, MetricDefinition } from "@/lib/metrics/definitions/definition";
 import { findMetric } from "@/lib/metrics/registry";
 import type { MetricsQuery } from "@/lib/metrics/schema";

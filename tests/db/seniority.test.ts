@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { mintScope } from "@/lib/auth/mint-scope";
 import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
-import { SENIORITIES, type Seniority } from "@/lib/core/dimensions";
+import { SENIORITIES, type Seniority } from "@/lib/core/rollout-words";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { runSeniorityTable } from "@/lib/metrics/people/seniority-table";

@@ -21,11 +21,13 @@ test.describe("a figure of one's own", () => {
     await form.getByLabel("What it says").fill("Goal of the platform group");
     await form.getByLabel("Who says it").fill("Engineering council");
     await form.getByLabel("From", { exact: true }).fill("5");
-    await form.getByLabel("To", { exact: true }).fill("4");
+    await form.getByRole("textbox", { name: /^To/ }).fill("4");
     await form.getByLabel("Since", { exact: true }).fill("2026-05");
     await form.getByRole("button", { name: "Add" }).click();
-    await expect(form.getByLabel("To", { exact: true })).toHaveAccessibleDescription(/must not be below the lower end/);
-    await form.getByLabel("To", { exact: true }).fill("6");
+    await expect(form.getByRole("textbox", { name: /^To/ })).toHaveAccessibleDescription(
+      /must not be below the lower end/,
+    );
+    await form.getByRole("textbox", { name: /^To/ }).fill("6");
     await form.getByRole("button", { name: "Add" }).click();
     const own = page.getByRole("listitem").filter({ hasText: "Goal of the platform group" });
     await expect(own).toContainText(/5–6\s%/);

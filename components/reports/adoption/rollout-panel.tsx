@@ -7,8 +7,8 @@ import { useNameOf } from "@/components/filters/use-filters";
 import { StateMessage } from "@/components/layout/state-message";
 import { useMay } from "@/components/layout/workspace-context";
 import { MetricPanel } from "@/components/metrics/metric-panel";
-import { ROLLOUT_PHASE_LABEL, ROLLOUT_PHASES } from "@/lib/core/dimensions";
 import { formatDate, formatKOfN, formatPercent } from "@/lib/core/format";
+import { ROLLOUT_PHASE_LABEL, ROLLOUT_PHASES } from "@/lib/core/rollout-words";
 import type { Rollout, TeamRollout } from "@/lib/metrics/rollout/types";
 
 /** A day that is no instant: it is written as it is in every zone. */

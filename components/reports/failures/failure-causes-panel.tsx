@@ -13,7 +13,7 @@ import { metricsCsvHref } from "@/components/query/export-href";
 import { QueryError } from "@/components/reports/query-error";
 import { useBehind } from "@/components/reports/use-behind";
 import { Button } from "@/components/ui/button";
-import { FAILURE_CAUSE_LABEL, FAILURE_CAUSES, NOT_TRIAGED } from "@/lib/core/dimensions";
+import { FAILURE_CAUSE_LABEL, FAILURE_CAUSES, NOT_TRIAGED } from "@/lib/core/failure-causes";
 import { formatCount, formatQuantity } from "@/lib/core/format";
 import { failureRequests } from "./failure-requests";
 
@@ -46,7 +46,7 @@ export function FailureCausesPanel({ scope }: { scope: PageScope }) {
           <Link
             prefetch={false}
             href={openHref}
-            className="text-note text-ink-2 underline underline-offset-3 hover:text-ink"
+            className="inline-block py-1 text-note text-ink-2 underline underline-offset-3 hover:text-ink"
           >
             {formatQuantity(open, "failure")} of {formatCount(failed)} nobody has looked at
           </Link>

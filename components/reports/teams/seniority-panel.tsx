@@ -10,8 +10,8 @@ import { formatMetricInterval, formatMetricValue } from "@/components/metrics/fo
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { useSeniorityTable } from "@/components/query/use-ranking";
 import { QueryError } from "@/components/reports/query-error";
-import { SENIORITY_LABEL } from "@/lib/core/dimensions";
 import { formatCount } from "@/lib/core/format";
+import { SENIORITY_LABEL } from "@/lib/core/rollout-words";
 import type { SeniorityTable } from "@/lib/metrics/people/types";
 import type { MetricRow, Unit } from "@/lib/metrics/types";
 import { PUBLISHED, PUBLISHED_SOURCE } from "./published-seniority";

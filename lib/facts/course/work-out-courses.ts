@@ -1,5 +1,6 @@
 import { COVERAGE_OFFSET } from "@/lib/core/coverage";
-import { ACTOR_KIND_CODE, AUTHOR_KIND_CODE, NOT_TRIAGED_CODE, REVIEW_STATE_CODE } from "@/lib/core/dimensions";
+import { ACTOR_KIND_CODE, AUTHOR_KIND_CODE, REVIEW_STATE_CODE } from "@/lib/core/dimensions";
+import { NOT_TRIAGED_CODE } from "@/lib/core/failure-causes";
 import { FEED_BIT } from "@/lib/core/feeds";
 import { type Sql, sql } from "@/lib/db/sql";
 

@@ -1,4 +1,5 @@
-import type { Category, FailureCause } from "@/lib/core/dimensions";
+import type { Category } from "@/lib/core/dimensions";
+import type { FailureCause } from "@/lib/core/failure-causes";
 
 /** How far a published figure may be held against one's own (metrics.md G14). */
 export type Comparability = "ok" | "caution" | "no";

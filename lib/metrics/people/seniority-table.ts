@@ -1,5 +1,6 @@
 import type { Scope } from "@/lib/auth/scope";
-import { AUTHOR_KIND_CODE, SENIORITIES, type Seniority } from "@/lib/core/dimensions";
+import { AUTHOR_KIND_CODE } from "@/lib/core/dimensions";
+import { SENIORITIES, type Seniority } from "@/lib/core/rollout-words";
 import { restrictRows } from "@/lib/metrics/columns/restrict-rows";
 import { type FactView, openFacts } from "@/lib/metrics/columns/store";
 import { type FactTable, MISSING } from "@/lib/metrics/columns/table";

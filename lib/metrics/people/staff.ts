@@ -1,5 +1,5 @@
 import type { Scope } from "@/lib/auth/scope";
-import { ROLLOUT_PHASES, type RolloutPhase, SENIORITIES, type Seniority } from "@/lib/core/dimensions";
+import { ROLLOUT_PHASES, type RolloutPhase, SENIORITIES, type Seniority } from "@/lib/core/rollout-words";
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";

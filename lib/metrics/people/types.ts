@@ -1,4 +1,4 @@
-import type { Seniority } from "@/lib/core/dimensions";
+import type { Seniority } from "@/lib/core/rollout-words";
 import type { MetricRow } from "@/lib/metrics/types";
 
 /** Shares of teams with small teams pulled to the middle. Answer of `POST /api/v1/metrics/ranking`. */

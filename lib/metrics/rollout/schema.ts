@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROLLOUT_PHASES } from "@/lib/core/dimensions";
+import { ROLLOUT_PHASES } from "@/lib/core/rollout-words";
 import { inUrl } from "@/lib/metrics/list-schema";
 import { findMetric } from "@/lib/metrics/registry";
 import { filtersSchema, metricId } from "@/lib/metrics/schema";

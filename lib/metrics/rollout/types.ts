@@ -1,4 +1,4 @@
-import type { RolloutPhase } from "@/lib/core/dimensions";
+import type { RolloutPhase } from "@/lib/core/rollout-words";
 
 /** How teams take up agents, and what came of it (metrics.md 2.10). Days are `YYYY-MM-DD`. */
 

@@ -1,5 +1,5 @@
-import { ROLLOUT_PHASE_LABEL, type RolloutPhase } from "@/lib/core/dimensions";
 import { formatDate } from "@/lib/core/format";
+import { ROLLOUT_PHASE_LABEL, type RolloutPhase } from "@/lib/core/rollout-words";
 
 /** Rollouts that failed stayed between 10 and 30 % (Enterprise AI Coding Assistant Case Studies, 2026-02-02). */
 const FAILED_SHARE = 0.3;

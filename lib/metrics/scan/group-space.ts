@@ -3,11 +3,11 @@ import {
   CATEGORIES,
   CATEGORY_SEVERITY,
   type Dimension,
-  FAILURE_CAUSES,
   SEVERITIES,
   SIZE_BUCKETS,
   UNASSIGNED_TEAM,
 } from "@/lib/core/dimensions";
+import { FAILURE_CAUSES } from "@/lib/core/failure-causes";
 import type { Profile } from "@/lib/metrics/columns/table";
 import type { Directory } from "@/lib/metrics/directory";
 import type { Group } from "@/lib/metrics/types";

@@ -1,6 +1,6 @@
-import { SENIORITIES } from "@/lib/core/dimensions";
 import { eraseIdentities } from "@/lib/core/erase-identities";
 import { AppError } from "@/lib/core/errors";
+import { SENIORITIES } from "@/lib/core/rollout-words";
 import { startOfDay } from "@/lib/core/zoned-time";
 import { loadErased } from "@/lib/db/erased-identities";
 import type { PoolClient } from "@/lib/db/pool";

@@ -1,4 +1,4 @@
-import { SENIORITIES, type Seniority } from "@/lib/core/dimensions";
+import { SENIORITIES, type Seniority } from "@/lib/core/rollout-words";
 import { readCsvDay, readCsvTable, refuseCsv } from "@/lib/settings/csv-table";
 
 /** One line: somebody's time in a team. Days are `YYYY-MM-DD` in the organisation's zone. */
