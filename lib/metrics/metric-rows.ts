@@ -250,7 +250,9 @@ export function openRows(frame: Frame, definition: MetricDefinition, buckets: re
         tally: { ...NO_TALLY, n: open.n },
         foreign,
       });
-      return coverage === null || foreign !== null ? row : { ...row, ...openFigures(open, isNow, isTold) };
+      if (coverage === null || foreign !== null) return row;
+      const { reason: _, ...rest } = row;
+      return { ...rest, ...openFigures(open, isNow, isTold) };
     }),
   );
 }

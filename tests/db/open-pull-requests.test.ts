@@ -57,6 +57,7 @@ describe("what is open", () => {
     expect(row).toMatchObject({ value: 3 * DAY, n: 3, k: 1, method: "none" });
     expect(row?.flags).toContain("few");
     expect(row?.spread).toBeUndefined();
+    expect(row?.reason).toBeUndefined();
   });
 
   it("is known of the end of the data alone, and where a source tells of it", async () => {
