@@ -28,7 +28,14 @@ export function OpenPanel({
 }) {
   const nameOf = useNameOf();
   const [row] = rowsOf(whole, ID);
-  const rows = useMemo(() => rowsOf(repos, ID).filter(({ n }) => (n ?? 0) > 0), [repos]);
+  // Where most is stuck stands first.
+  const rows = useMemo(
+    () =>
+      rowsOf(repos, ID)
+        .filter(({ n }) => (n ?? 0) > 0)
+        .toSorted((a, b) => (b.k ?? 0) - (a.k ?? 0) || (b.n ?? 0) - (a.n ?? 0)),
+    [repos],
+  );
   const columns = useMemo((): DataColumn<MetricRow>[] => {
     const name = ({ group }: MetricRow) => nameOf("repo", group.repo ?? "");
     return [
@@ -58,6 +65,7 @@ export function OpenPanel({
       csvHref={metricsCsvHref(request)}
       pending={whole === undefined || repos === undefined}
       busy={busy}
+      className="lg:col-span-2"
     >
       {row?.value == null ? (
         <StateMessage compact title={row?.reason === "nothing is open" ? "Nothing is open" : "Not known"}>

@@ -51,13 +51,13 @@ export function ThroughputSection({ scope }: { scope: PageScope }) {
           className="lg:col-span-2"
         />
         <EquivalentPanel answer={equivalent.data} request={requests.equivalent} busy={equivalent.isPlaceholderData} />
+        <EngineerWeekPanel answer={kind.data} request={requests.kind} busy={kind.isPlaceholderData} />
         <OpenPanel
           whole={open.data}
           repos={openRepos.data}
           request={requests.openRepos}
           busy={open.isPlaceholderData || openRepos.isPlaceholderData}
         />
-        <EngineerWeekPanel answer={kind.data} request={requests.kind} busy={kind.isPlaceholderData} />
       </div>
     </section>
   );
