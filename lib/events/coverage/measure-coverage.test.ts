@@ -63,6 +63,18 @@ describe("a report", () => {
     expect(coverageOf(readReport(text, "/head"))).toEqual({ covered: 2, total: 4 });
   });
 
+  it("of Cobertura may name a file in several classes, with another file between them", () => {
+    const line = (number: number, hits: number) => `<line number="${number}" hits="${hits}"/>`;
+    const own = (file: string, ...lines: string[]) =>
+      `<class filename="${file}"><methods><method><lines>${lines[0]}</lines></method></methods><lines>${lines.join("")}</lines></class>`;
+    const text = `<coverage>${own("A.java", line(1, 1))}${own("B.java", line(1, 0))}${own("A.java", line(7, 3), line(8, 0))}</coverage>`;
+    const hits = readReport(text, "/head");
+    expect([...hits].map(([file, lines]) => [file, ...lines])).toEqual([
+      ["A.java", [1, 1], [7, 3], [8, 0]],
+      ["B.java", [1, 0]],
+    ]);
+  });
+
   it("adds up a file that several test runs wrote", () => {
     const twice = `${LCOV}SF:src/other.ts\r\nDA:1,1\r\nDA:2,0\r\nend_of_record\r\n`;
     expect(coverageOf(readReport(twice, "/head"))).toEqual({ covered: 3, total: 5 });

@@ -6,6 +6,8 @@ import type { LineHits } from "./types";
 class XmlLines {
   readonly files = new Map<string, Map<number, number>>();
   private lines: Map<number, number> | null = null;
+  /** Inside of a Cobertura class's methods, whose lines are there again below. */
+  private inMethods = false;
   private packageName = "";
   root: string | null = null;
 
@@ -15,7 +17,7 @@ class XmlLines {
   }
 
   private add(line: number, hits: number): void {
-    if (this.lines === null || !Number.isSafeInteger(line) || line < 1) return;
+    if (this.lines === null || this.inMethods || !Number.isSafeInteger(line) || line < 1) return;
     this.lines.set(line, (this.lines.get(line) ?? 0) + (Number.isFinite(hits) ? Math.max(0, hits) : 0));
   }
 
@@ -28,7 +30,7 @@ class XmlLines {
   /** `<class filename="src/a.ts"><lines><line number="1" hits="0"/>`; lines of methods are there again in the class. */
   private startCobertura(name: string, attribute: (name: string) => string): void {
     if (name === "class") this.open(attribute("filename"));
-    else if (name === "methods") this.lines = null;
+    else if (name === "methods") this.inMethods = true;
     else if (name === "line") this.add(Number(attribute("number")), Number(attribute("hits")));
   }
 
@@ -41,12 +43,8 @@ class XmlLines {
   }
 
   end(name: string): void {
-    if (name === "methods" && this.root === "coverage") this.lines = this.last;
+    if (name === "methods") this.inMethods = false;
     if (name === "class" || name === "sourcefile") this.lines = null;
-  }
-
-  private get last(): Map<number, number> | null {
-    return [...this.files.values()].at(-1) ?? null;
   }
 }
 
