@@ -1,15 +1,19 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
+import { createSerializer } from "nuqs/server";
 import { useState } from "react";
 import { filterOptions } from "@/components/filters/filter-options";
-import { type FilterDimension, serializeExplorer, serializeFilters } from "@/components/filters/search-params";
+import { type FilterDimension, serializeFilters } from "@/components/filters/search-params";
 import { useFilters } from "@/components/filters/use-filters";
 import type { PopupState } from "@/components/popup/use-popup";
+import { pullRequestParsers } from "@/components/pull-requests/explorer-params";
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from "@/components/ui/dialog";
 import { ADMINISTRATION, REPORTS } from "./main-nav";
 import { useWorkspace } from "./workspace-context";
+
+const serializeSearch = createSerializer(pullRequestParsers);
 
 /** What a page can be narrowed to by name, as it is said here. */
 const NARROWED_BY: readonly (readonly [FilterDimension, string])[] = [
@@ -64,11 +68,7 @@ export default function Palette({ state: { anchor, open, onOpenChange } }: { sta
                 <CommandItem
                   forceMount
                   value={`search ${words}`}
-                  onSelect={() =>
-                    go(
-                      `${serializeExplorer("/pull-requests", { ...filters, period: "all" })}&q=${encodeURIComponent(words)}`,
-                    )
-                  }
+                  onSelect={() => go(serializeSearch("/pull-requests", { ...filters, period: "all", q: words }))}
                 >
                   Titles and numbers with “{words}”
                 </CommandItem>

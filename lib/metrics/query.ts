@@ -6,11 +6,9 @@ import { type FactView, openFacts } from "./columns/store";
 import type { FactTable, Subject } from "./columns/table";
 import { type Coverage, createCoverageReader } from "./coverage";
 import {
+  type Counting,
+  countingOf,
   countsPullRequests,
-  isAboutOpen,
-  isAboutPeople,
-  isFactor,
-  isReported,
   type MetricDefinition,
   subjectsOf,
 } from "./definitions/definition";
@@ -91,12 +89,13 @@ function rowsOver(frame: Frame, period: Period): MetricRow[][] {
   const edges = bucketEdges(period, query.grain, timeZone);
   const buckets = bucketsOf(edges, query, period);
   return partsOf(definitions).flatMap((part) => {
-    if (part.some(isAboutOpen)) return part.map((definition) => openRows(frame, definition, buckets));
-    if (part.some(isReported)) return part.map((definition) => reportedRows(frame, definition, buckets));
-    if (part.some(isAboutPeople)) return part.map((definition) => peopleRows(frame, definition, buckets));
+    const counting = part[0] === undefined ? "pull_requests" : countingOf(part[0]);
+    const apart = COUNTED_APART[counting];
+    if (apart !== undefined) return part.map((definition) => apart(frame, definition, buckets));
+    const isFactor = counting === "factor";
     const scan = scanMetrics({
       definitions: part,
-      groupBy: part.some(isFactor) ? cellGroups(query.groupBy) : query.groupBy,
+      groupBy: isFactor ? cellGroups(query.groupBy) : query.groupBy,
       directory: view.directory,
       selection,
       tables: selection.orgs.flatMap(({ id }) => tablesFor(view, id, part)),
@@ -104,10 +103,15 @@ function rowsOver(frame: Frame, period: Period): MetricRow[][] {
       edges,
     });
     return scan.metrics.map((metric) =>
-      isFactor(metric.definition) ? factorRows(frame, metric, buckets) : metricRows(frame, scan, metric, buckets),
+      isFactor ? factorRows(frame, metric, buckets) : metricRows(frame, scan, metric, buckets),
     );
   });
 }
+
+/** What no rows of a table stand behind, each counted by its own. */
+const COUNTED_APART: Readonly<
+  Partial<Record<Counting, (frame: Frame, definition: MetricDefinition, buckets: readonly Bucket[]) => MetricRow[]>>
+> = { people: peopleRows, reports: reportedRows, open: openRows };
 
 function comparisonPeriod({ query, timeZone }: Frame, period: Period): Period | null {
   if (query.compare === undefined || query.compare === null) return null;

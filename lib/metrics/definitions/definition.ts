@@ -87,23 +87,31 @@ const MERGED: readonly Subject[] = ["merged"];
 /** What a metric counts. */
 export const subjectsOf = ({ subjects = MERGED }: MetricDefinition): readonly Subject[] => subjects;
 
-/** Whether a metric holds agents against people. */
-export const isFactor = ({ measure }: MetricDefinition): boolean => measure.kind === "factor";
+/**
+ * By what a metric is counted: rows of pull requests, of them agents against people, rows of deployments and incidents, people,
+ * reports, or what is open.
+ */
+export type Counting = "pull_requests" | "factor" | "operations" | "people" | "reports" | "open";
 
-/** Whether a metric is about what is open, of which no table holds rows. */
-export const isAboutOpen = ({ measure }: MetricDefinition): boolean => measure.kind === "open_age";
+const COUNTED_APART: Readonly<Partial<Record<Measure["kind"], Counting>>> = {
+  factor: "factor",
+  people: "people",
+  reported: "reports",
+  open_age: "open",
+};
 
-/** Whether a metric adds up what people or tools report. */
-export const isReported = ({ measure }: MetricDefinition): boolean => measure.kind === "reported";
-
-/** Whether a metric counts people, and not what was made for them. */
-export const isAboutPeople = ({ measure }: MetricDefinition): boolean => measure.kind === "people";
-
-/** Whether a metric counts pull requests, and not deployments or incidents, or people. */
-export function countsPullRequests(definition: MetricDefinition): boolean {
-  if (isAboutPeople(definition) || isReported(definition) || isAboutOpen(definition)) return false;
-  return subjectsOf(definition).some((subject) => subject === "merged" || subject === "closed");
+/** By what a metric is counted; what is counted by the same is counted together. */
+export function countingOf(definition: MetricDefinition): Counting {
+  const isOfPullRequests = subjectsOf(definition).some((subject) => subject === "merged" || subject === "closed");
+  return COUNTED_APART[definition.measure.kind] ?? (isOfPullRequests ? "pull_requests" : "operations");
 }
+
+/** Whether a metric holds agents against people. */
+export const isFactor = (definition: MetricDefinition): boolean => countingOf(definition) === "factor";
+
+/** Whether a metric counts pull requests, so that there is a list of them behind it. */
+export const countsPullRequests = (definition: MetricDefinition): boolean =>
+  isFactor(definition) || countingOf(definition) === "pull_requests";
 
 /** One metric: what it says of itself and how its parts are computed. The whole of a metric is one such file. */
 export interface MetricDefinition {

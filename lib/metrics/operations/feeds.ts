@@ -1,12 +1,5 @@
 import { type FactTable, SUBJECT_CODE } from "@/lib/metrics/columns/table";
-import {
-  countsPullRequests,
-  isAboutOpen,
-  isAboutPeople,
-  isReported,
-  type MetricDefinition,
-  subjectsOf,
-} from "@/lib/metrics/definitions/definition";
+import { countingOf, type MetricDefinition, subjectsOf } from "@/lib/metrics/definitions/definition";
 import type { Directory } from "@/lib/metrics/directory";
 import type { CoveredRepo } from "@/lib/metrics/selection";
 import type { Group } from "@/lib/metrics/types";
@@ -21,10 +14,9 @@ export interface Told {
   of: number;
 }
 
-/** What has to be told for a metric to have rows; null of pull requests, which every source tells of. */
+/** What has to be told for a metric of deployments or incidents to have rows; null of every other. */
 export function feedOf(definition: MetricDefinition): Feed | null {
-  if (countsPullRequests(definition) || isAboutPeople(definition) || isReported(definition)) return null;
-  if (isAboutOpen(definition)) return null;
+  if (countingOf(definition) !== "operations") return null;
   return subjectsOf(definition).includes("incident") ? "incidents" : "deployments";
 }
 

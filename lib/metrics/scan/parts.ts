@@ -1,11 +1,4 @@
-import {
-  countsPullRequests,
-  isAboutOpen,
-  isAboutPeople,
-  isFactor,
-  isReported,
-  type MetricDefinition,
-} from "@/lib/metrics/definitions/definition";
+import { countingOf, type MetricDefinition } from "@/lib/metrics/definitions/definition";
 import { conditionsOf } from "./metric-tally";
 import { RowFlags } from "./row-flags";
 
@@ -25,21 +18,14 @@ function questionsOf(definitions: readonly MetricDefinition[]): number {
   return flags.size;
 }
 
-/** Whether two metrics count rows of the same tables. */
-const areAlike = (one: MetricDefinition, other: MetricDefinition): boolean =>
-  countsPullRequests(one) === countsPullRequests(other) &&
-  isFactor(one) === isFactor(other) &&
-  isAboutPeople(one) === isAboutPeople(other) &&
-  isReported(one) === isReported(other) &&
-  isAboutOpen(one) === isAboutOpen(other);
-
 /** The metrics of a query in parts, in their order, each of which is counted in one pass. */
 export function partsOf(definitions: readonly MetricDefinition[]): MetricDefinition[][] {
   const parts: MetricDefinition[][] = [];
   for (const definition of definitions) {
     const last = parts.at(-1);
     const fits =
-      last?.every((one) => areAlike(one, definition)) === true && questionsOf([...last, definition]) <= MOST_QUESTIONS;
+      last?.every((one) => countingOf(one) === countingOf(definition)) === true &&
+      questionsOf([...last, definition]) <= MOST_QUESTIONS;
     if (fits) last.push(definition);
     else parts.push([definition]);
   }
