@@ -8,7 +8,7 @@ import { MetricPanel } from "@/components/metrics/metric-panel";
 import { rowsOf } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
 import { AUTHOR_KIND_LABEL, AUTHOR_KINDS } from "@/lib/core/dimensions";
-import { formatCount, formatDecimal } from "@/lib/core/format";
+import { capitalised, formatCount, formatDecimal } from "@/lib/core/format";
 import type { MetricRow, MetricsRequest, MetricsResponse } from "@/lib/metrics/types";
 
 const UNIT = { unit: "per_engineer_week" } as const;
@@ -27,6 +27,7 @@ export function EngineerWeekPanel({
     () => rowsOf(answer, "prs_per_engineer_week").filter(({ k, value }) => value !== null && (k ?? 0) > 0),
     [answer],
   );
+  const reason = rowsOf(answer, "prs_per_engineer_week")[0]?.reason ?? "nothing was merged by anybody on the roster";
   const weeks = rows[0]?.exposure ?? null;
   return (
     <MetricPanel
@@ -41,8 +42,8 @@ export function EngineerWeekPanel({
       busy={busy}
     >
       {rows.length === 0 ? (
-        <StateMessage compact title="Nobody is on the roster">
-          <p>Connect the GitHub account to read its teams, or enter who is in which team.</p>
+        <StateMessage compact title="Not known">
+          <p>{capitalised(reason)}.</p>
         </StateMessage>
       ) : (
         <DataTable

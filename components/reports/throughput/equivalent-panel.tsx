@@ -5,7 +5,7 @@ import { formatMetricInterval, formatMetricValue } from "@/components/metrics/fo
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { rowsOf } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
-import { formatDecimal } from "@/lib/core/format";
+import { capitalised, formatDecimal } from "@/lib/core/format";
 import type { MetricsRequest, MetricsResponse } from "@/lib/metrics/types";
 
 const ID = "human_equivalent_devs";
@@ -33,7 +33,10 @@ export function EquivalentPanel({
     >
       {row?.equivalent === undefined || row.value === null ? (
         <StateMessage compact title="Not known for this period">
-          <p>{row?.reason ?? "It asks for merged agent work that is a week old, and for its reviews."}</p>
+          <p>
+            {row?.reason === undefined ? "" : `${capitalised(row.reason)}. `}
+            It asks for merged agent work that is a week old, and for its reviews.
+          </p>
         </StateMessage>
       ) : (
         <>

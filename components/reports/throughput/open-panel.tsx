@@ -8,7 +8,7 @@ import { formatMetricValue } from "@/components/metrics/format-metric";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { rowsOf } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
-import { formatCount, formatQuantity } from "@/lib/core/format";
+import { capitalised, formatCount, formatQuantity } from "@/lib/core/format";
 import type { MetricRow, MetricsRequest, MetricsResponse } from "@/lib/metrics/types";
 
 const ID = "open_pr_age";
@@ -68,8 +68,12 @@ export function OpenPanel({
       className="lg:col-span-2"
     >
       {row?.value == null ? (
-        <StateMessage compact title={row?.reason === "nothing is open" ? "Nothing is open" : "Not known"}>
-          <p>{row?.reason ?? "Connect the GitHub account: a clone does not tell of open pull requests."}</p>
+        <StateMessage compact title={row?.k === 0 ? "Nothing is open" : "Not known"}>
+          <p>
+            {row?.k === 0
+              ? "Whatever was ready for review is merged or closed."
+              : `${capitalised(row?.reason ?? "no source tells of it")}. A clone does not tell of open pull requests: connect the GitHub account.`}
+          </p>
         </StateMessage>
       ) : (
         <>
