@@ -41,6 +41,8 @@ function fence(name, packages, owners, comment) {
 const CORE = "^lib/core/";
 const DB = "^lib/db/";
 const TYPES = "^lib/[^/]+/(types|[^/]+/types)\\.ts$";
+/** Arithmetic that answers at once in a browser. */
+const ENGINES = "^lib/roi/(engine|published)/";
 const SERVER_ENTRIES = "^lib/[^/]+/(loaders|types|schema|query|[^/]+/types)\\.ts$";
 /** Of a route folder only these run on the server; view.tsx, search-params.ts and what they split off do not. */
 const SERVER_FILES = "^app/.*\\b(page|layout|loading|not-found|default|template|prefetch)\\.tsx?$";
@@ -130,14 +132,20 @@ module.exports = {
     layer(
       "layer-metrics",
       "^lib/metrics/",
-      ["^lib/metrics/", CORE, DB, "^lib/auth/"],
-      "lib/metrics imports core, db and auth only: it reads facts and rollups, never sources or the event log.",
+      ["^lib/metrics/", CORE, DB, "^lib/auth/", "^lib/roi/engine/"],
+      "lib/metrics imports core, db, auth and the engine of roi only: it reads facts and rollups, never sources or the event log.",
     ),
     layer(
       "layer-metric-definitions",
       "^lib/metrics/definitions/",
       ["^lib/metrics/definitions/", "^lib/metrics/types\\.ts$", "^lib/metrics/columns/table\\.ts$", CORE],
       "A metric definition imports metrics/types, metrics/columns/table and core only.",
+    ),
+    layer(
+      "layer-engines",
+      "^lib/(roi/(engine|published)|governance/engine)/",
+      ["^lib/roi/(engine|published)/", "^lib/governance/engine/", CORE, "^lib/metrics/statistics/"],
+      "An engine is arithmetic: it imports core, the statistics of metrics and other engines only, and runs in a browser too.",
     ),
     layer("layer-roi", "^lib/roi/", ["^lib/roi/", CORE, "^lib/metrics/"], "lib/roi imports core and metrics only."),
     layer(
@@ -225,8 +233,8 @@ module.exports = {
     layer(
       "layer-components",
       "^components/",
-      ["^components/", CORE, TYPES],
-      "Components import each other, core and types of lib only.",
+      ["^components/", CORE, TYPES, ENGINES],
+      "Components import each other, core, types of lib and the engine of roi only.",
     ),
     layer(
       "layer-ui",
@@ -246,9 +254,9 @@ module.exports = {
       severity: "error",
       comment:
         "view.tsx, search-params.ts and what stands beside them run in the browser: they import each other, " +
-        "components, core and types of lib only.",
+        "components, core, types of lib and the engine of roi only.",
       from: { path: "^app/", pathNot: NOT_BROWSER },
-      to: { path: OURS, pathNot: ["^app/(?!api/)", "^components/", CORE, TYPES] },
+      to: { path: OURS, pathNot: ["^app/(?!api/)", "^components/", CORE, TYPES, ENGINES] },
     },
     layer(
       "layer-routes",

@@ -1,7 +1,9 @@
 import { describe, it } from "vitest";
 import { attributionGroups } from "./attribution-groups";
 import { expectGolden, readGoldenCases } from "./case";
+import { governanceGroups } from "./governance-groups";
 import { metricGroups } from "./metric-groups";
+import { roiGroups } from "./roi-groups";
 import {
   COVERAGE_GROUPS,
   FACTOR_GROUPS,
@@ -17,6 +19,8 @@ const groups: Readonly<Record<string, (inputs: unknown) => unknown>> = {
   ...statisticsGroups,
   ...metricGroups,
   ...attributionGroups,
+  ...roiGroups,
+  ...governanceGroups,
 };
 
 describe("golden cases", () => {

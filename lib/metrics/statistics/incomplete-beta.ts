@@ -4,7 +4,8 @@ import { logGamma } from "./log-gamma";
 const TINY = 1e-300;
 const MAX_TERMS = 100_000;
 
-function logBeta(a: number, b: number): number {
+/** ln B(a, b). */
+export function logBeta(a: number, b: number): number {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 
@@ -38,8 +39,13 @@ export function regularizedBeta(x: number, a: number, b: number): number {
   return x < (a + 1) / (a + b + 2) ? (front * fraction(x, a, b)) / a : 1 - (front * fraction(1 - x, b, a)) / b;
 }
 
+/** Density of the beta distribution, for a, b > 0 and 0 < x < 1. */
+export function betaDensity(x: number, a: number, b: number): number {
+  return Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta(a, b));
+}
+
 /** The x with I_x(a, b) = p, for a, b > 0 and 0 < p < 1. */
 export function betaQuantile(p: number, a: number, b: number): number {
-  const density = (x: number) => Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta(a, b));
+  const density = (x: number) => betaDensity(x, a, b);
   return findRoot((x) => regularizedBeta(x, a, b) - p, density, a / (a + b), { lo: 0, hi: 1 });
 }
