@@ -65,7 +65,7 @@ export function DataTable<Row extends object>({
   const folds = fold !== undefined && !unfolded && sorted.length > fold + 1;
   const content = (
     <div className="relative w-full overflow-x-auto">
-      <table className={cn("num w-full text-sm", fixed && "table-fixed")}>
+      <table className={cn("num comes-whole w-full text-sm", fixed && "table-fixed")}>
         <caption className="sr-only">{caption}</caption>
         {fixed && (
           <colgroup>
@@ -90,6 +90,8 @@ export function DataTable<Row extends object>({
             </tr>
           ))}
         </tbody>
+        {/* Empty: with it the whole table is there (see `comes-whole`). */}
+        <tfoot />
       </table>
     </div>
   );

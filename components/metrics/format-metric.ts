@@ -2,14 +2,19 @@ import {
   formatCount,
   formatDecimal,
   formatHours,
+  formatMoney,
   formatPercent,
   formatPercentInterval,
   formatPoints,
 } from "@/lib/core/format";
 import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
 
-/** How a value of a metric is written, without what it rests on. */
-export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, value: number): string {
+/** How a value of a metric is written, without what it rests on. @param currency of money, ISO 4217 */
+export function formatMetricValue(
+  descriptor: Pick<MetricDescriptor, "unit">,
+  value: number,
+  currency: string | null = null,
+): string {
   switch (descriptor.unit) {
     case "proportion":
       return formatPercent(value);
@@ -20,6 +25,12 @@ export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, va
       return formatDecimal(value, 2);
     case "developers":
       return formatDecimal(value, 1);
+    case "money":
+      return formatMoney(value, currency);
+    case "months":
+      return `${formatDecimal(value, 1)}\u00a0months`;
+    case "return":
+      return formatPercent(value, 0);
     case "points":
       return formatPoints(value / 100);
     case "rounds":
@@ -42,11 +53,12 @@ export function formatMetricValue(descriptor: Pick<MetricDescriptor, "unit">, va
 /** The interval of a value that is no share, its ends written like the value. */
 export function formatMetricInterval(
   descriptor: Pick<MetricDescriptor, "unit">,
-  row: Pick<MetricRow, "lo" | "hi">,
+  row: Pick<MetricRow, "lo" | "hi" | "currency">,
 ): string {
   if (row.lo === null || row.hi === null) return "";
   if (descriptor.unit === "proportion") return formatPercentInterval(row.lo, row.hi);
   if (descriptor.unit === "times") return `${formatDecimal(row.lo, 1)}–${formatMetricValue(descriptor, row.hi)}`;
-  const [lo, hi] = [formatMetricValue(descriptor, row.lo), formatMetricValue(descriptor, row.hi)];
+  const currency = row.currency ?? null;
+  const [lo, hi] = [formatMetricValue(descriptor, row.lo, currency), formatMetricValue(descriptor, row.hi, currency)];
   return lo === hi ? lo : `${lo}–${hi}`;
 }

@@ -36,9 +36,9 @@ export function presentMetric(
     return { value: counted, unit: "", change: null, basis: [basis] };
   }
   if (row.value === null) return { value: "–", unit: "", change: null, basis: [row.reason ?? "no data"] };
-  const bound = row.flags.includes("lower_bound") && descriptor.unit === "proportion" ? "≥\u00a0" : "";
+  const bound = row.flags.includes("lower_bound") && isBounded(descriptor) ? "≥\u00a0" : "";
   return {
-    value: `${bound}${formatMetricValue(descriptor, row.value)}`,
+    value: `${bound}${formatMetricValue(descriptor, row.value, row.currency ?? null)}`,
     unit: UNIT_WORDS[descriptor.unit] ?? "",
     change: changeOf(descriptor, row, before),
     basis: basisOf(descriptor, row, before),
@@ -76,6 +76,9 @@ function changeOf(
   return { text, tone: toneOf(descriptor, row.value - before.value), words: null };
 }
 
+/** Units of figures that may be at least what is said. */
+const isBounded = ({ unit }: Pick<MetricDescriptor, "unit">): boolean => unit === "proportion" || unit === "money";
+
 /** Whether a value lies within what another one could be by chance. */
 const holds = ({ hi, lo }: MetricRow, value: number): boolean =>
   lo !== null && hi !== null && lo <= value && value <= hi;
@@ -93,7 +96,8 @@ const isMeasured = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
   unit === "rounds" ||
   unit === "per_kloc" ||
   unit === "times" ||
-  unit === "points";
+  unit === "points" ||
+  unit === "money";
 
 /** Numbers of what happens by chance, which have an interval. */
 const isCountedByChance = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
@@ -126,5 +130,5 @@ function basisOf(descriptor: MetricDescriptor, row: MetricRow, before: MetricRow
   }
   if (row.immature > 0 && descriptor.unit === "count") return [`${formatCount(row.immature)} too young to count`];
   if (isMeasured(descriptor)) return measuredBasis(descriptor, row);
-  return before?.value == null ? [] : [`on ${formatMetricValue(descriptor, before.value)}`];
+  return before?.value == null ? [] : [`on ${formatMetricValue(descriptor, before.value, before.currency ?? null)}`];
 }

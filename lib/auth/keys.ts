@@ -83,7 +83,12 @@ export async function findKeyCaller(secret: string): Promise<Caller | null> {
     id: row.id,
     name: row.name,
     permissions: new Set(row.scopes.filter(isPermission)),
-    scope: mintScope({ organizations: "all", teams: "all", personFields: false }),
+    scope: mintScope({
+      organizations: "all",
+      teams: "all",
+      personFields: false,
+      moneyFields: row.scopes.includes("money:read"),
+    }),
   };
 }
 

@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   "reports:read",
   "exports:read",
   "money:read",
+  "money:write",
   "verdicts:write",
   "health:read",
   "connections:manage",
@@ -37,7 +38,7 @@ const ADMINISTRATION = PERMISSIONS;
 const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   owner: ADMINISTRATION,
   admin: ADMINISTRATION,
-  finance: ["reports:read", "exports:read", "money:read", "health:read"],
+  finance: ["reports:read", "exports:read", "money:read", "money:write", "health:read"],
   lead: ["reports:read", "exports:read", "verdicts:write"],
   viewer: ["reports:read", "exports:read"],
 };

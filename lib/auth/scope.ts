@@ -9,4 +9,6 @@ export interface Scope {
   readonly teams: "all" | readonly number[];
   /** Whether fields that single out a person may be shown. */
   readonly personFields: boolean;
+  /** Whether it may be shown what things cost and bring. */
+  readonly moneyFields: boolean;
 }

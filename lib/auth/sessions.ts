@@ -76,6 +76,7 @@ export async function findSessionCaller(token: string): Promise<Caller | null> {
       organizations: "all",
       teams: isOfTeams(role) ? row.team_ids : "all",
       personFields: seesPersons(row.shows_persons, role),
+      moneyFields: permissionsOf(role).has("money:read"),
     }),
   };
 }

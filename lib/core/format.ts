@@ -40,6 +40,20 @@ export function formatQuantity(count: number, singular: string, plural = `${sing
   return `${formatCount(count)}${NBSP}${count === 1 ? singular : plural}`;
 }
 
+/**
+ * An amount in major units: `$1,284`, `$12.50`, `−€3`; without its currency where nobody said which. Below a hundred with
+ * the decimals of the currency.
+ */
+export function formatMoney(amount: number, currency: string | null): string {
+  const isSmall = Math.abs(amount) < 100 && !Number.isInteger(amount);
+  const digits = isSmall ? {} : { maximumFractionDigits: 0 };
+  const text =
+    currency === null
+      ? fixed(Math.abs(amount), isSmall ? 2 : 0)
+      : new Intl.NumberFormat("en-US", { style: "currency", currency, ...digits }).format(Math.abs(amount));
+  return amount < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text;
+}
+
 /** How many decimals a share deserves: one below 20 %, none from there on. */
 function shareDigits(share: number): number {
   return Math.abs(share) < 0.2 ? 1 : 0;

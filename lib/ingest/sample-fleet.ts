@@ -5,6 +5,7 @@ import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { appendEvents } from "@/lib/events/writer";
 import { projectPending } from "@/lib/facts/project";
+import { enterAssumptions } from "@/lib/settings/money/enter-assumptions";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { enterSuggestions } from "@/lib/settings/reports/enter-suggestions";
 import { enterSurvey } from "@/lib/settings/reports/enter-survey";
@@ -13,6 +14,7 @@ import { setRolloutPhases } from "@/lib/settings/rollout-phases";
 import { enterRoster } from "@/lib/settings/roster-entry/enter-roster";
 import { ensureTeams } from "@/lib/settings/teams";
 import { setFailureCause } from "@/lib/settings/triage";
+import { SAMPLE_CURRENCY, sampleAssumptions } from "@/prisma/seed/money";
 import { sampleSuggestions, sampleSurveys } from "@/prisma/seed/reports";
 import { generateSampleFleet, sampleSettings } from "@/prisma/seed/sample-fleet";
 import { sampleCause } from "@/prisma/seed/triage";
@@ -29,6 +31,9 @@ async function writeSettings(orgId: number): Promise<void> {
   await enterRoster(org, sampleSettings.roster);
   for (const survey of sampleSurveys()) await enterSurvey({ org, ...survey });
   await enterSuggestions(org, sampleSuggestions());
+  for (const said of sampleAssumptions) {
+    await enterAssumptions({ ...said, org, currency: SAMPLE_CURRENCY, values: [...said.values] }, "Sample");
+  }
   await withTransaction(async (client) => {
     for (const { phases, slug } of sampleSettings.teams) {
       const teamId = teamIds.get(slug);

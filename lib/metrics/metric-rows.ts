@@ -6,6 +6,8 @@ import type { Coverage } from "./coverage";
 import type { MetricDefinition } from "./definitions/definition";
 import { factorTallies } from "./factor-rows";
 import { rowGroups } from "./groups";
+import { moneyFigure, ResultCache } from "./money/money-figures";
+import { type GroupModels, moneyModels } from "./money/money-models";
 import { countOpen, type OpenTally } from "./open/count-open";
 import { type Feed, feedOf, type Told } from "./operations/feeds";
 import type { Baseline } from "./people/baseline";
@@ -29,7 +31,7 @@ import type { MetricsQuery } from "./schema";
 import type { Selection } from "./selection";
 import { bootstrapRatioInterval, type Limits, type RatioSums } from "./statistics/ratio-interval";
 import { valueShares } from "./statistics/value-shares";
-import type { Group, MetricRow, ValueShare } from "./types";
+import type { Group, MetricRow, MetricsResponse, ValueShare } from "./types";
 
 /** Up to this many pull requests the interval of a ratio is resampled; above, the delta method is as good and fast. */
 const RESAMPLE_LIMIT = 200;
@@ -46,6 +48,10 @@ export interface Frame {
   engineerWeeks: (group: Group, from: number, to: number) => number | null;
   workingDays: (from: number, to: number) => number;
   baselineOf: (group: Group) => Baseline;
+  /** Answers another question from the same facts. */
+  ask: (query: MetricsQuery) => MetricsResponse;
+  /** The models of a query, which all figures of money share. */
+  models: Map<readonly Bucket[], { groups: GroupModels[]; results: ResultCache }>;
 }
 
 /**
@@ -253,6 +259,27 @@ export function openRows(frame: Frame, definition: MetricDefinition, buckets: re
       if (coverage === null || foreign !== null) return row;
       const { reason: _, ...rest } = row;
       return { ...rest, ...openFigures(open, isNow, isTold) };
+    }),
+  );
+}
+
+/** The rows of a figure of money. */
+export function moneyRows(frame: Frame, definition: MetricDefinition, buckets: readonly Bucket[]): MetricRow[] {
+  const { coverageOfGroup, models } = frame;
+  const { measure } = definition;
+  if (measure.kind !== "money") return [];
+  const foreign = foreignFilter(frame, definition);
+  const known = models.get(buckets) ?? { groups: moneyModels(frame, buckets), results: new ResultCache() };
+  models.set(buckets, known);
+  return buckets.flatMap((bucket, index) =>
+    known.groups.map(({ group, modelIn }) => {
+      const coverage = coverageInstants(coverageOfGroup(group));
+      const tally = { ...NO_TALLY, ratio: { ...NO_SUMS } };
+      const row = buildRow({ ...PLAIN, bucket, group, definition, coverage, tally, foreign });
+      if (coverage === null || foreign !== null) return row;
+      const { reason: _, ...rest } = row;
+      const { flags, ...figure } = moneyFigure(measure.of, modelIn(index), known.results);
+      return { ...rest, ...figure, flags: [...row.flags, ...flags] };
     }),
   );
 }

@@ -14,7 +14,7 @@ import {
 } from "./definitions/definition";
 import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
 import { cellGroups } from "./factor-rows";
-import { type Frame, factorRows, metricRows, openRows, peopleRows, reportedRows } from "./metric-rows";
+import { type Frame, factorRows, metricRows, moneyRows, openRows, peopleRows, reportedRows } from "./metric-rows";
 import { createFeedReader } from "./operations/feeds";
 import { createBaseline } from "./people/baseline";
 import { createEngineerWeeks } from "./people/engineer-weeks";
@@ -111,7 +111,7 @@ function rowsOver(frame: Frame, period: Period): MetricRow[][] {
 /** What no rows of a table stand behind, each counted by its own. */
 const COUNTED_APART: Readonly<
   Partial<Record<Counting, (frame: Frame, definition: MetricDefinition, buckets: readonly Bucket[]) => MetricRow[]>>
-> = { people: peopleRows, reports: reportedRows, open: openRows };
+> = { people: peopleRows, reports: reportedRows, open: openRows, money: moneyRows };
 
 function comparisonPeriod({ query, timeZone }: Frame, period: Period): Period | null {
   if (query.compare === undefined || query.compare === null) return null;
@@ -146,6 +146,8 @@ export function answerFrom(view: FactView, asked: MetricsQuery, find: FindMetric
     engineerWeeks,
     workingDays: createWorkingDays(timeZone),
     baselineOf: createBaseline(view, selection, engineerWeeks, timeZone),
+    ask: (inner) => answerFrom(view, inner, find),
+    models: new Map(),
   };
   const period = resolvePeriod(query, timeZone);
   const comparison = comparisonPeriod(frame, period);

@@ -6,8 +6,11 @@ import { aiSharePrs } from "./definitions/ai-share-prs";
 import { auditFactor } from "./definitions/audit-factor";
 import { autoMergeRate } from "./definitions/auto-merge-rate";
 import { autoRevertLatency } from "./definitions/auto-revert-latency";
+import { breakevenVolume } from "./definitions/breakeven-volume";
 import { changeFailRate } from "./definitions/change-fail-rate";
 import { commitsPerDay } from "./definitions/commits-per-day";
+import { costPerPr } from "./definitions/cost-per-pr";
+import { costPerSafePr } from "./definitions/cost-per-safe-pr";
 import { coverageDeltaPp } from "./definitions/coverage-delta-pp";
 import { cycleTimeTotal } from "./definitions/cycle-time-total";
 import { defectDensity30d } from "./definitions/defect-density-30d";
@@ -27,9 +30,12 @@ import { hoursSavedSelfReported } from "./definitions/hours-saved-self-reported"
 import { humanEquivalentDevs } from "./definitions/human-equivalent-devs";
 import { humanInterventionRate } from "./definitions/human-intervention-rate";
 import { incidentsPerQuarter } from "./definitions/incidents-per-quarter";
+import { irr } from "./definitions/irr";
 import { mergeToDeploy } from "./definitions/merge-to-deploy";
+import { npv } from "./definitions/npv";
 import { openPrAge } from "./definitions/open-pr-age";
 import { patchCoverage } from "./definitions/patch-coverage";
+import { paybackMonth } from "./definitions/payback-month";
 import { postMergeReworkRate21d } from "./definitions/post-merge-rework-rate-21d";
 import { prReworkRate } from "./definitions/pr-rework-rate";
 import { productionDebuggingRate30d } from "./definitions/production-debugging-rate-30d";
@@ -39,6 +45,7 @@ import { redeployCycles } from "./definitions/redeploy-cycles";
 import { rejectionRate } from "./definitions/rejection-rate";
 import { reviewHours } from "./definitions/review-hours";
 import { reviewHoursPerPr } from "./definitions/review-hours-per-pr";
+import { roiPct } from "./definitions/roi-pct";
 import { rollbackRate7d } from "./definitions/rollback-rate-7d";
 import { rollbackRate24h } from "./definitions/rollback-rate-24h";
 import { safeRate7d } from "./definitions/safe-rate-7d";
@@ -105,6 +112,13 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   deploymentReworkRate,
   incidentsPerQuarter,
   redeployCycles,
+  costPerPr,
+  costPerSafePr,
+  breakevenVolume,
+  roiPct,
+  npv,
+  irr,
+  paybackMonth,
 ];
 
 const byId = new Map(DEFINITIONS.map((definition) => [definition.descriptor.id, definition]));

@@ -55,6 +55,7 @@ const metricRow = z.strictObject({
   equivalent: z
     .strictObject({ baseline: z.number(), isMeasured: z.boolean(), gross: z.number(), reviewHours: z.number() })
     .optional(),
+  currency: z.string().optional(),
   asked: count.optional(),
   spread: z.strictObject({ p75: z.number(), p90: z.number() }).optional(),
   change: change.optional(),
@@ -104,6 +105,9 @@ const metricDescriptor = z.strictObject({
     "rounds",
     "points",
     "developers",
+    "money",
+    "months",
+    "return",
   ]),
   direction: z.enum(["higher", "lower", "context"]),
   additive: z.boolean(),

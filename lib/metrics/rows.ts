@@ -190,6 +190,7 @@ function estimate(
     }
     // Worked out where it is counted: no rows stand behind it.
     case "open_age":
+    case "money":
       return;
     case "equivalent": {
       const weeks = matureWeeksOf(bucket, coverage, definition.descriptor.windowSeconds ?? 0);
@@ -304,6 +305,9 @@ function missingReason(
   }
   if (foreign !== null && definition.measure.kind === "open_age") {
     return `open pull requests are not told apart by ${DIMENSION_WORDS[foreign]}: clear that filter`;
+  }
+  if (foreign !== null && definition.measure.kind === "money") {
+    return `what is paid is of teams: clear the filter by ${DIMENSION_WORDS[foreign]}`;
   }
   if (foreign === "repo") return "people are in teams, not in repositories: clear the filter by repository";
   if (foreign !== null) return `${noun.many} are not told apart by ${DIMENSION_WORDS[foreign]}: clear that filter`;

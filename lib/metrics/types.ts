@@ -28,7 +28,12 @@ export type Unit =
   | "per_kloc"
   | "rounds"
   | "points"
-  | "developers";
+  | "developers"
+  /** Major units of the row's currency. */
+  | "money"
+  | "months"
+  /** A share of what was put in, 1 is 100 %; may be any. */
+  | "return";
 export type Direction = "higher" | "lower" | "context";
 
 /**
@@ -62,6 +67,8 @@ export interface MetricRow {
   told?: { repositories: number; of: number };
   /** Of developers who would merge as much: what one merges a week, whether that was measured, and the hours of review. */
   equivalent?: { baseline: number; isMeasured: boolean; gross: number; reviewHours: number };
+  /** Of money: ISO 4217. */
+  currency?: string;
   /** Of a survey: how many were asked, where that was said of each. */
   asked?: number;
   /** Of a number that takes few values, over a whole period without groups: the share of each range, by Wilson. */

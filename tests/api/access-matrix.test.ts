@@ -24,7 +24,17 @@ useTestDatabase();
  * thought about, fails here. `nobody` needs no proof; `person` takes a session of anybody and no key.
  */
 const ROUTES: Readonly<
-  Record<string, "nobody" | "person" | KeyScope | "verdicts:write" | "users:manage" | "keys:manage" | "settings:manage">
+  Record<
+    string,
+    | "nobody"
+    | "person"
+    | KeyScope
+    | "verdicts:write"
+    | "money:write"
+    | "users:manage"
+    | "keys:manage"
+    | "settings:manage"
+  >
 > = {
   "POST /api/auth/set-up": "nobody",
   "POST /api/auth/sign-in": "nobody",
@@ -80,6 +90,9 @@ const ROUTES: Readonly<
   "POST /api/v1/coverage": "events:write",
   "PUT /api/v1/surveys": "users:manage",
   "PUT /api/v1/suggestions": "users:manage",
+  "POST /api/v1/costs/query": "money:read",
+  "POST /api/v1/roi/models": "money:read",
+  "PUT /api/v1/roi/assumptions": "money:write",
   "GET /api/v1/benchmarks": "reports:read",
   "POST /api/v1/benchmarks": "settings:manage",
   "DELETE /api/v1/benchmarks/[id]": "settings:manage",
@@ -113,11 +126,11 @@ const ROUTES: Readonly<
 /** What a process says of itself, and what can be asked: it holds nothing of the data. */
 const PLAIN = ["/app/api/live/route.ts", "/app/api/ready/route.ts", "/app/api/openapi.json/route.ts"];
 
-const EVERYTHING = [...KEY_SCOPES, "verdicts:write", "users:manage", "keys:manage", "settings:manage"];
+const EVERYTHING = [...KEY_SCOPES, "verdicts:write", "money:write", "users:manage", "keys:manage", "settings:manage"];
 const MAY: Readonly<Record<string, readonly string[]>> = {
   owner: EVERYTHING,
   admin: EVERYTHING,
-  finance: ["reports:read", "exports:read", "money:read", "health:read"],
+  finance: ["reports:read", "exports:read", "money:read", "money:write", "health:read"],
   lead: ["reports:read", "exports:read", "verdicts:write"],
   viewer: ["reports:read", "exports:read"],
 };
@@ -210,7 +223,8 @@ it("every route and method has a row, and no row is about nothing", () => {
 const NOTING_THEMSELVES =
   /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers|settings\/persons))(\/|$)/;
 /** Questions that are too long for an address. */
-const ASKING = /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority)|rollbacks\/(curve|comparison)|rollout\/effect)$/;
+const ASKING =
+  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority)|rollbacks\/(curve|comparison)|rollout\/effect|roi\/models|costs\/query)$/;
 
 it("what changes something, and every download, is noted in the audit log", () => {
   const silent = routes.filter(

@@ -143,7 +143,12 @@ describe("a survey", () => {
   });
 
   it("shows whoever sees one team what that team said, and nothing of others", async () => {
-    const scope = mintScope({ organizations: "all", teams: [teams.payments ?? 0], personFields: false });
+    const scope = mintScope({
+      organizations: "all",
+      teams: [teams.payments ?? 0],
+      personFields: false,
+      moneyFields: false,
+    });
     const [row] = await ask("trust_score", {}, scope);
     expect(row).toMatchObject({ n: 6, k: 4 });
     expect(row?.asked).toBeUndefined();

@@ -23,6 +23,8 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   survey_wave: "settings",
   suggestion_report: "settings: what tools report, a few rows a day",
   company_benchmark: "settings of the installation",
+  roi_assumption: "settings: what people said",
+  money_setting: "settings",
   pull_request_triage: "settings: what people said",
   agent: "the agents of the shipped rules, the same for every organisation",
   retention: "settings of the installation",

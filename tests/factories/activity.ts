@@ -136,9 +136,14 @@ export class ActivityFactory {
     id: string,
     at: string,
     amountMinor: string,
-    { agent = "claude_code" as string | null, team = "payments" as string | null } = {},
+    {
+      agent = "claude_code" as string | null,
+      team = "payments" as string | null,
+      item = "api" as PayloadOf<"cost.incurred">["item"],
+      currency = "USD",
+    } = {},
   ) {
-    const payload = { provider: "anthropic", agent, team, item: "api" as const, amountMinor, currency: "USD" };
+    const payload = { provider: "anthropic", agent, team, item, amountMinor, currency };
     return this.event("cost.incurred", `cost:${id}`, at, payload, { repo: null });
   }
 }

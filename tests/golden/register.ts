@@ -1,8 +1,6 @@
 /** Of a metric of the specification's register: the golden group of its formula, or why the product does not have it yet. */
 export type Registered = { golden: string } | { missing: string };
 
-const MONEY = "costs are read and not yet put beside what they bought";
-
 export const REGISTER: Readonly<Record<string, Registered>> = {
   prs_merged_week: { golden: "poisson_density" },
   prs_per_engineer_week: { golden: "velocity" },
@@ -57,16 +55,16 @@ export const REGISTER: Readonly<Record<string, Registered>> = {
   patch_coverage: { golden: "coverage" },
   failure_root_cause: { golden: "root_cause" },
   false_positive_rate: { golden: "false_positive" },
-  cost_per_pr: { missing: MONEY },
-  cost_per_safe_pr: { missing: MONEY },
+  cost_per_pr: { golden: "cost" },
+  cost_per_safe_pr: { golden: "cost" },
   trust_score: { golden: "survey" },
   hours_saved_self_reported: { golden: "survey" },
   did_effect: { missing: "it is answered by the rollout, of any metric by team, and not as one of them" },
-  breakeven_volume: { missing: MONEY },
-  roi_pct: { missing: MONEY },
-  npv: { missing: MONEY },
-  irr: { missing: MONEY },
-  payback_month: { missing: MONEY },
+  breakeven_volume: { golden: "roi_model" },
+  roi_pct: { golden: "npv" },
+  npv: { golden: "npv" },
+  irr: { golden: "npv" },
+  payback_month: { golden: "npv" },
   compliance_rate: { missing: "there are no policies yet" },
 };
 

@@ -43,6 +43,7 @@ const PLANTS: Record<string, Plant> = {
   "layer-facts": { file: "lib/facts/plant.ts", imports: "@/lib/metrics/thing" },
   "layer-metrics": { file: "lib/metrics/plant.ts", imports: "@/lib/events/thing" },
   "layer-metric-definitions": { file: "lib/metrics/definitions/plant.ts", imports: "@/lib/db/thing" },
+  "layer-engines": { file: "lib/roi/engine/plant.ts", imports: "@/lib/metrics/thing" },
   "layer-roi": { file: "lib/roi/plant.ts", imports: "@/lib/db/thing" },
   "layer-governance": { file: "lib/governance/plant.ts", imports: "@/lib/db/thing" },
   "layer-exports": { file: "lib/exports/plant.ts", imports: "@/lib/db/thing" },

@@ -12,6 +12,7 @@ import * as benchmark from "@/app/api/v1/benchmarks/[id]/route";
 import * as benchmarks from "@/app/api/v1/benchmarks/route";
 import * as connection from "@/app/api/v1/connections/[id]/route";
 import * as connections from "@/app/api/v1/connections/route";
+import * as costs from "@/app/api/v1/costs/query/route";
 import * as coverage from "@/app/api/v1/coverage/route";
 import * as dataHealth from "@/app/api/v1/data-health/route";
 import * as replay from "@/app/api/v1/deliveries/[id]/replay/route";
@@ -45,6 +46,8 @@ import * as pullRequest from "@/app/api/v1/pull-requests/[id]/route";
 import * as timeline from "@/app/api/v1/pull-requests/[id]/timeline/route";
 import * as pullRequests from "@/app/api/v1/pull-requests/route";
 import * as repositoryOwners from "@/app/api/v1/repository-owners/route";
+import * as assumptions from "@/app/api/v1/roi/assumptions/route";
+import * as models from "@/app/api/v1/roi/models/route";
 import * as comparison from "@/app/api/v1/rollbacks/comparison/route";
 import * as curve from "@/app/api/v1/rollbacks/curve/route";
 import * as rollbacks from "@/app/api/v1/rollbacks/route";
@@ -77,6 +80,9 @@ const document = buildOpenApi([
   { path: "/api/v1/roster", methods: roster },
   { path: "/api/v1/dimensions", methods: dimensions },
   { path: "/api/v1/coverage", methods: coverage },
+  { path: "/api/v1/costs/query", methods: costs },
+  { path: "/api/v1/roi/assumptions", methods: assumptions },
+  { path: "/api/v1/roi/models", methods: models },
   { path: "/api/v1/benchmarks", methods: benchmarks },
   { path: "/api/v1/benchmarks/{id}", methods: benchmark },
   { path: "/api/v1/pull-requests", methods: pullRequests },

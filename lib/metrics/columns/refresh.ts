@@ -3,6 +3,8 @@ import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { type Directory, loadWholeDirectory } from "@/lib/metrics/directory";
+import { loadMoneyPlans, type MoneyPlans } from "@/lib/metrics/money/assumptions";
+import { type Costs, loadCosts, reloadCosts } from "@/lib/metrics/money/cost-days";
 import { loadOpenPullRequests, type OpenPullRequests } from "@/lib/metrics/open/open-pull-requests";
 import { loadStaff, type Staff } from "@/lib/metrics/people/staff";
 import { loadReported, type Reported } from "@/lib/metrics/reported/reported";
@@ -19,6 +21,8 @@ export interface Facts {
   staff: Staff;
   reported: Reported;
   open: OpenPullRequests;
+  costs: Costs;
+  plans: MoneyPlans;
   /** By organisation; none of one of which nothing is known. */
   tables: Map<number, OrgTables>;
 }
@@ -42,6 +46,8 @@ const isEmpty = (tables: OrgTables): boolean => TABLE_NAMES.every((name) => tabl
 
 /** Stands among the numbers of a note when deployments or incidents of its repository changed: no pull request has it. */
 const OPERATIONS_MARK = -1;
+/** What a note about costs names as its repository, which none is; its numbers are days. */
+const COSTS = 0;
 
 /** More changes than this, and than this share of an organisation's rows, are loaded faster than followed. */
 const FOLLOWED_ROWS = 2000;
@@ -72,6 +78,8 @@ export async function loadFacts(client: PoolClient): Promise<Facts> {
     staff: await loadStaff(client),
     reported: await loadReported(client),
     open: await loadOpenPullRequests(client),
+    costs: await loadCosts(client),
+    plans: await loadMoneyPlans(client),
     tables,
   };
 }
@@ -129,6 +137,17 @@ async function readChange(
   return { ...change, operations: { keys: new Map([...operated].map((id) => [id, "all"])), fresh: operations.table } };
 }
 
+/** The days whose costs changed, by organisation. */
+async function changedDays(client: PoolClient, notes: readonly Note[]): Promise<Map<number, number[]>> {
+  const days = new Map<number, number[]>();
+  for (const orgId of new Set(notes.map((note) => note.orgId))) {
+    const ids = notes.flatMap((note) => (note.orgId === orgId ? note.id : []));
+    const named = await readNotedNumbers(client, orgId, ids);
+    days.set(orgId, [...new Set(named.flatMap(({ numbers }) => numbers))]);
+  }
+  return days;
+}
+
 /**
  * Reads what changed since `facts`; inside of a transaction with one snapshot. Nothing of `facts` changes before the
  * returned function is called, which then brings all of it up to date at once.
@@ -144,10 +163,19 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
   const staff = ofDirectory ? await loadStaff(client) : facts.staff;
   const reported = ofDirectory ? await loadReported(client) : facts.reported;
   const open = ofDirectory ? await loadOpenPullRequests(client) : facts.open;
+  const plans = ofDirectory ? await loadMoneyPlans(client) : facts.plans;
   const known = new Set(directory.orgs.map(({ id }) => id));
+  const costs = await reloadCosts(
+    client,
+    facts.costs,
+    await changedDays(
+      client,
+      notes.filter(({ orgId, repoId }) => repoId === COSTS && known.has(orgId)),
+    ),
+  );
   const loaded: [number, OrgTables][] = [];
   const changes: { tables: OrgTables; change: Partial<Record<TableName, TableChange>> }[] = [];
-  const aboutRows = notes.filter(({ count }) => count !== 0);
+  const aboutRows = notes.filter(({ count, repoId }) => count !== 0 && repoId !== COSTS);
   for (const orgId of new Set(aboutRows.map((note) => note.orgId))) {
     if (!known.has(orgId)) continue;
     const plan = planOrg(
@@ -168,6 +196,6 @@ export async function readChanges(client: PoolClient, facts: Facts): Promise<(()
       }
     }
     for (const [orgId, own] of tables) if (isEmpty(own)) tables.delete(orgId);
-    return { state, directory, staff, reported, open, tables };
+    return { state, directory, staff, reported, open, costs, plans, tables };
   };
 }

@@ -4,6 +4,8 @@ import { createLogger } from "@/lib/core/logger";
 import type { Pool } from "@/lib/db/pool";
 import { getReadPool } from "@/lib/db/read-pool";
 import type { Directory } from "@/lib/metrics/directory";
+import { type MoneyPlans, moneyPlansInScope } from "@/lib/metrics/money/assumptions";
+import { type Costs, costsInScope, seesMoney } from "@/lib/metrics/money/cost-days";
 import { type OpenPullRequests, openInScope } from "@/lib/metrics/open/open-pull-requests";
 import { type Staff, staffInScope } from "@/lib/metrics/people/staff";
 import { type Reported, reportedInScope } from "@/lib/metrics/reported/reported";
@@ -23,6 +25,8 @@ export interface FactView {
   staff: Staff;
   reported: Reported;
   open: OpenPullRequests;
+  /** null: who asks is not shown what things cost. */
+  money: { costs: Costs; plans: MoneyPlans } | null;
   /** The merged pull requests of an organisation; null outside of the scope, and where there are none. */
   table(orgId: number): FactTable | null;
   /** Those that were closed and never merged. */
@@ -94,10 +98,12 @@ function getStore(): FactStore {
  * @throws when the database cannot be read; the next call tries again
  */
 export async function openFacts(scope: Scope): Promise<FactView> {
-  const { directory, open: everyOpen, reported: everything, staff: everybody, tables } = await getStore().current();
+  const facts = await getStore().current();
+  const { costs, directory, open: everyOpen, plans, reported: everything, staff: everybody, tables } = facts;
   const staff = staffInScope(everybody, scope);
   const reported = reportedInScope(everything, scope);
   const open = openInScope(everyOpen, scope);
+  const money = seesMoney(scope) ? { costs: costsInScope(costs, scope), plans: moneyPlansInScope(plans, scope) } : null;
   const visible = scopeDirectory(directory, scope);
   const allowed = new Set(visible.orgs.map(({ id }) => id));
   const whole = (name: TableName) => (orgId: number) => {
@@ -111,6 +117,7 @@ export async function openFacts(scope: Scope): Promise<FactView> {
       staff,
       reported,
       open,
+      money,
       table: whole("merged"),
       closed: whole("closed"),
       operations: whole("operations"),
@@ -129,6 +136,7 @@ export async function openFacts(scope: Scope): Promise<FactView> {
     staff,
     reported,
     open,
+    money,
     directory: directoryOfTables(visible, [...merged.values(), ...closed.values(), ...operations.values()]),
     table: (orgId) => merged.get(orgId) ?? null,
     closed: (orgId) => closed.get(orgId) ?? null,

@@ -7,6 +7,16 @@ import type { Unknown } from "./unknown";
 /** What people or tools report as figures, and no pull request says. */
 export type ReportedKind = "trust" | "hours_saved" | "suggestions";
 
+/** Figures of money. */
+export type MoneyFigure =
+  | "cost_per_pr"
+  | "cost_per_safe_pr"
+  | "breakeven_volume"
+  | "roi_pct"
+  | "npv"
+  | "irr"
+  | "payback_month";
+
 /**
  * How a value comes out of rows. Conditions and columns are applied to the mature, eligible rows of the
  * metric's population only.
@@ -36,6 +46,8 @@ export type Measure =
   | { kind: "reported"; of: ReportedKind; as: "share" | "mean"; fewest: number; unknown?: Unknown }
   /** How many developers would merge as many rows as satisfy `safe`, less those whom the seconds of `review` take. */
   | { kind: "equivalent"; safe: Condition; review: NumberColumn; unknown: Unknown }
+  /** What agents cost, or what the model says of whether they pay. */
+  | { kind: "money"; of: MoneyFigure }
   /** How long what is open when the data end has been: the median. */
   | { kind: "open_age" }
   /** Rows that satisfy `numerator` / rows; where `known` is given, rows of which it is not known are counted beside. */
@@ -89,15 +101,16 @@ export const subjectsOf = ({ subjects = MERGED }: MetricDefinition): readonly Su
 
 /**
  * By what a metric is counted: rows of pull requests, of them agents against people, rows of deployments and incidents, people,
- * reports, or what is open.
+ * reports, what is open, or money.
  */
-export type Counting = "pull_requests" | "factor" | "operations" | "people" | "reports" | "open";
+export type Counting = "pull_requests" | "factor" | "operations" | "people" | "reports" | "open" | "money";
 
 const COUNTED_APART: Readonly<Partial<Record<Measure["kind"], Counting>>> = {
   factor: "factor",
   people: "people",
   reported: "reports",
   open_age: "open",
+  money: "money",
 };
 
 /** By what a metric is counted; what is counted by the same is counted together. */

@@ -37,6 +37,7 @@ export function conditionsOf({ measure }: MetricDefinition): { known: Condition[
     case "people":
     case "reported":
     case "open_age":
+    case "money":
       return { known: [], counted: [] };
     case "proportion":
       return { known: knownOf(measure.known), counted: [measure.numerator] };

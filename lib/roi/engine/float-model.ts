@@ -7,6 +7,10 @@ export type FloatTerms = Record<InputKey, number>;
 export interface FloatResult {
   net: number;
   presentValue: number;
+  /** (benefit − cost) / cost, both discounted; 0 where nothing costs anything. */
+  returnOnInvestment: number;
+  /** Whole pull requests a month; infinite where every one loses money. */
+  breakEven: number;
 }
 
 const MONTHS_A_YEAR = 12;
@@ -46,22 +50,29 @@ export function floatModel(): (terms: FloatTerms) => FloatResult {
     if (wanted !== key) [key, months] = [wanted, discountedMonths(terms)];
     const perRework = terms.hoursPerRework * terms.developerRate;
     const perRollback = terms.hoursPerRollback * terms.developerRate + terms.incidentShare * terms.incidentCost;
-    const contribution =
+    const benefit =
       terms.realisation * terms.hoursSaved * terms.developerRate +
-      (terms.humanReviewHours - terms.oversightHours) * terms.reviewerRate +
-      (terms.baselineReworkRate - terms.reworkRate) * perRework +
-      (terms.baselineRollbackRate - terms.rollbackRate) * perRollback -
-      terms.apiCost -
+      terms.humanReviewHours * terms.reviewerRate +
+      terms.baselineReworkRate * perRework +
+      terms.baselineRollbackRate * perRollback;
+    const cost =
+      terms.oversightHours * terms.reviewerRate +
+      terms.reworkRate * perRework +
+      terms.rollbackRate * perRollback +
+      terms.apiCost +
       terms.ciCost;
+    const contribution = benefit - cost;
     const fixed = terms.fixedMonthly + terms.seats * terms.seatPrice + terms.governanceHours * terms.governanceRate;
     const dip = (terms.dipDevelopers * terms.dipSalary * terms.dipShare) / MONTHS_A_YEAR;
+    const presentCost =
+      terms.pullRequestsPerMonth * cost * months.volume + fixed * months.all + dip * months.dip + terms.oneOff;
+    const presentValue = terms.pullRequestsPerMonth * benefit * months.volume - presentCost;
     return {
       net: terms.pullRequestsPerMonth * contribution - fixed,
-      presentValue:
-        terms.pullRequestsPerMonth * contribution * months.volume -
-        fixed * months.all -
-        dip * months.dip -
-        terms.oneOff,
+      presentValue,
+      returnOnInvestment: presentCost > 0 ? presentValue / presentCost : 0,
+      // A quotient that should be whole is one, but for the last digits of a double.
+      breakEven: contribution > 0 ? Math.ceil(fixed / contribution - 1e-9) : Number.POSITIVE_INFINITY,
     };
   };
 }

@@ -24,6 +24,9 @@ export interface MonteCarlo {
   /** A month at full volume, and the net present value; major units. */
   net: Spread;
   presentValue: Spread;
+  returnOnInvestment: Spread;
+  /** Pull requests a month; null where it lies among the trials in which every one loses money, which are `none` of all. */
+  breakEven: { p10: number | null; p50: number | null; p90: number | null; none: number };
 }
 
 export const TRIALS = 10_000;
@@ -50,13 +53,37 @@ export function monteCarlo(
   const model = floatModel();
   const nets = new Float64Array(trials);
   const values = new Float64Array(trials);
+  const returns = new Float64Array(trials);
+  const volumes = new Float64Array(trials);
   for (let trial = 0; trial < trials; trial += 1) {
     for (const { key, quantile } of uncertain) terms[key] = quantile((random() + 0.5) / TWO_32);
     const result = model(terms);
     nets[trial] = result.net;
     values[trial] = result.presentValue;
+    returns[trial] = result.returnOnInvestment;
+    volumes[trial] = result.breakEven;
   }
-  return { seed, trials, net: spreadOf(nets), presentValue: spreadOf(values) };
+  return {
+    seed,
+    trials,
+    net: spreadOf(nets),
+    presentValue: spreadOf(values),
+    returnOnInvestment: spreadOf(returns),
+    breakEven: volumeOf(volumes),
+  };
+}
+
+function volumeOf(volumes: Float64Array): MonteCarlo["breakEven"] {
+  const sorted = volumes.sort();
+  // Between a number and an infinite one lies no number.
+  const finite = (value: number | undefined) => (value !== undefined && Number.isFinite(value) ? value : null);
+  const [p10, p50, p90] = (percentilesOfSorted(sorted, [0.1, 0.5, 0.9]) ?? []).map(finite);
+  return {
+    p10: p10 ?? null,
+    p50: p50 ?? null,
+    p90: p90 ?? null,
+    none: sorted.filter((volume) => volume === Number.POSITIVE_INFINITY).length / sorted.length,
+  };
 }
 
 function spreadOf(values: Float64Array): Spread {

@@ -1,0 +1,36 @@
+import type { MetricDefinition } from "./definition";
+import { MONEY_DIMENSIONS } from "./money";
+
+export const costPerPr: MetricDefinition = {
+  descriptor: {
+    id: "cost_per_pr",
+    version: 1,
+    title: "Cost of a pull request",
+    shortTitle: "Cost per PR",
+    question: "What does a merged pull request of an agent cost?",
+    definition: "Everything that agents cost in the period, by the pull requests of agents that were merged in it.",
+    formula: "all cost of agents in the period / agent pull requests merged",
+    unit: "money",
+    direction: "lower",
+    additive: false,
+    windowSeconds: null,
+    interval: "of the number of pull requests, by chance, 95 %",
+    dimensions: MONEY_DIMENSIONS,
+    chart: "line",
+    exportColumn: "cost_per_pr",
+    caveats: [
+      "All that agents cost, also attempts that were not merged: what was paid for models, seats, infrastructure and training, and hours of review, rework and rollbacks at their rates.",
+      "Checks are shared by all merged pull requests; what is paid for something else is of agents alone.",
+      "At least this, where a rate of hours has not been entered.",
+      "By the day that it was paid for: what is billed in advance or in arrears moves between months.",
+      "Shown to finance and administrators.",
+    ],
+    sources: ["Metric specification 2.9"],
+    benchmarks: [],
+  },
+  population: "agent",
+  shareOf: [],
+  alwaysBy: null,
+  lowerBound: false,
+  measure: { kind: "money", of: "cost_per_pr" },
+};

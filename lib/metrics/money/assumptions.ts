@@ -1,0 +1,83 @@
+import type { Scope } from "@/lib/auth/scope";
+import { ASSUMPTIONS, type AssumptionBasis, type AssumptionKey } from "@/lib/core/roi-inputs";
+import type { Queryable } from "@/lib/db/pool";
+import { query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import { seesMoney } from "./cost-days";
+
+/** What somebody said of the model; numbers as decimal text. */
+export interface Assumption {
+  id: number;
+  orgId: number;
+  /** null: of the whole organisation. */
+  teamId: number | null;
+  key: AssumptionKey;
+  /** null: what was said before is taken back. */
+  value: string | null;
+  low: string | null;
+  high: string | null;
+  /** `YYYY-MM-DD`, in the zone of its organisation. */
+  validFrom: string;
+  basis: AssumptionBasis;
+  why: string;
+  enteredBy: string;
+  enteredAt: Date;
+}
+
+/** What was said of money, and in which currency an organisation plans. */
+export interface MoneyPlans {
+  /** What was said last first. */
+  assumptions: readonly Assumption[];
+  currencies: ReadonlyMap<number, string>;
+}
+
+/** Reads all of it. */
+export async function loadMoneyPlans(client: Queryable): Promise<MoneyPlans> {
+  const assumptions = await query<Assumption & { key: string }>(
+    sql`select id::float8 as id, org_id as "orgId", team_id as "teamId", key, trim_scale(value)::text as value,
+        trim_scale(low)::text as low, trim_scale(high)::text as high, valid_from::text as "validFrom", basis, why,
+        entered_by as "enteredBy", entered_at as "enteredAt"
+      from roi_assumption order by id desc`,
+    client,
+  );
+  const settings = await query<{ orgId: number; currency: string }>(
+    sql`select org_id as "orgId", currency from money_setting`,
+    client,
+  );
+  return {
+    assumptions: assumptions.filter(({ key }) => key in ASSUMPTIONS),
+    currencies: new Map(settings.map(({ currency, orgId }) => [orgId, currency])),
+  };
+}
+
+const NOTHING: MoneyPlans = { assumptions: [], currencies: new Map() };
+
+/** What a scope may know of it. */
+export function moneyPlansInScope(plans: MoneyPlans, scope: Scope): MoneyPlans {
+  if (!seesMoney(scope)) return NOTHING;
+  const { organizations } = scope;
+  if (organizations === "all") return plans;
+  return {
+    assumptions: plans.assumptions.filter(({ orgId }) => organizations.includes(orgId)),
+    currencies: new Map([...plans.currencies].filter(([orgId]) => organizations.includes(orgId))),
+  };
+}
+
+/**
+ * What holds of an input on a day: what was said of the team, else of its organisation; of several that began, the one that
+ * began last, and of those of one day what was said last.
+ */
+export function assumptionOn(
+  { assumptions }: MoneyPlans,
+  { day, key, orgId, teamId }: { key: AssumptionKey; orgId: number; teamId: number | null; day: string },
+): Assumption | null {
+  const latest = (of: number | null): Assumption | null => {
+    let found: Assumption | null = null;
+    for (const one of assumptions) {
+      if (one.key !== key || one.orgId !== orgId || one.teamId !== of || one.validFrom > day) continue;
+      if (found === null || found.validFrom < one.validFrom) found = one;
+    }
+    return found?.value === null ? null : found;
+  };
+  return (teamId === null ? null : latest(teamId)) ?? latest(null);
+}

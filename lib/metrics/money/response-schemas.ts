@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { ASSUMPTION_BASES, ASSUMPTION_KEYS } from "@/lib/core/roi-inputs";
+import { INPUT_KEYS } from "@/lib/roi/engine/inputs";
+import type { CostReport, TeamModels } from "./types";
+
+/** The answers about money as schemas: the OpenAPI document is made from them, and route tests check answers by them. */
+const decimal = z.string().regex(/^-?\d+(?:\.\d+)?$/);
+const minor = z.string().regex(/^-?\d+$/);
+const count = z.int().nonnegative();
+const limit = z.number().nullable();
+
+const source = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("measured"),
+    metric: z.string(),
+    k: count.nullable(),
+    n: count.nullable(),
+    lo: limit,
+    hi: limit,
+  }),
+  z.strictObject({ kind: z.literal("ledger"), entries: count }),
+  z.strictObject({
+    kind: z.literal("said"),
+    basis: z.enum(ASSUMPTION_BASES),
+    of: z.enum(["team", "organisation"]),
+    why: z.string(),
+    by: z.string(),
+    at: z.iso.datetime(),
+    validFrom: z.iso.date(),
+    low: decimal.nullable(),
+    high: decimal.nullable(),
+  }),
+  z.strictObject({ kind: z.literal("usual"), low: decimal.nullable(), high: decimal.nullable() }),
+  z.strictObject({ kind: z.literal("same"), as: z.enum(INPUT_KEYS) }),
+  z.strictObject({ kind: z.literal("none") }),
+]);
+
+const lines = z.strictObject({ api: decimal, seats: decimal, ci: decimal, infrastructure: decimal, training: decimal });
+const model = z.strictObject({
+  currency: z.string().nullable(),
+  inputs: z.record(z.enum(INPUT_KEYS), z.strictObject({ value: decimal, source })).nullable(),
+  missing: z.array(z.enum(ASSUMPTION_KEYS)),
+  reason: z.string().nullable(),
+  spending: z
+    .strictObject({
+      months: z.number(),
+      merged: count,
+      lines,
+      hours: z.strictObject({
+        review: decimal.nullable(),
+        rework: decimal.nullable(),
+        rollback: decimal.nullable(),
+        governance: decimal.nullable(),
+      }),
+      total: decimal,
+      isPartial: z.boolean(),
+      mature: count,
+      safe: count,
+    })
+    .nullable(),
+});
+
+export const teamModelsSchema = z.strictObject({
+  asOf: z.iso.datetime().nullable(),
+  whole: model,
+  teams: z.array(z.strictObject({ team: z.string(), model })),
+  currencies: z.array(z.strictObject({ org: z.string(), currency: z.string().nullable() })),
+}) satisfies z.ZodType<TeamModels>;
+
+const shares = z.array(z.strictObject({ name: z.string(), minor, entries: count }));
+
+export const costReportSchema = z.strictObject({
+  currencies: z.array(
+    z.strictObject({
+      currency: z.string(),
+      total: minor,
+      entries: count,
+      months: z.array(
+        z.strictObject({
+          month: z.string(),
+          byItem: z.partialRecord(z.enum(["api", "seats", "ci", "infrastructure", "training"]), minor),
+        }),
+      ),
+      byItem: shares,
+      byTeam: shares,
+      byAgent: shares,
+      byProvider: shares,
+    }),
+  ),
+}) satisfies z.ZodType<CostReport>;

@@ -1,0 +1,62 @@
+import type { GroupSpace } from "@/lib/metrics/scan/group-space";
+import type { Selection } from "@/lib/metrics/selection";
+import { COST_ITEMS, type CostItem, type Costs, costItemOf } from "./cost-days";
+
+/** What was paid in one bucket of one group, in whole minor units. */
+export interface CostSums {
+  /** By what it was paid for; what is of an agent by itself, and what is of all work. */
+  byItem: Readonly<Record<CostItem, { ofAgents: number; ofAll: number }>>;
+  currencies: ReadonlySet<string>;
+  entries: number;
+}
+
+interface MutableSums extends CostSums {
+  byItem: Record<CostItem, { ofAgents: number; ofAll: number }>;
+  currencies: Set<string>;
+}
+
+const emptySums = (): MutableSums => ({
+  byItem: Object.fromEntries(COST_ITEMS.map((item) => [item, { ofAgents: 0, ofAll: 0 }])) as MutableSums["byItem"],
+  currencies: new Set(),
+  entries: 0,
+});
+
+export const NO_COSTS: CostSums = emptySums();
+
+interface CostInput {
+  costs: Costs;
+  space: GroupSpace;
+  selection: Selection;
+  /** In milliseconds, ascending. A day belongs to the bucket that it begins in. */
+  buckets: readonly { start: number; end: number }[];
+}
+
+/** Adds up what was paid by group, which are numbers of `space`, and bucket. */
+export function sumCosts({ buckets, costs, selection, space }: CostInput): Map<number, CostSums[]> {
+  const teams = selection.narrowings.get("team");
+  const sums = new Map<number, MutableSums[]>();
+  for (const { id: orgId } of selection.orgs) {
+    // Costs have no repository: of the parts of a group only the organisation is asked.
+    const ofOrg = space.ofRepo(orgId, -1);
+    for (const day of costs.get(orgId)?.values() ?? []) {
+      const bucket = buckets.findIndex(({ end, start }) => day.at >= start && day.at < end);
+      if (bucket < 0) continue;
+      for (let index = 0; index < day.amounts.length; index += 1) {
+        const teamId = day.teams[index] === 0 ? null : (day.teams[index] as number);
+        if (teams?.by === "team" && !teams.ids.has(teamId)) continue;
+        for (const org of ofOrg) {
+          for (const team of space.ofTeam(teamId)) {
+            const own = sums.get(org + team) ?? buckets.map(emptySums);
+            sums.set(org + team, own);
+            const into = own[bucket] as MutableSums;
+            const item = into.byItem[costItemOf(day.items[index] as number)];
+            item[(day.agents[index] as number) < 0 ? "ofAll" : "ofAgents"] += day.amounts[index] as number;
+            into.currencies.add(day.currencies[index] as string);
+            into.entries += day.entries[index] as number;
+          }
+        }
+      }
+    }
+  }
+  return sums;
+}

@@ -1,0 +1,155 @@
+import type { AssumptionBasis, AssumptionKey } from "@/lib/core/roi-inputs";
+import { INPUT_KEYS, type InputKey, type ModelInputs } from "@/lib/roi/engine/inputs";
+import type { Uncertainty } from "@/lib/roi/engine/monte-carlo";
+
+/** Where an input of the model comes from. */
+export type InputSource =
+  /** A metric of the period, with what it rests on. */
+  | {
+      kind: "measured";
+      metric: string;
+      k: number | null;
+      n: number | null;
+      lo: number | null;
+      hi: number | null;
+    }
+  /** Entries of the ledger in the period. */
+  | { kind: "ledger"; entries: number }
+  /** What somebody said, of the team or of its whole organisation. */
+  | {
+      kind: "said";
+      basis: AssumptionBasis;
+      of: "team" | "organisation";
+      why: string;
+      by: string;
+      at: string;
+      validFrom: string;
+      low: string | null;
+      high: string | null;
+    }
+  /** What is taken where nobody says anything else. */
+  | { kind: "usual"; low: string | null; high: string | null }
+  /** The same as another input. */
+  | { kind: "same"; as: InputKey }
+  /** Nobody said anything, so that it is not in the model. */
+  | { kind: "none" };
+
+/** An input of the model and where it comes from. */
+export interface ModelInput {
+  value: string;
+  source: InputSource;
+}
+
+/** The model of a group and period: everything that it is worked out from, or what is missing for it. */
+export interface GroupModel {
+  /** ISO 4217; null: nobody said, and nothing was paid. */
+  currency: string | null;
+  inputs: Readonly<Record<InputKey, ModelInput>> | null;
+  /** What must be said before the model says anything. */
+  missing: AssumptionKey[];
+  /** Why there is no model, in words; null where there is one. */
+  reason: string | null;
+  /** What was paid and what hours cost in the period. */
+  spending: Spending | null;
+}
+
+/** What agents cost in a period, in major units as decimal text. */
+export interface Spending {
+  /** Months of the period that data are known of. */
+  months: number;
+  merged: number;
+  lines: { api: string; seats: string; ci: string; infrastructure: string; training: string };
+  /** Hours of people at their rates; null where a rate or the hours are not known. */
+  hours: { review: string | null; rework: string | null; rollback: string | null; governance: string | null };
+  total: string;
+  /** Some of it is not known: the total is at least this. */
+  isPartial: boolean;
+  /** Mature pull requests, and those of them that were not rolled back in 7 days. */
+  mature: number;
+  safe: number;
+}
+
+/** The values alone, for the engine. */
+export const valuesOf = (inputs: Readonly<Record<InputKey, ModelInput>>): ModelInputs =>
+  Object.fromEntries(Object.entries(inputs).map(([key, { value }]) => [key, value])) as ModelInputs;
+
+/** How the inputs may differ from their values: what was counted by chance, and what was said with a range. */
+export function uncertaintyOf(inputs: Readonly<Record<InputKey, ModelInput>>): Uncertainty {
+  const uncertainty: Uncertainty = {};
+  for (const key of INPUT_KEYS) {
+    const { source, value } = inputs[key];
+    if (source.kind === "measured" && source.k !== null && source.n !== null && source.n > 0) {
+      uncertainty[key] = { kind: "beta", a: source.k + 0.5, b: source.n - source.k + 0.5 };
+    }
+    const said = saidRange(source);
+    if (said === null) continue;
+    uncertainty[key] = { kind: "triangular", low: Number(said[0]), mode: Number(value), high: Number(said[1]) };
+  }
+  return uncertainty;
+}
+
+function saidRange(source: InputSource): readonly [string, string] | null {
+  if (source.kind !== "said" && source.kind !== "usual") return null;
+  return source.low === null || source.high === null ? null : [source.low, source.high];
+}
+
+/** The range of each input that has one, for the tornado. */
+export function rangesOf(
+  inputs: Readonly<Record<InputKey, ModelInput>>,
+): Partial<Record<InputKey, readonly [string, string]>> {
+  const ranges: Partial<Record<InputKey, readonly [string, string]>> = {};
+  for (const key of INPUT_KEYS) {
+    const { source } = inputs[key];
+    const said = saidRange(source);
+    if (said !== null) ranges[key] = said;
+    if (source.kind === "measured" && source.lo !== null && source.hi !== null) {
+      ranges[key] = [String(source.lo), String(source.hi)];
+    }
+  }
+  return ranges;
+}
+
+/** What `POST /api/v1/roi/models` and `POST /api/v1/costs/query` are asked. */
+export interface MoneyRequest {
+  from: string;
+  to: string;
+  timeZone?: string;
+  filters: { org?: string[]; team?: string[] };
+}
+
+/** Answer of `POST /api/v1/roi/models`. */
+export interface TeamModels {
+  asOf: string | null;
+  /** Of everything that is selected together. */
+  whole: GroupModel;
+  teams: { team: string; model: GroupModel }[];
+  /** The currency that each organisation plans in. */
+  currencies: { org: string; currency: string | null }[];
+}
+
+/** Answer of `POST /api/v1/costs/query`: what was paid, of one currency after the other. */
+export interface CostReport {
+  currencies: CurrencyCosts[];
+}
+
+export interface CurrencyCosts {
+  currency: string;
+  /** Minor units as text. */
+  total: string;
+  entries: number;
+  /** Months of the calendar, oldest first, each with what was paid for what. */
+  months: { month: string; byItem: Partial<Record<CostItemName, string>> }[];
+  byItem: CostShare[];
+  byTeam: CostShare[];
+  byAgent: CostShare[];
+  byProvider: CostShare[];
+}
+
+export type CostItemName = "api" | "seats" | "ci" | "infrastructure" | "training";
+
+/** Part of the costs: of an item, a team, an agent or a provider; `name` empty is none of them. */
+export interface CostShare {
+  name: string;
+  minor: string;
+  entries: number;
+}

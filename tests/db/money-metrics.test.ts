@@ -1,0 +1,308 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { mintScope } from "@/lib/auth/mint-scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
+import { query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import { withTransaction } from "@/lib/db/transaction";
+import type { FleetEvent } from "@/lib/events/schema";
+import { appendEvents } from "@/lib/events/writer";
+import { projectPendingActivity } from "@/lib/facts/activity/project-activity";
+import { readCosts } from "@/lib/metrics/money/read-costs";
+import { readModels } from "@/lib/metrics/money/read-models";
+import { costReportSchema, teamModelsSchema } from "@/lib/metrics/money/response-schemas";
+import { type InputSource, valuesOf } from "@/lib/metrics/money/types";
+import { runMetricsQuery } from "@/lib/metrics/query";
+import { type MetricsQueryInput, metricsQuerySchema } from "@/lib/metrics/schema";
+import type { MetricRow } from "@/lib/metrics/types";
+import { runModel } from "@/lib/roi/engine/run-model";
+import { enterAssumptions } from "@/lib/settings/money/enter-assumptions";
+import { assumptionsSchema } from "@/lib/settings/money/schema";
+import { ActivityFactory } from "@/tests/factories/activity";
+import { type FactInput, insertAgents, insertFacts, insertOrg, insertRepo, insertTeam } from "@/tests/factories/facts";
+import { useTestDatabase } from "@/tests/setup/test-database";
+
+useTestDatabase();
+
+/** Two months of 30.4375 days. */
+const PERIOD = { from: "2026-03-01T00:00:00Z", to: "2026-04-30T21:00:00Z" };
+const FIGURES = [
+  "cost_per_pr",
+  "cost_per_safe_pr",
+  "breakeven_volume",
+  "roi_pct",
+  "npv",
+  "irr",
+  "payback_month",
+] as const;
+
+const ask = async (org: string, more: Partial<MetricsQueryInput> = {}, scope = SYSTEM_SCOPE) => {
+  const asked = metricsQuerySchema.parse({ metrics: [...FIGURES], ...PERIOD, filters: { org: [org] }, ...more });
+  const { results } = await runMetricsQuery(scope, asked);
+  return new Map(results.map(({ metric, rows }) => [metric, rows]));
+};
+const only = (rows: ReadonlyMap<string, MetricRow[]>, metric: string) => rows.get(metric)?.[0];
+
+async function pay(events: readonly FleetEvent[]): Promise<void> {
+  await withTransaction((client) => appendEvents(client, [[...events]]));
+  await projectPendingActivity();
+}
+
+const values = (said: Record<string, string | [string, string, string] | null>) =>
+  Object.entries(said).map(([key, one]) =>
+    Array.isArray(one) ? { key, low: one[0], value: one[1], high: one[2] } : { key, value: one },
+  );
+const say = (org: string, said: Parameters<typeof values>[0], more: object = {}) =>
+  enterAssumptions(
+    assumptionsSchema.parse({
+      org,
+      validFrom: "2026-01-01",
+      basis: "assumed",
+      why: "said in a test",
+      values: values(said),
+      ...more,
+    }),
+    "Ada",
+  );
+
+/** A hundred pull requests of agents and fifty of people, one after the other in March. */
+function merged(teamId: number | null): FactInput[] {
+  return Array.from({ length: 150 }, (_, index) => {
+    const isAgent = index < 100;
+    const place = isAgent ? index : index - 100;
+    return {
+      number: index + 1,
+      mergedAt: new Date(Date.parse("2026-03-02T00:00:00Z") + index * 3_600_000).toISOString(),
+      kind: isAgent ? "agent" : "human",
+      agentMask: isAgent ? 1n : 0n,
+      teamId,
+      rollbackSeconds: place < (isAgent ? 5 : 2) ? 3600 : null,
+      course: { effort_seconds: isAgent ? 900 : 1800, reworked: place < (isAgent ? 40 : 5) ? 1 : 0, human_reviews: 1 },
+    };
+  });
+}
+
+const RATES = {
+  developerRate: "80",
+  reviewerRate: "50",
+  hoursSaved: "1",
+  hoursPerRework: "0.5",
+  hoursPerRollback: "2",
+};
+
+let orgId = 0;
+beforeAll(async () => {
+  await insertAgents([{ code: 0, key: "claude_code" }]);
+  orgId = await insertOrg("acme");
+  const repo = await insertRepo(orgId, "app", { completeTo: "2026-06-01T00:00:00Z" });
+  const payments = await insertTeam(orgId, "payments");
+  await insertTeam(orgId, "search");
+  await insertFacts(orgId, repo, merged(payments));
+});
+
+describe("what agents cost", () => {
+  it("is not known without costs, and is at least what was paid without rates", async () => {
+    expect(only(await ask("acme"), "cost_per_pr")).toMatchObject({
+      value: null,
+      reason: "no source tells of costs in this period",
+    });
+    const make = new ActivityFactory(orgId);
+    await pay([
+      make.cost("api", "2026-03-10T12:00:00Z", "30000"),
+      make.cost("seats", "2026-04-01T12:00:00Z", "20000", { item: "seats", agent: "claude_code" }),
+      make.cost("ci", "2026-04-01T12:00:00Z", "15000", { item: "ci", agent: null }),
+      make.cost("gpu", "2026-04-02T12:00:00Z", "10000", { item: "infrastructure", agent: null }),
+      make.cost("course", "2026-04-03T12:00:00Z", "50000", { item: "training", agent: null }),
+      // After the period.
+      make.cost("late", "2026-05-01T12:00:00Z", "99900"),
+    ]);
+    const rows = await ask("acme");
+    // 300 + 200 + 100 of 150 + 100 + 500: checks ran for 150 pull requests, 100 of which were by agents.
+    expect(only(rows, "cost_per_pr")).toMatchObject({ value: 12, currency: "USD", n: 100, method: "linearised" });
+    expect(only(rows, "cost_per_pr")?.flags).toContain("lower_bound");
+    expect(only(rows, "npv")).toMatchObject({
+      value: null,
+      reason:
+        "nobody has entered: hourly cost of developers, hours saved per pull request, hours per reworked pull request, hours per rollback",
+    });
+  });
+
+  it("is what was paid and what hours cost, with everything said", async () => {
+    await say("acme", RATES, { currency: "USD" });
+    const rows = await ask("acme");
+    // 1,200 paid, 25 hours of review at 50, 40 reworked at half an hour, and 5 rolled back at two hours, at 80.
+    expect(only(rows, "cost_per_pr")?.value).toBe(48.5);
+    expect(only(rows, "cost_per_pr")?.flags).not.toContain("lower_bound");
+    const safe = only(rows, "cost_per_safe_pr");
+    expect(safe?.value).toBeCloseTo(48.5 / 0.95, 10);
+    const spread = Math.exp(1.959963984540054 * Math.sqrt(1 / 100 + 5 / (95 * 100)));
+    expect(safe?.hi).toBeCloseTo((48.5 / 0.95) * spread, 8);
+    expect(safe?.lo).toBeCloseTo(48.5 / 0.95 / spread, 8);
+  });
+
+  it("is of the days that begin in a bucket", async () => {
+    const rows = (await ask("acme", { grain: "month", timeZone: "UTC" })).get("cost_per_pr") ?? [];
+    expect(rows.map(({ bucket, value }) => [bucket?.slice(0, 7), value])).toEqual([
+      // 300 paid, and the hours of what was merged in March.
+      ["2026-03", (300 + 1250 + 1600 + 800) / 100],
+      ["2026-04", null],
+    ]);
+    expect(rows[1]?.reason).toBe("no pull request of an agent was merged in this period");
+  });
+
+  it("is told by what it was paid for, to the cent", async () => {
+    const report = costReportSchema.parse(await readCosts(SYSTEM_SCOPE, { ...PERIOD, filters: { org: ["acme"] } }));
+    expect(report.currencies).toHaveLength(1);
+    expect(report.currencies[0]).toMatchObject({
+      currency: "USD",
+      total: "125000",
+      entries: 5,
+      months: [
+        { month: "2026-03", byItem: { api: "30000" } },
+        { month: "2026-04", byItem: { seats: "20000", ci: "15000", infrastructure: "10000", training: "50000" } },
+      ],
+      byTeam: [{ name: "payments", minor: "125000", entries: 5 }],
+      byAgent: [
+        { name: "", minor: "75000", entries: 3 },
+        { name: "claude_code", minor: "50000", entries: 2 },
+      ],
+      byProvider: [{ name: "anthropic", minor: "125000", entries: 5 }],
+    });
+  });
+});
+
+describe("the model of a group", () => {
+  const models = async (org: string, filters: object = {}) =>
+    teamModelsSchema.parse(await readModels(SYSTEM_SCOPE, { ...PERIOD, filters: { org: [org], ...filters } }));
+
+  it("is made of what was measured, paid and said, each with its source", async () => {
+    const { teams, whole } = await models("acme");
+    expect(whole.currency).toBe("USD");
+    const inputs = whole.inputs;
+    if (inputs === null) throw new Error(whole.reason ?? "");
+    const kinds = Object.fromEntries(Object.entries(inputs).map(([key, { source }]) => [key, source.kind]));
+    expect(kinds).toMatchObject({
+      pullRequestsPerMonth: "measured",
+      hoursSaved: "said",
+      realisation: "usual",
+      governanceRate: "same",
+      oversightHours: "measured",
+      apiCost: "ledger",
+      incidentCost: "none",
+    });
+    expect(inputs.rollbackRate.source).toMatchObject({ metric: "rollback_rate_7d", k: 5, n: 100 });
+    expect(valuesOf(inputs as Parameters<typeof valuesOf>[0])).toMatchObject({
+      pullRequestsPerMonth: "50",
+      apiCost: "3",
+      ciCost: "1",
+      seats: "1",
+      seatPrice: "100",
+      fixedMonthly: "50",
+      oneOff: "500",
+      oversightHours: "0.25",
+      humanReviewHours: "0.5",
+      reworkRate: "0.4",
+      baselineReworkRate: "0.1",
+      rollbackRate: "0.05",
+      baselineRollbackRate: "0.04",
+    });
+    expect(teams.map(({ model, team }) => [team, model.inputs?.pullRequestsPerMonth.value])).toEqual([
+      ["payments", "50"],
+    ]);
+  });
+
+  it("gives the figures of the registry, by the engine", async () => {
+    const { whole } = await models("acme");
+    const inputs = whole.inputs as Parameters<typeof valuesOf>[0];
+    const result = runModel(valuesOf(inputs), "USD");
+    expect(result.economics.contribution.toString()).toBe("34.9");
+    expect(result.economics.fixedMonthly.toString()).toBe("150");
+    const rows = await ask("acme");
+    expect(only(rows, "breakeven_volume")).toMatchObject({ value: 5, method: "monte-carlo" });
+    expect(only(rows, "npv")?.value).toBe(result.netPresentValue.toNumber() / 100);
+    expect(only(rows, "npv")).toMatchObject({ method: "monte-carlo", currency: "USD" });
+    expect(only(rows, "npv")?.lo).toBeLessThan(only(rows, "npv")?.value ?? 0);
+    expect(only(rows, "roi_pct")?.value).toBe(result.returnOnInvestment?.toNumber());
+    expect(only(rows, "irr")?.value).toBe(result.internalRate?.annual ?? null);
+    expect(only(rows, "payback_month")?.value).toBe(result.payback?.fractional);
+    // The same question has the same limits.
+    expect(await ask("acme")).toEqual(rows);
+  });
+
+  it("takes what was said of a team before what was said of all, by its day, and the last word of a day", async () => {
+    await say("acme", { hoursSaved: "0.1" }, { team: "payments", validFrom: "2026-04-30" });
+    await say("acme", { hoursSaved: ["0.05", "0.2", "0.4"] }, { team: "payments", validFrom: "2026-04-30" });
+    // Not yet.
+    await say("acme", { hoursSaved: "9" }, { team: "payments", validFrom: "2026-05-01" });
+    const { teams, whole } = await models("acme");
+    expect(whole.inputs?.hoursSaved).toMatchObject({ value: "1", source: { of: "organisation" } });
+    expect(teams[0]?.model.inputs?.hoursSaved).toMatchObject({
+      value: "0.2",
+      source: { kind: "said", of: "team", by: "Ada", why: "said in a test", low: "0.05", high: "0.4" },
+    });
+    const filtered = await models("acme", { team: ["payments"] });
+    expect(filtered.whole.inputs?.hoursSaved.value).toBe("0.2");
+    const row = (await ask("acme", { groupBy: ["team"] })).get("breakeven_volume")?.[0];
+    expect(row).toMatchObject({ group: { team: "payments" }, value: 52 });
+    await say("acme", { hoursSaved: "0" }, { team: "payments", validFrom: "2026-04-30" });
+    // Every pull request loses money then, which is an answer.
+    const lost = (await ask("acme", { groupBy: ["team"] })).get("breakeven_volume")?.[0];
+    expect(lost).toMatchObject({ value: null, reason: "none: every pull request loses 5.10 USD" });
+    // What is taken back falls to what was said of all.
+    await say("acme", { hoursSaved: null }, { team: "payments", validFrom: "2026-04-30" });
+    expect((await models("acme")).teams[0]?.model.inputs?.hoursSaved).toMatchObject({
+      value: "1",
+      source: { of: "organisation" } satisfies Partial<Extract<InputSource, { kind: "said" }>>,
+    });
+  });
+
+  it("is not narrowed by what money has not, and is not shown to whoever sees no money", async () => {
+    const narrowed = await ask("acme", { filters: { org: ["acme"], category: ["documentation"] } });
+    expect(only(narrowed, "npv")).toMatchObject({
+      value: null,
+      reason: "what is paid is of teams: clear the filter by task",
+    });
+    for (const scope of [
+      mintScope({ ...SYSTEM_SCOPE, moneyFields: false }),
+      mintScope({ ...SYSTEM_SCOPE, teams: [1] }),
+    ]) {
+      for (const metric of FIGURES) {
+        expect(only(await ask("acme", {}, scope), metric)).toMatchObject({ value: null, lo: null, hi: null });
+      }
+    }
+    const hidden = only(await ask("acme", {}, mintScope({ ...SYSTEM_SCOPE, moneyFields: false })), "cost_per_pr");
+    expect(hidden).toMatchObject({ reason: "money is shown to finance and administrators" });
+  });
+
+  it("has no currency where amounts are in two, and adds none of them to the other", async () => {
+    const other = await insertOrg("umbrella");
+    const repo = await insertRepo(other, "app", { completeTo: "2026-06-01T00:00:00Z" });
+    await insertFacts(other, repo, merged(null));
+    const make = new ActivityFactory(other);
+    await pay([
+      make.cost("a", "2026-03-10T12:00:00Z", "30000", { team: null }),
+      make.cost("b", "2026-03-10T12:00:00Z", "500", { team: null, currency: "EUR" }),
+    ]);
+    await say("umbrella", RATES);
+    const row = only(await ask("umbrella"), "npv");
+    expect(row?.reason).toBe("amounts are in EUR and USD, and rates between them cannot be entered");
+    const report = await readCosts(SYSTEM_SCOPE, { ...PERIOD, filters: { org: ["umbrella"] } });
+    expect(report.currencies.map(({ currency, total }) => [currency, total])).toEqual([
+      ["EUR", "500"],
+      ["USD", "30000"],
+    ]);
+  });
+
+  it("follows costs that come later, and those that are taken away", async () => {
+    const make = new ActivityFactory(orgId);
+    const total = async () =>
+      (await readCosts(SYSTEM_SCOPE, { ...PERIOD, filters: { org: ["acme"] } })).currencies[0]?.total;
+    expect(await total()).toBe("125000");
+    await pay([make.cost("more", "2026-03-10T23:00:00Z", "1"), make.cost("new", "2026-03-20T12:00:00Z", "-2")]);
+    expect(await total()).toBe("124999");
+    await query(sql`delete from rollup_cost_day where org_id = ${orgId} and day = '2026-03-20'`);
+    expect(await total()).toBe("125001");
+    await query(sql`update rollup_cost_day set amount_minor = amount_minor - 1
+      where org_id = ${orgId} and day = '2026-03-10'`);
+    expect(await total()).toBe("125000");
+  });
+});
