@@ -60,5 +60,6 @@ export function formatMetricInterval(
   if (descriptor.unit === "times") return `${formatDecimal(row.lo, 1)}–${formatMetricValue(descriptor, row.hi)}`;
   const currency = row.currency ?? null;
   const [lo, hi] = [formatMetricValue(descriptor, row.lo, currency), formatMetricValue(descriptor, row.hi, currency)];
-  return lo === hi ? lo : `${lo}–${hi}`;
+  if (lo === hi) return lo;
+  return row.lo < 0 ? `${lo} to ${hi}` : `${lo}–${hi}`;
 }

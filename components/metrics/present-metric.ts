@@ -119,6 +119,7 @@ function measuredBasis(descriptor: MetricDescriptor, row: MetricRow): string[] {
 }
 
 function basisOf(descriptor: MetricDescriptor, row: MetricRow, before: MetricRow | undefined): string[] {
+  if (row.method === "monte-carlo") return [formatMetricInterval(descriptor, row), "in 8 of 10 draws"];
   if (descriptor.unit === "proportion") {
     const interval = row.lo === null || row.hi === null ? [] : [formatPercentInterval(row.lo, row.hi)];
     const n = row.n === null ? [] : [`n\u00a0${formatCount(row.n)}`];

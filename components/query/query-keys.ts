@@ -1,4 +1,5 @@
 import type { RevertKind } from "@/lib/core/dimensions";
+import type { MoneyRequest } from "@/lib/metrics/money/types";
 import type { MetricFilters, MetricsRequest } from "@/lib/metrics/types";
 
 /** The key of a query is the query itself, so that server and browser mean the same answer by it. */
@@ -12,6 +13,8 @@ export const queryKeys = {
   ranking: (request: RankingRequest) => ["ranking", request] as const,
   rollout: (filters: MetricFilters) => ["rollout", filters] as const,
   effect: (request: EffectRequest | null) => ["rollout-effect", request] as const,
+  models: (request: MoneyRequest) => ["roi-models", request] as const,
+  costs: (request: MoneyRequest) => ["costs", request] as const,
   sample: ["sample"] as const,
   imports: ["imports"] as const,
   connections: ["connections"] as const,

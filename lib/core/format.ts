@@ -65,7 +65,7 @@ export function formatPercent(share: number, digits = shareDigits(share)): strin
   const step = 10 ** -digits;
   if (percent > 0 && percent < step / 2) return `<${NBSP}${step}${NBSP}%`;
   if (percent < 100 && percent > 100 - step / 2) return `>${NBSP}${fixed(100 - step, digits)}${NBSP}%`;
-  return `${fixed(percent, digits)}${NBSP}%`;
+  return `${fixed(percent, digits).replace("-", MINUS)}${NBSP}%`;
 }
 
 /** An interval of shares: `3.1–5.4 %`, both ends with the same decimals. */

@@ -9,6 +9,10 @@ import { getPullRequest } from "./explorer/pull-request-detail";
 import { listPullRequests } from "./explorer/pull-requests";
 import { listRollbacks } from "./explorer/rollbacks";
 import { type DataHealthQuery, dataHealthSchema, pullRequestListSchema, rollbackListSchema } from "./list-schema";
+import { readCosts } from "./money/read-costs";
+import { readModels } from "./money/read-models";
+import { moneyQuerySchema } from "./money/schema";
+import type { CostReport, MoneyRequest, TeamModels } from "./money/types";
 import type { Ranking } from "./people/types";
 import { runMetricsQueries } from "./query";
 import { runRanking } from "./ranking";
@@ -102,6 +106,14 @@ export async function loadRollout(filters: MetricFilters): Promise<Rollout> {
 
 export async function loadDataHealth(request: DataHealthQuery = {}): Promise<DataHealth> {
   return readDataHealth(await requireScope("health:read"), dataHealthSchema.parse(request));
+}
+
+export async function loadModels(request: MoneyRequest): Promise<TeamModels> {
+  return readModels(await requireScope("money:read"), moneyQuerySchema.parse(request));
+}
+
+export async function loadCosts(request: MoneyRequest): Promise<CostReport> {
+  return readCosts(await requireScope("money:read"), moneyQuerySchema.parse(request));
 }
 
 /** What others have published, and what the company entered. */

@@ -255,6 +255,33 @@ describe("the model of a group", () => {
     });
   });
 
+  it("has its part of what is said of all, by pull requests merged, and the whole of what is said of itself", async () => {
+    const org = await insertOrg("shared");
+    const repo = await insertRepo(org, "app", { completeTo: "2026-06-01T00:00:00Z" });
+    const [payments, search] = [await insertTeam(org, "payments"), await insertTeam(org, "search")];
+    const all = merged(null).slice(0, 100);
+    await insertFacts(
+      org,
+      repo,
+      all.map((fact, index) => ({ ...fact, teamId: index < 60 ? payments : index < 90 ? search : null })),
+    );
+    await say("shared", { ...RATES, fixedMonthly: "1000", governanceHours: ["5", "10", "20"] }, { currency: "EUR" });
+    await say("shared", { governanceHours: "7" }, { team: "search" });
+    const { teams, whole } = await models("shared");
+    const fixed = (name: string) => teams.find(({ team }) => team === name)?.model.inputs?.fixedMonthly;
+    expect(whole.inputs?.fixedMonthly).toMatchObject({ value: "1000", source: { part: null } });
+    expect(fixed("payments")).toMatchObject({ value: "600", source: { part: 0.6 } });
+    expect(fixed("search")?.value).toBe("300");
+    expect(fixed("unassigned")?.value).toBe("100");
+    const governance = (name: string) => teams.find(({ team }) => team === name)?.model.inputs?.governanceHours;
+    expect(governance("payments")).toMatchObject({ value: "6", source: { low: "3", high: "12" } });
+    expect(governance("search")).toMatchObject({ value: "7", source: { of: "team", part: null } });
+    // What is said of an hour or a pull request is nobody's part.
+    expect(teams.every(({ model }) => model.inputs?.developerRate.value === "80")).toBe(true);
+    const filtered = await models("shared", { team: ["payments", "search"] });
+    expect(filtered.whole.inputs?.fixedMonthly.value).toBe("900");
+  });
+
   it("is not narrowed by what money has not, and is not shown to whoever sees no money", async () => {
     const narrowed = await ask("acme", { filters: { org: ["acme"], category: ["documentation"] } });
     expect(only(narrowed, "npv")).toMatchObject({

@@ -2,12 +2,12 @@ import { Decimal } from "@/lib/core/decimal";
 import { toMajor } from "@/lib/core/money";
 import { ASSUMPTION_KEYS, type AssumptionKey, inputWords } from "@/lib/core/roi-inputs";
 import type { MetricRow } from "@/lib/metrics/types";
-import { INPUT_KEYS, type InputKey } from "@/lib/roi/engine/inputs";
+import type { InputKey } from "@/lib/roi/engine/inputs";
 import { type Assumption, assumptionOn, type MoneyPlans } from "./assumptions";
 import { COST_ITEMS, type CostItem } from "./cost-days";
 import type { MeasuredRows } from "./measured";
 import type { CostSums } from "./sum-costs";
-import type { GroupModel, ModelInput, Spending } from "./types";
+import type { GroupModel, ModelInput, Said, Spending } from "./types";
 
 /** Months have 30.4375 days on average. */
 const MONTH_MS = 30.4375 * 86_400_000;
@@ -22,6 +22,8 @@ export interface GroupModelInput {
   team: { orgId: number; id: number } | null;
   /** On which day what was said must hold. */
   day: string;
+  /** Part of its organisations’ pull requests of agents that the group is, 0..1. */
+  part: Decimal;
   /** Milliseconds that data are known of. */
   observed: number;
   measured: MeasuredRows;
@@ -57,20 +59,38 @@ function currencyOf({ costs, orgIds, plans }: GroupModelInput): { currency: stri
   return { currency: all[0] ?? null, reason: null };
 }
 
-const sourceOf = (said: Assumption): ModelInput => ({
-  value: said.value as string,
-  source: {
-    kind: "said",
-    basis: said.basis,
-    of: said.teamId === null ? "organisation" : "team",
-    why: said.why,
-    by: said.enteredBy,
-    at: said.enteredAt.toISOString(),
-    validFrom: said.validFrom,
-    low: said.low,
-    high: said.high,
-  },
-});
+/** What is said of a whole organisation, and not of one pull request, one hour or all months. */
+const SHARED: ReadonlySet<AssumptionKey> = new Set([
+  "fixedMonthly",
+  "seats",
+  "governanceHours",
+  "oneOff",
+  "dipDevelopers",
+  "softMonthly",
+  "pullRequestsPerMonth",
+]);
+
+/** What was said, as an input of a group: of what is said of all, the group has its part. */
+function sourceOf(said: Assumption, part: Decimal): ModelInput {
+  const isParted = said.teamId === null && SHARED.has(said.key) && !part.eq(1);
+  const parted = <Text extends string | null>(value: Text): Text =>
+    (value === null || !isParted ? value : text(new Decimal(value).times(part))) as Text;
+  return {
+    value: parted(said.value as string),
+    source: {
+      kind: "said",
+      basis: said.basis,
+      of: said.teamId === null ? "organisation" : "team",
+      why: said.why,
+      by: said.enteredBy,
+      at: said.enteredAt.toISOString(),
+      validFrom: said.validFrom,
+      low: parted(said.low),
+      high: parted(said.high),
+      part: isParted ? part.toNumber() : null,
+    },
+  };
+}
 
 const none = (value = "0"): ModelInput => ({ value, source: { kind: "none" } });
 
@@ -101,8 +121,9 @@ function paidFor(item: CostItem, { costs, measured }: GroupModelInput, currency:
 export function groupModel(input: GroupModelInput): GroupModel {
   const { costs, measured, observed } = input;
   const { currency, reason } = currencyOf(input);
-  if (reason !== null) return { currency, inputs: null, missing: [], reason, spending: null };
   const { differ, said } = saidOf(input);
+  const model = { currency, inputs: null, missing: [], said: told(said), reason, spending: null };
+  if (reason !== null) return model;
   const months = observed / MONTH_MS;
   const hasCosts = costs.entries > 0;
   const money = currency ?? "USD";
@@ -112,7 +133,7 @@ export function groupModel(input: GroupModelInput): GroupModel {
   >;
   const given = (key: AssumptionKey): ModelInput | null => {
     const found = said.get(key);
-    return found === undefined ? null : sourceOf(found);
+    return found === undefined ? null : sourceOf(found, input.part);
   };
   const usual = (key: AssumptionKey): ModelInput => {
     const { usual: taken } = inputWords(key);
@@ -131,7 +152,7 @@ export function groupModel(input: GroupModelInput): GroupModel {
     measuredInput("pr_rework_rate", measured.agents.pr_rework_rate, true),
   ];
   const whyNot = reasonFor({ differ, missing, measured, months, currency, rollback });
-  if (whyNot !== null) return { currency, inputs: null, missing, reason: whyNot, spending };
+  if (whyNot !== null) return { ...model, missing, reason: whyNot, spending };
 
   const developerRate = given("developerRate") ?? none();
   const sameRate: ModelInput = { value: developerRate.value, source: { kind: "same", as: "developerRate" } };
@@ -174,15 +195,19 @@ export function groupModel(input: GroupModelInput): GroupModel {
     discountRate: given("discountRate") ?? usual("discountRate"),
     horizonMonths: given("horizonMonths") ?? usual("horizonMonths"),
   };
-  // What the engine needs is never left out by a change here.
-  const complete = INPUT_KEYS.every((key) => inputs[key] !== undefined);
-  return { currency, inputs: complete ? inputs : null, missing: [], reason: null, spending };
+  return { ...model, inputs, spending };
 }
+
+/** What was said, as it was said. */
+const told = (said: ReadonlyMap<AssumptionKey, Assumption>): Said[] =>
+  [...said.values()].flatMap(({ high, key, low, teamId, value }) =>
+    value === null ? [] : [{ key, of: teamId === null ? "organisation" : "team", value, low, high } as const],
+  );
 
 /** Hours of review that were measured, and those of delegation that somebody said. */
 function withDelegation(review: ModelInput | null, delegation: Assumption | undefined): ModelInput {
   if (delegation === undefined) return review ?? none();
-  const entered = sourceOf(delegation);
+  const entered = sourceOf(delegation, new Decimal(1));
   if (review === null) return entered;
   const hours = Number(entered.value);
   const { source } = review;
@@ -251,7 +276,8 @@ function spend({
     return row?.value == null || hours === null ? null : new Decimal(text(row.value)).times(merged).times(hours);
   };
   const { pr_rework_rate: rework, review_hours_per_pr: review, rollback_rate_7d: rollback } = agents;
-  const governance = said.get("governanceHours")?.value;
+  const entered = said.get("governanceHours");
+  const governance = entered === undefined ? null : sourceOf(entered, input.part).value;
   const hours = {
     review: cost(review?.value == null ? null : new Decimal(text(review.value)).times(merged), rate("reviewerRate")),
     rework: cost(per(rework, "hoursPerRework"), rate("developerRate")),

@@ -28,10 +28,7 @@ export function moneyFigure(figure: MoneyFigure, model: GroupModel, results: Res
   const { currency, inputs, reason } = model;
   if (inputs === null || currency === null) return { ...WITHOUT, reason: reason ?? "no model" };
   const { result, spread } = results.of(model, currency);
-  const base = {
-    ...WITHOUT,
-    n: Number(inputs.rollbackRate.source.kind === "measured" ? inputs.rollbackRate.source.n : 0),
-  };
+  const base = WITHOUT;
   const major = (minor: Decimal) => toMajor(minor, currency).toNumber();
   switch (figure) {
     case "npv": {

@@ -1,3 +1,4 @@
+import { Decimal } from "@/lib/core/decimal";
 import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
 import { dayOf } from "@/lib/core/zoned-time";
 import type { FactView } from "@/lib/metrics/columns/store";
@@ -47,6 +48,7 @@ const NOT_SHOWN: GroupModel = {
   currency: null,
   inputs: null,
   missing: [],
+  said: [],
   reason: "money is shown to finance and administrators",
   spending: null,
 };
@@ -67,6 +69,7 @@ export function moneyModels(frame: MoneyFrame, buckets: readonly Bucket[]): Grou
   const costs = sumCosts({ costs: money.costs, space, selection, buckets: spans });
   const codes = rowGroups(space, [...new Set([...costs.keys(), ...groupsOf(frame, space)])], query.filters);
   const slugs = new Map(selection.orgs.map(({ id, slug }) => [slug, id]));
+  const partIn = createParts(frame);
   return codes.map((code) => {
     const group = space.groupOf(code);
     const coverage = coverageOfGroup(group);
@@ -77,14 +80,16 @@ export function moneyModels(frame: MoneyFrame, buckets: readonly Bucket[]): Grou
       const span = spans[index] as { start: number; end: number };
       const end = Math.min(span.end, coverage?.to.getTime() ?? span.end);
       const start = Math.max(span.start, coverage?.from?.getTime() ?? span.start);
+      const own = measured(bucket.label, group);
       return groupModel({
         plans: money.plans,
+        part: partIn(bucket.label, group, own.merged),
         orgIds: orgId === undefined ? selection.orgs.map(({ id }) => id) : [orgId],
         team: teamOf(frame, group) ?? filteredTeam(frame),
         // What holds on the last day of the period.
         day: dayOf(new Date(span.end - 1), timeZone),
         observed: Math.max(0, end - start),
-        measured: measured(bucket.label, group),
+        measured: own,
         costs: costs.get(code)?.[index] ?? NO_COSTS,
       });
     };
@@ -97,6 +102,31 @@ export function moneyModels(frame: MoneyFrame, buckets: readonly Bucket[]): Grou
       },
     };
   });
+}
+
+/**
+ * Which part of its organisations’ pull requests of agents a group merged: by it what is paid for all of them is shared out.
+ * All of it where nothing parts them, and where nothing was merged.
+ */
+function createParts({ ask, query }: MoneyFrame): (bucket: string | null, group: Group, merged: number) => Decimal {
+  const { filters, from, grain, groupBy, timeZone, to } = query;
+  if (!groupBy.includes("team") && filters.team === undefined) return () => new Decimal(1);
+  const { results } = ask({
+    from,
+    to,
+    grain,
+    groupBy: ["org"],
+    metrics: ["agent_prs_merged"],
+    filters: { ...(filters.org && { org: filters.org }), authorKind: ["agent", "assisted"] },
+    ...(timeZone !== undefined && { timeZone }),
+  });
+  const rows = results[0]?.rows ?? [];
+  return (bucket, group, merged) => {
+    const all = rows
+      .filter((row) => row.bucket === bucket && (group.org === undefined || row.group.org === group.org))
+      .reduce((sum, { value }) => sum + (value ?? 0), 0);
+    return all === 0 ? new Decimal(1) : new Decimal(merged).div(all);
+  };
 }
 
 /** Numbers of the groups that merged something in the period, whether anything was paid for them or not. */

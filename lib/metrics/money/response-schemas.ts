@@ -29,6 +29,7 @@ const source = z.discriminatedUnion("kind", [
     validFrom: z.iso.date(),
     low: decimal.nullable(),
     high: decimal.nullable(),
+    part: z.number().nullable(),
   }),
   z.strictObject({ kind: z.literal("usual"), low: decimal.nullable(), high: decimal.nullable() }),
   z.strictObject({ kind: z.literal("same"), as: z.enum(INPUT_KEYS) }),
@@ -40,6 +41,15 @@ const model = z.strictObject({
   currency: z.string().nullable(),
   inputs: z.record(z.enum(INPUT_KEYS), z.strictObject({ value: decimal, source })).nullable(),
   missing: z.array(z.enum(ASSUMPTION_KEYS)),
+  said: z.array(
+    z.strictObject({
+      key: z.enum(ASSUMPTION_KEYS),
+      of: z.enum(["team", "organisation"]),
+      value: decimal,
+      low: decimal.nullable(),
+      high: decimal.nullable(),
+    }),
+  ),
   reason: z.string().nullable(),
   spending: z
     .strictObject({

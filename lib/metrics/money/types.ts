@@ -26,6 +26,8 @@ export type InputSource =
       validFrom: string;
       low: string | null;
       high: string | null;
+      /** Of what is said of a whole organisation and not of one pull request or hour: the group’s part of it, 0..1. */
+      part: number | null;
     }
   /** What is taken where nobody says anything else. */
   | { kind: "usual"; low: string | null; high: string | null }
@@ -47,10 +49,21 @@ export interface GroupModel {
   inputs: Readonly<Record<InputKey, ModelInput>> | null;
   /** What must be said before the model says anything. */
   missing: AssumptionKey[];
+  /** What somebody said of it as it was said, also where that is not enough for a model. */
+  said: Said[];
   /** Why there is no model, in words; null where there is one. */
   reason: string | null;
   /** What was paid and what hours cost in the period. */
   spending: Spending | null;
+}
+
+/** One thing that somebody said; of a whole organisation the whole of it. */
+export interface Said {
+  key: AssumptionKey;
+  of: "team" | "organisation";
+  value: string;
+  low: string | null;
+  high: string | null;
 }
 
 /** What agents cost in a period, in major units as decimal text. */

@@ -15,6 +15,8 @@ const PAGES = [
   "/quality",
   "/teams",
   "/adoption",
+  "/costs",
+  "/roi",
   "/benchmarks",
   "/pull-requests",
   "/data-health",

@@ -1,0 +1,103 @@
+"use client";
+
+import { useMemo } from "react";
+import type { PageScope } from "@/components/filters/page-scope";
+import { useNameOf } from "@/components/filters/use-filters";
+import { PageHeader } from "@/components/layout/page-header";
+import { PageSkeleton } from "@/components/layout/page-skeleton";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { AnsweredCards } from "@/components/metrics/answered-cards";
+import { HeadlineText } from "@/components/metrics/headline-text";
+import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
+import { useCosts, useModels } from "@/components/query/use-money";
+import { QueryError } from "@/components/reports/query-error";
+import { hasOtherFilters, moneyRequest } from "@/components/reports/roi/roi-requests";
+import type { CurrencyCosts, GroupModel } from "@/lib/metrics/money/types";
+import { costOpening } from "./cost-opening";
+import { COST_CARDS, costRequests } from "./cost-requests";
+import { MonthsPanel } from "./months-panel";
+import { PartsPanel } from "./parts-panel";
+import { SharesPanel } from "./shares-panel";
+import { TeamCostsPanel } from "./team-costs-panel";
+
+/** What agents cost: by month, kind, team, agent and provider, and for one pull request. */
+export function CostsReport({ scope }: { scope: PageScope }) {
+  const requests = useMemo(() => costRequests(scope), [scope]);
+  const request = useMemo(() => moneyRequest(scope), [scope]);
+  const { descriptors } = useWorkspace();
+  const costs = useCosts(request);
+  const models = useModels(request);
+  const totals = useMetricsQuery(requests.totals);
+  const course = useMetricsQuery(requests.course);
+  const team = useMetricsQuery(requests.team);
+  const cards = useMemo(
+    () => COST_CARDS.flatMap((id) => descriptors.find((one) => one.id === id) ?? []),
+    [descriptors],
+  );
+  const failed = [costs, models, totals, course, team].find((query) => query.isError);
+  if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
+  if (costs.data === undefined || models.data === undefined) return <PageSkeleton panels={4} />;
+  const { whole } = models.data;
+  const opening = costOpening(costs.data, whole, rowsOf(totals.data, "cost_per_pr")[0]);
+  return (
+    <>
+      <PageHeader headline={<HeadlineText segments={opening.headline} />} lede={opening.lede.join(" ")} />
+      {hasOtherFilters(scope) && (
+        <p className="mb-3 text-note text-ink-3">
+          What is paid is of teams: only the filters by organisation and team narrow this page.
+        </p>
+      )}
+      <AnsweredCards
+        label="Figures of cost"
+        descriptors={cards}
+        totals={totals.data}
+        course={course.data}
+        timeZone={scope.timeZone}
+      />
+      {costs.data.currencies.length > 0 && (
+        <div className="grid gap-4 lg:grid-cols-2">
+          {costs.data.currencies.map((own) => (
+            <CurrencyPanels key={own.currency} costs={own} whole={whole} />
+          ))}
+          <TeamCostsPanel answer={team.data} request={requests.team} busy={team.isPlaceholderData} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function CurrencyPanels({ costs, whole }: { costs: CurrencyCosts; whole: GroupModel }) {
+  const nameOf = useNameOf();
+  const { byAgent, byProvider, byTeam, currency, total } = costs;
+  const parted = { total, currency };
+  return (
+    <>
+      <MonthsPanel costs={costs} />
+      <PartsPanel costs={costs} whole={whole} />
+      <SharesPanel
+        {...parted}
+        title="Which agents is it paid for?"
+        note="By whom a bill is about. Seats of several tools and checks are of no agent."
+        head="Agent"
+        shares={byAgent}
+        labelOf={(name) => (name === "" ? "No agent in particular" : nameOf("agent", name))}
+      />
+      <SharesPanel
+        {...parted}
+        title="Who is paid?"
+        note="As the source of the costs calls them."
+        head="Provider"
+        shares={byProvider}
+        labelOf={(name) => name}
+      />
+      <SharesPanel
+        {...parted}
+        title="Which team is it paid for?"
+        note="What no bill gives to a team is told apart, and not shared out."
+        head="Team"
+        shares={byTeam}
+        labelOf={(name) => (name === "" ? "No team" : nameOf("team", name))}
+      />
+    </>
+  );
+}

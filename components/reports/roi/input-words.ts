@@ -1,0 +1,106 @@
+import { formatCount, formatDate, formatDecimal, formatMoney, formatPercent, formatQuantity } from "@/lib/core/format";
+import { ASSUMPTIONS, type InputUnit, inputWords } from "@/lib/core/roi-inputs";
+import type { InputSource, ModelInput } from "@/lib/metrics/money/types";
+import type { InputKey } from "@/lib/roi/engine/inputs";
+
+/** Inputs that nobody enters: they are measured or paid. */
+const MEASURED: Readonly<Partial<Record<InputKey, { label: string; unit: InputUnit }>>> = {
+  oversightHours: { label: "Review and delegation of one of an agent’s", unit: "hours" },
+  humanReviewHours: { label: "Review of one of a person’s", unit: "hours" },
+  reworkRate: { label: "Reworked of those of agents", unit: "share" },
+  baselineReworkRate: { label: "Reworked of those of people", unit: "share" },
+  rollbackRate: { label: "Rolled back of those of agents, 7 days", unit: "share" },
+  baselineRollbackRate: { label: "Rolled back of those of people, 7 days", unit: "share" },
+  apiCost: { label: "Models for one pull request", unit: "money" },
+  ciCost: { label: "Checks for one pull request", unit: "money" },
+};
+
+/** How an input is called, and what it is counted in. */
+export function wordsOf(key: InputKey): { label: string; unit: InputUnit } {
+  const measured = MEASURED[key];
+  if (measured !== undefined) return measured;
+  return key in ASSUMPTIONS ? inputWords(key as keyof typeof ASSUMPTIONS) : { label: key, unit: "count" };
+}
+
+const BEHIND: Readonly<Partial<Record<InputUnit, string>>> = {
+  money_month: " a month",
+  money_year: " a year",
+  hours_month: " a month",
+};
+
+/** A value as its unit is written. */
+export function formatInput(unit: InputUnit, value: string, currency: string | null): string {
+  const number = Number(value);
+  switch (unit) {
+    case "money":
+    case "money_month":
+    case "money_year":
+      return `${formatMoney(number, currency)}${BEHIND[unit] ?? ""}`;
+    case "hours":
+    case "hours_month":
+      return `${formatDecimal(number, number < 10 && !Number.isInteger(number) ? 2 : 0)}\u00a0h${BEHIND[unit] ?? ""}`;
+    case "share":
+      return formatPercent(number, number < 0.2 ? 1 : 0);
+    case "months":
+      return formatQuantity(number, "month");
+    case "count":
+      return formatCount(Math.round(number));
+  }
+}
+
+const BASIS = { assumed: "assumed", imported: "from a plan", published: "published" } as const;
+
+/** Where an input comes from, in a word for the eye and a sentence. */
+export function sourceWords(
+  { source }: ModelInput,
+  unit: InputUnit,
+  currency: string | null,
+  timeZone: string,
+): { kind: string; tone: "fact" | "thought" | "none"; text: string } {
+  switch (source.kind) {
+    case "measured":
+      return { kind: "Measured", tone: "fact", text: measuredText(source, unit, currency) };
+    case "ledger":
+      return {
+        kind: "Paid",
+        tone: "fact",
+        text: `${formatQuantity(source.entries, "entry", "entries")} of the period`,
+      };
+    case "said":
+      return {
+        kind: source.basis === "imported" ? "Planned" : "Assumed",
+        tone: source.basis === "imported" ? "fact" : "thought",
+        text: `${source.why}; ${BASIS[source.basis]}, entered by ${source.by} on ${formatDate(source.at, timeZone)} for the ${source.of} from ${formatDate(`${source.validFrom}T12:00:00Z`, "UTC")}${rangeText(source, unit, currency)}${source.part === null ? "" : `; ${formatPercent(source.part)} of it, by pull requests merged`}`,
+      };
+    case "usual":
+      return {
+        kind: "Assumed",
+        tone: "thought",
+        text: `taken where nobody says otherwise${rangeText(source, unit, currency)}`,
+      };
+    case "same":
+      return { kind: "Assumed", tone: "thought", text: `the same as: ${wordsOf(source.as).label.toLowerCase()}` };
+    case "none":
+      return { kind: "Left out", tone: "none", text: "nobody has entered or measured it" };
+  }
+}
+
+function measuredText(
+  { hi, lo, n }: Extract<InputSource, { kind: "measured" }>,
+  unit: InputUnit,
+  currency: string | null,
+): string {
+  const of = n === null ? "" : `n\u00a0${formatCount(n)}`;
+  if (lo === null || hi === null) return of;
+  const ends = `${formatInput(unit, String(lo), currency)} to ${formatInput(unit, String(hi), currency)}`;
+  return of === "" ? ends : `${ends}, ${of}`;
+}
+
+function rangeText(
+  { high, low }: { low: string | null; high: string | null },
+  unit: InputUnit,
+  currency: string | null,
+) {
+  if (low === null || high === null) return "";
+  return `; between ${formatInput(unit, low, currency)} and ${formatInput(unit, high, currency)}`;
+}

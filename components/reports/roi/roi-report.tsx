@@ -1,0 +1,138 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import type { PageScope } from "@/components/filters/page-scope";
+import { organisationsInView } from "@/components/filters/page-scope";
+import { useFilters, useNameOf } from "@/components/filters/use-filters";
+import { PageHeader } from "@/components/layout/page-header";
+import { PageSkeleton } from "@/components/layout/page-skeleton";
+import { StateMessage } from "@/components/layout/state-message";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { AnsweredCards } from "@/components/metrics/answered-cards";
+import { HeadlineText } from "@/components/metrics/headline-text";
+import { useMetricsQuery } from "@/components/metrics/use-metrics-query";
+import { useModels } from "@/components/query/use-money";
+import { QueryError } from "@/components/reports/query-error";
+import { Button } from "@/components/ui/button";
+import { toMajor } from "@/lib/core/money";
+import { seedOf } from "@/lib/core/random";
+import { uncertaintyOf, valuesOf } from "@/lib/metrics/money/types";
+import { monteCarlo } from "@/lib/roi/engine/monte-carlo";
+import { runModel } from "@/lib/roi/engine/run-model";
+import { AssumptionDialog, type AssumptionPlace } from "./assumption-dialog";
+import { ChancePanel } from "./chance-panel";
+import { EconomicsPanel } from "./economics-panel";
+import { InputsPanel } from "./inputs-panel";
+import { prepareEconomics } from "./prepare-economics";
+import { PublishedPanel } from "./published-panel";
+import { roiOpening } from "./roi-opening";
+import { hasOtherFilters, moneyRequest, ROI_CARDS, roiRequests } from "./roi-requests";
+import { TeamRoiPanel } from "./team-roi-panel";
+import { TornadoPanel } from "./tornado-panel";
+import { TryPanel } from "./try-panel";
+
+/** Whether agents pay, from which volume, and how sure that is. */
+export function RoiReport({ scope }: { scope: PageScope }) {
+  const requests = useMemo(() => roiRequests(scope), [scope]);
+  const request = useMemo(() => moneyRequest(scope), [scope]);
+  const { descriptors, me } = useWorkspace();
+  const models = useModels(request);
+  const totals = useMetricsQuery(requests.totals);
+  const course = useMetricsQuery(requests.course);
+  const [isEntering, setIsEntering] = useState(false);
+  const place = usePlace(models.data?.currencies);
+  const cards = useMemo(() => ROI_CARDS.flatMap((id) => descriptors.find((one) => one.id === id) ?? []), [descriptors]);
+  const whole = models.data?.whole;
+  const worked = useMemo(() => {
+    if (whole === undefined || whole.inputs === null || whole.currency === null) return null;
+    const values = valuesOf(whole.inputs);
+    const result = runModel(values, whole.currency);
+    const chance = monteCarlo(values, uncertaintyOf(whole.inputs), { seed: seedOf(JSON.stringify(whole.inputs)) });
+    const economics = prepareEconomics(whole.inputs, result);
+    return { inputs: whole.inputs, currency: whole.currency, result, chance, economics };
+  }, [whole]);
+  const failed = [models, totals, course].find((query) => query.isError);
+  if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
+  if (models.data === undefined || whole === undefined) return <PageSkeleton panels={4} />;
+  const opening = roiOpening(whole, worked?.result ?? null, worked?.chance ?? null, worked?.economics.assumed ?? 0);
+  const mayEnter = me.permissions.includes("money:write") && place !== null;
+  const onEnter = mayEnter ? () => setIsEntering(true) : null;
+  return (
+    <>
+      <PageHeader headline={<HeadlineText segments={opening.headline} />} lede={opening.lede.join(" ")} />
+      {hasOtherFilters(scope) && (
+        <p className="mb-3 text-note text-ink-3">
+          What is paid is of teams: only the filters by organisation and team narrow this page.
+        </p>
+      )}
+      <AnsweredCards
+        label="Figures of return"
+        descriptors={cards}
+        totals={totals.data}
+        course={course.data}
+        timeZone={scope.timeZone}
+      />
+      {worked === null ? (
+        <StateMessage title={whole.missing.length > 0 ? "Some things only you can say" : "There is no model"}>
+          <p>
+            {whole.missing.length > 0 ? "What hours cost and how many of them agents save is in no log." : whole.reason}
+          </p>
+          {onEnter === null ? (
+            <p className="mt-2">
+              {place === null
+                ? "Choose one organisation to enter assumptions."
+                : "Somebody of finance or an administrator can enter it here."}
+            </p>
+          ) : (
+            <Button className="mt-3" onClick={onEnter}>
+              Enter assumptions
+            </Button>
+          )}
+        </StateMessage>
+      ) : (
+        <div className="grid gap-4 lg:grid-cols-2">
+          <EconomicsPanel economics={worked.economics} result={worked.result} currency={worked.currency} />
+          <TornadoPanel
+            inputs={worked.inputs}
+            value={toMajor(worked.result.netPresentValue, worked.currency).toNumber()}
+            currency={worked.currency}
+          />
+          <TryPanel inputs={worked.inputs} currency={worked.currency} />
+          <div className="grid content-start gap-4">
+            <ChancePanel chance={worked.chance} currency={worked.currency} />
+            <PublishedPanel />
+          </div>
+          <TeamRoiPanel teams={models.data.teams} />
+          <InputsPanel inputs={worked.inputs} currency={worked.currency} timeZone={scope.timeZone} onEnter={onEnter} />
+        </div>
+      )}
+      {isEntering && place !== null && (
+        <AssumptionDialog
+          place={place}
+          models={models.data}
+          today={scope.period.from.slice(0, 10)}
+          onClose={() => setIsEntering(false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Of whom a reader enters something: the one team of the filters, else the one organisation in view; null: there are several. */
+function usePlace(currencies: readonly { org: string; currency: string | null }[] | undefined): AssumptionPlace | null {
+  const [state] = useFilters();
+  const { dimensions } = useWorkspace();
+  const nameOf = useNameOf();
+  const [only, other] = organisationsInView(state, dimensions);
+  if (only === undefined || other !== undefined) return null;
+  const [team, more] = state.team;
+  const isOneTeam = team !== undefined && more === undefined;
+  if (team !== undefined && !isOneTeam) return null;
+  return {
+    org: only.slug,
+    orgName: only.name,
+    team: isOneTeam ? team : null,
+    teamName: isOneTeam ? nameOf("team", team) : null,
+    currency: currencies?.find(({ org }) => org === only.slug)?.currency ?? null,
+  };
+}
