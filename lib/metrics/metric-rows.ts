@@ -269,7 +269,10 @@ export function moneyRows(frame: Frame, definition: MetricDefinition, buckets: r
   const { measure } = definition;
   if (measure.kind !== "money") return [];
   const foreign = foreignFilter(frame, definition);
-  const known = models.get(buckets) ?? { groups: moneyModels(frame, buckets), results: new ResultCache() };
+  const known = models.get(buckets) ?? {
+    groups: moneyModels(frame, buckets),
+    results: new ResultCache(frame.query.groupBy.length === 0),
+  };
   models.set(buckets, known);
   return buckets.flatMap((bucket, index) =>
     known.groups.map(({ group, modelIn }) => {

@@ -52,7 +52,7 @@ test.describe("an assumption", () => {
     ).toHaveAccessibleDescription(/must lie between 0 and 744/);
     await expectSoundInBothThemes(page);
     await dialog.getByRole("textbox", { name: /^Hours saved per pull request, hours/ }).fill("0,25");
-    await dialog.getByRole("textbox", { name: /^Share of saved hours that counts/ }).fill("40");
+    await dialog.getByRole("textbox", { name: /^Share of saved hours that counts, %/ }).fill("40");
     await dialog.getByRole("button", { name: "Save" }).click();
     await expect(dialog).toHaveCount(0);
     const inputs = page.getByRole("region", { name: "What is it worked out from?" });
@@ -63,7 +63,7 @@ test.describe("an assumption", () => {
     await page.getByRole("button", { name: "Enter assumptions" }).click();
     await dialog.getByLabel("Where it comes from").fill("Not true after all");
     await dialog.getByRole("textbox", { name: /^Hours saved per pull request, hours/ }).fill("");
-    await dialog.getByRole("textbox", { name: /^Share of saved hours that counts/ }).fill("");
+    await dialog.getByRole("textbox", { name: /^Share of saved hours that counts, %/ }).fill("");
     await dialog.getByRole("button", { name: "Save" }).click();
     await expect(dialog).toHaveCount(0);
     await expect(saved).toContainText("for the organisation");

@@ -4,7 +4,7 @@ import { seedOf } from "@/lib/core/random";
 import type { MoneyFigure } from "@/lib/metrics/definitions/definition";
 import { Z95 } from "@/lib/metrics/statistics/wilson";
 import type { MetricRow } from "@/lib/metrics/types";
-import { monteCarlo } from "@/lib/roi/engine/monte-carlo";
+import { monteCarlo, TRIALS } from "@/lib/roi/engine/monte-carlo";
 import { type ModelResult, runModel } from "@/lib/roi/engine/run-model";
 import { unitCosts } from "@/lib/roi/engine/unit-costs";
 import { type GroupModel, type Spending, uncertaintyOf, valuesOf } from "./types";
@@ -15,8 +15,8 @@ export type MoneyRow = Pick<MetricRow, "value" | "lo" | "hi" | "method" | "n" | 
 
 const WITHOUT: MoneyRow = { value: null, lo: null, hi: null, method: "none", n: null, flags: [] };
 
-/** Trials behind the limits of one row; the page ROI draws ten times as many. */
-const TRIALS = 1000;
+/** Trials behind the limits of one of many rows. */
+const TRIALS_OF_GROUP = 1000;
 const MONTE_CARLO = "monte-carlo";
 
 /** The seed of a group's draws: of the same inputs they are the same everywhere. */
@@ -68,6 +68,9 @@ const lossOf = ({ economics }: ModelResult, currency: string): string =>
 
 /** What the engine says of models, once for all figures of a group. */
 export class ResultCache {
+  /** @param isWhole there are no groups: as many draws as the page ROI makes of the same, by the same seed */
+  constructor(private readonly isWhole: boolean) {}
+
   private readonly known = new Map<GroupModel, { result: ModelResult; spread: () => ReturnType<typeof monteCarlo> }>();
 
   of(model: GroupModel, currency: string) {
@@ -80,7 +83,10 @@ export class ResultCache {
       found = {
         result: runModel(values, currency),
         spread: () => {
-          drawn ??= monteCarlo(values, uncertaintyOf(inputs), { seed: seedOfModel(model), trials: TRIALS });
+          drawn ??= monteCarlo(values, uncertaintyOf(inputs), {
+            seed: seedOfModel(model),
+            trials: this.isWhole ? TRIALS : TRIALS_OF_GROUP,
+          });
           return drawn;
         },
       };
