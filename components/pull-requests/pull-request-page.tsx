@@ -12,6 +12,7 @@ import { toWebUrl } from "@/lib/core/web-url";
 import type { PullRequestWay } from "@/lib/events/types";
 import type { PullRequestDetail, TimelineItem } from "@/lib/metrics/types";
 import { ChainPanel } from "./chain-panel";
+import { CorrectionPanel } from "./correction-panel";
 import { commitUrlBeside } from "./evidence-list";
 import { FailurePanel } from "./failure-panel";
 import { pullRequestHeadline } from "./pull-request-headline";
@@ -103,6 +104,7 @@ export function PullRequestPage({
           />
         </div>
         <div className="grid gap-4">
+          <CorrectionPanel pullRequest={pullRequest} timeZone={timeZone} />
           <WayPanel way={way} timeZone={timeZone} />
           <TimelinePanel items={timeline} timeZone={timeZone} />
         </div>

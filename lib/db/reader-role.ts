@@ -10,6 +10,7 @@ const READER_TABLES = [
   "fact_pull_request_course",
   "fact_rollback",
   "pull_request_triage",
+  "pull_request_correction",
   "fact_repository",
   "organization",
   "repository",

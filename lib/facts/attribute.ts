@@ -8,6 +8,7 @@ import { excludeFromPopulation } from "@/lib/attribution/population";
 import { attributeTeam } from "@/lib/attribution/team";
 import type { AuthorshipVerdict, CategoryVerdict, Evidence, TeamVerdict } from "@/lib/attribution/types";
 import type { Exclusion } from "@/lib/core/dimensions";
+import { type Correction, correctAuthorship, correctCategory } from "./corrections";
 import type { Landing } from "./landings";
 import type { Merged } from "./pull-request-events";
 import type { Roster } from "./roster";
@@ -37,6 +38,8 @@ export interface AttributionContext {
   owner: string | null;
   roster: Roster;
   defaultBranch: string;
+  /** What somebody says of pull requests in the place of the rules, by their numbers. */
+  corrections: ReadonlyMap<number, Correction>;
 }
 
 /** Lines of agent commits: none of a human's, all of an agent's, the known share of an assisted pull request's. */
@@ -51,7 +54,8 @@ function agentLinesOf(authorship: AuthorshipVerdict, effectiveLines: number | nu
 export function attributePullRequest(landing: Landing, context: AttributionContext): PullRequestFact | null {
   const { merged, input } = landing;
   if (merged === null || input === null) return null;
-  const authorship = attributeAuthorship(input);
+  const correction = context.corrections.get(merged.number);
+  const authorship = correctAuthorship(attributeAuthorship(input), correction);
   const lines = countEffectiveLines(input.files, input.lineCounts);
   const { exclusion, evidence } = excludeFromPopulation({
     title: merged.title,
@@ -70,7 +74,7 @@ export function attributePullRequest(landing: Landing, context: AttributionConte
     authorName: merged.author?.name ?? merged.author?.login ?? null,
     authorship,
     agentMask: agentMaskOf(authorship.agents),
-    category: classifyCategory(input),
+    category: correctCategory(classifyCategory(input), correction),
     team: attributeTeam({
       files: input.files,
       codeowners: context.codeowners,

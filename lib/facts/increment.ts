@@ -146,7 +146,7 @@ class Follower {
     const fresh = this.state.resolver.finish().slice(earlier.length);
     const related = relatedVerdicts(earlier, fresh);
     const summaries = await loadLandingSummaries(client, context, [...related, ...fresh]);
-    const { added, changed, secondsOf } = rollbackChanges(related, fresh, summaries);
+    const { added, changed, secondsOf } = rollbackChanges(related, fresh, summaries, context.corrections);
     if (rows.length > 0) {
       const teamIds = await new TeamIds(client, context.orgId, context.teamIds).of(rows.map(({ team }) => team));
       await writePullRequests(client, context, rows, { teamIds, secondsOf });

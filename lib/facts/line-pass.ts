@@ -56,6 +56,7 @@ export async function* passOver(
         owner: ownerAt(context, landed.change.landedAt),
         roster: context.roster,
         defaultBranch,
+        corrections: context.corrections,
       });
       if (fact === null) {
         portion.direct.push(landed);

@@ -3,6 +3,7 @@ import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { ensureRepository } from "@/lib/settings/repositories";
 import { rosterBasis } from "@/lib/settings/roster";
+import { type Correction, loadCorrections } from "./corrections";
 import { type Membership, Roster } from "./roster";
 
 export interface RepositoryKey {
@@ -32,6 +33,8 @@ export interface ProjectionContext extends RepositoryKey, RepositoryRef {
   /** Ids of the organisation's teams by slug. */
   teamIds: ReadonlyMap<string, number>;
   roster: Roster;
+  /** What somebody says of pull requests in the place of the rules, by their numbers. */
+  corrections: ReadonlyMap<number, Correction>;
   /** The settings that facts of old landings depend on, as one text: with other settings they are made again. */
   basis: string;
 }
@@ -74,7 +77,9 @@ export async function loadProjectionContext(client: PoolClient, key: RepositoryK
   if (row === undefined) throw new Error(`The repository ${key.repo} was removed while it was being projected`);
   const owners = row.owners ?? [];
   const memberships = row.memberships ?? [];
-  const basis = { timeZone: row.time_zone, owners };
+  const corrections = await loadCorrections(client, { orgId: key.orgId, repoId: row.id });
+  const said = corrections.size === 0 ? {} : { corrections: [...corrections] };
+  const basis = { timeZone: row.time_zone, owners, ...said };
   return {
     ...key,
     repoId: row.id,
@@ -82,6 +87,7 @@ export async function loadProjectionContext(client: PoolClient, key: RepositoryK
     importedHead: row.head_sha,
     teamIds: new Map(Object.entries(row.teams ?? {})),
     roster: new Roster(memberships, memberships.length === 0 ? new Map() : await loadIdentities(client, key.orgId)),
+    corrections,
     // Where nobody is in a team nothing of it is asked for.
     basis: JSON.stringify(
       memberships.length === 0 ? basis : { ...basis, roster: await rosterBasis(client, key.orgId) },

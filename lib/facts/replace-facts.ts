@@ -50,7 +50,8 @@ export async function replaceFacts(
   }
   await replaceDirectPushes(client, context, directPushes);
   const verdicts = state.resolver.finish();
-  const rollbacks = resolveRollbacks(verdicts, await loadLandingSummaries(client, context, verdicts));
+  const summaries = await loadLandingSummaries(client, context, verdicts);
+  const rollbacks = resolveRollbacks(verdicts, summaries, context.corrections);
   await pullRequests.finish(rollbacks.secondsOf);
   await replaceRollbacks(client, context, rollbacks.rows);
   await replaceUnknownBots(client, context, state.tally.unknownBots());

@@ -1,4 +1,5 @@
 import type { RevertTarget, RevertVerdict } from "@/lib/attribution/types";
+import { type Correction, correctionEvidence } from "./corrections";
 
 /** What the rollback facts need of a landing. */
 export interface LandingSummary {
@@ -46,9 +47,14 @@ export function revertReasons(verdicts: RevertVerdict[]): Map<string, RevertVerd
 
 /**
  * Turns the resolver's verdicts into rows: one per target, the first full revert of a target marked as the one that
- * counts, and each revert linked with the change that landed its target again.
+ * counts, and each revert linked with the change that landed its target again. None counts for a target of which somebody
+ * says that it was not rolled back.
  */
-export function resolveRollbacks(verdicts: RevertVerdict[], summaries: Map<string, LandingSummary>): ResolvedRollbacks {
+export function resolveRollbacks(
+  verdicts: RevertVerdict[],
+  summaries: Map<string, LandingSummary>,
+  corrections: ReadonlyMap<number, Correction>,
+): ResolvedRollbacks {
   const relandOf = new Map<string, LandingSummary>();
   for (const verdict of verdicts) {
     const reland = summaries.get(verdict.key);
@@ -64,29 +70,38 @@ export function resolveRollbacks(verdicts: RevertVerdict[], summaries: Map<strin
     if (revert === undefined) continue;
     const targets: (RevertTarget | null)[] = verdict.targets.length > 0 ? verdict.targets : [null];
     for (const target of targets) {
+      const summary = target === null ? null : (summaries.get(target.key) ?? null);
+      const denied = verdict.kind === "revert" ? denialOf(summary, corrections) : null;
       resolved.rows.push({
         revertKey: verdict.key,
         targetKey: target?.key ?? "",
         kind: verdict.kind,
         counts: false,
         revert,
-        target: target === null ? null : (summaries.get(target.key) ?? null),
+        target: summary,
         seconds: target?.seconds ?? null,
         confidence: target?.confidence ?? "none",
-        evidence: [...(target?.evidence ?? []), ...verdict.evidence],
+        evidence: [...(denied === null ? [] : [denied]), ...(target?.evidence ?? []), ...verdict.evidence],
         reland: relandOf.get(verdict.key) ?? null,
         resolverVersion: verdict.resolverVersion,
       });
     }
   }
-  markFirstReverts(resolved);
+  markFirstReverts(resolved, corrections);
   return resolved;
 }
 
-function markFirstReverts(resolved: ResolvedRollbacks): void {
+/** What somebody says against a revert being a rollback of what it names; null: nobody does. */
+function denialOf(target: LandingSummary | null, corrections: ReadonlyMap<number, Correction>) {
+  const correction = target?.number == null ? undefined : corrections.get(target.number);
+  return correction?.notRolledBack === true ? correctionEvidence(correction) : null;
+}
+
+function markFirstReverts(resolved: ResolvedRollbacks, corrections: ReadonlyMap<number, Correction>): void {
   const first = new Map<string, RollbackRow>();
   for (const row of resolved.rows) {
     if (row.kind !== "revert" || row.target === null || row.seconds === null) continue;
+    if (denialOf(row.target, corrections) !== null) continue;
     const known = first.get(row.targetKey);
     if (
       known?.seconds == null ||
@@ -145,9 +160,10 @@ export function rollbackChanges(
   related: RevertVerdict[],
   fresh: RevertVerdict[],
   summaries: Map<string, LandingSummary>,
+  corrections: ReadonlyMap<number, Correction>,
 ): RollbackChanges {
-  const before = resolveRollbacks(related, summaries);
-  const after = resolveRollbacks([...related, ...fresh], summaries);
+  const before = resolveRollbacks(related, summaries, corrections);
+  const after = resolveRollbacks([...related, ...fresh], summaries, corrections);
   const known = after.rows.slice(0, before.rows.length);
   return {
     added: after.rows.slice(before.rows.length),

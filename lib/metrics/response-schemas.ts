@@ -308,6 +308,17 @@ export const pullRequestDetailSchema = pullRequestItem.extend({
   teamVerdict: z.strictObject({ evidence }),
   delegation: z.strictObject({ name: z.string().nullable(), evidence }).nullable(),
   exclusionEvidence: evidence.nullable(),
+  correction: z
+    .strictObject({
+      authorKind: z.enum(AUTHOR_KINDS).nullable(),
+      agents: z.array(z.string()).nullable(),
+      category: z.enum(CATEGORIES).nullable(),
+      notRolledBack: z.boolean(),
+      why: z.string(),
+      by: z.string(),
+      at: instant,
+    })
+    .nullable(),
   failure: z
     .strictObject({
       reasons: z.array(z.enum(["rolled_back", "reworked", "defect"])),

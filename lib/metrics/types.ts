@@ -288,6 +288,17 @@ export interface PullRequestFailure {
   decidedAt: string | null;
 }
 
+/** What somebody says of a pull request in the place of the rules; null is left to them. */
+export interface PullRequestCorrection {
+  authorKind: AuthorKind | null;
+  agents: string[] | null;
+  category: Category | null;
+  notRolledBack: boolean;
+  why: string;
+  by: string;
+  at: string;
+}
+
 export interface PullRequestDetail extends PullRequestItem {
   authorName: string | null;
   headRef: string | null;
@@ -306,6 +317,8 @@ export interface PullRequestDetail extends PullRequestItem {
   /** Whom it was made for and how that is known; null where nobody is named. The name only where persons are shown. */
   delegation: { name: string | null; evidence: EvidenceItem } | null;
   exclusionEvidence: EvidenceItem | null;
+  /** What somebody says in the place of the rules; null: nobody does. */
+  correction: PullRequestCorrection | null;
   /** null: it has not failed. */
   failure: PullRequestFailure | null;
   /** Every verdict that undoes this pull request (revert, partial, re-land chain), oldest first. */

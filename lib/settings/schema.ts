@@ -1,6 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
-import { AUTHOR_KINDS } from "@/lib/core/dimensions";
+import { AUTHOR_KINDS, CATEGORIES } from "@/lib/core/dimensions";
 import { FAILURE_CAUSES } from "@/lib/core/failure-causes";
 import { ROLLOUT_PHASES } from "@/lib/core/rollout-words";
 
@@ -118,6 +118,30 @@ export const rolloutPhasesSchema = z.strictObject({
 
 /** The body of `PUT /api/v1/pull-requests/{id}/cause`: why it failed; null takes back what was said. */
 export const failureCauseSchema = z.strictObject({ cause: z.enum(FAILURE_CAUSES).nullable() });
+
+const correction = {
+  authorKind: z.enum(AUTHOR_KINDS).nullable(),
+  agents: z.array(z.string().min(1).max(100)).max(10).nullable(),
+  category: z.enum(CATEGORIES).nullable(),
+  notRolledBack: z.boolean(),
+};
+
+/** The body of `PATCH /api/v1/pull-requests/{id}/verdict`: what is left out stays, null leaves it to the rules again. */
+export const correctionSchema = z.strictObject({
+  authorKind: correction.authorKind.optional(),
+  agents: correction.agents
+    .optional()
+    .refine((agents) => agents == null || new Set(agents).size === agents.length, { error: "names an agent twice" }),
+  category: correction.category.optional(),
+  notRolledBack: correction.notRolledBack.optional(),
+  why: z.string().trim().min(1, { error: "says why" }).max(500),
+});
+
+/** Its answer: what was said before, and what is now. */
+export const correctedSchema = z.strictObject({
+  before: z.strictObject(correction),
+  after: z.strictObject(correction),
+});
 
 const csvText = z.string().max(8_000_000);
 

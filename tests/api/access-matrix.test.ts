@@ -97,6 +97,7 @@ const ROUTES: Readonly<
   "POST /api/v1/benchmarks": "settings:manage",
   "DELETE /api/v1/benchmarks/[id]": "settings:manage",
   "PUT /api/v1/pull-requests/[id]/cause": "verdicts:write",
+  "PATCH /api/v1/pull-requests/[id]/verdict": "verdicts:write",
   "POST /api/v1/metrics/ranking": "reports:read",
   "POST /api/v1/metrics/seniority": "reports:read",
   "GET /api/v1/rollout": "reports:read",

@@ -32,6 +32,8 @@ useTestDatabase();
  * with a figure to be held against, or a figure of one’s own.
  */
 const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
+  "PATCH /api/v1/pull-requests/{id}/verdict",
+  "PUT /api/v1/roi/assumptions",
   "DELETE /api/v1/benchmarks/{id}",
   "POST /api/v1/benchmarks",
   "DELETE /api/v1/sample",

@@ -26,6 +26,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   roi_assumption: "settings: what people said",
   money_setting: "settings",
   pull_request_triage: "settings: what people said",
+  pull_request_correction: "settings: what people said",
   agent: "the agents of the shipped rules, the same for every organisation",
   retention: "settings of the installation",
   operation: "work that a screen started; it may concern several organisations",

@@ -44,6 +44,7 @@ import * as operations from "@/app/api/v1/operations/route";
 import * as failureCause from "@/app/api/v1/pull-requests/[id]/cause/route";
 import * as pullRequest from "@/app/api/v1/pull-requests/[id]/route";
 import * as timeline from "@/app/api/v1/pull-requests/[id]/timeline/route";
+import * as verdict from "@/app/api/v1/pull-requests/[id]/verdict/route";
 import * as pullRequests from "@/app/api/v1/pull-requests/route";
 import * as repositoryOwners from "@/app/api/v1/repository-owners/route";
 import * as assumptions from "@/app/api/v1/roi/assumptions/route";
@@ -89,6 +90,7 @@ const document = buildOpenApi([
   { path: "/api/v1/pull-requests/{id}", methods: pullRequest },
   { path: "/api/v1/pull-requests/{id}/cause", methods: failureCause },
   { path: "/api/v1/pull-requests/{id}/timeline", methods: timeline },
+  { path: "/api/v1/pull-requests/{id}/verdict", methods: verdict },
   { path: "/api/v1/repository-owners", methods: repositoryOwners },
   { path: "/api/v1/rollbacks", methods: rollbacks },
   { path: "/api/v1/operations", methods: operations },

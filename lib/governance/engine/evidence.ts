@@ -34,12 +34,9 @@ export function upperBound(k: number, n: number): number {
   return clopperPearson(k, n)?.upper ?? 1;
 }
 
-/**
- * The least n with k failures at which the evidence suffices: what is told as "about so many more without a rollback".
- * @param from where to begin; never less than k
- */
-export function enoughAt(k: number, ceiling: number, from = k): number {
-  return leastWhere(Math.max(k, from), (n) => evidenceBelow(k, n, ceiling) >= ENOUGH_EVIDENCE);
+/** The least n with k failures at which the evidence suffices: what is told as "about so many more without a rollback". */
+export function enoughAt(k: number, ceiling: number): number {
+  return leastWhere(k, (n) => evidenceBelow(k, n, ceiling) >= ENOUGH_EVIDENCE);
 }
 
 /** The least n with k failures whose upper bound is at most the ceiling, looked at once. */

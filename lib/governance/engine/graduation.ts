@@ -1,5 +1,5 @@
 import type { Severity } from "@/lib/core/dimensions";
-import { ENOUGH_EVIDENCE, enoughAt, evidenceAbove, evidenceBelow, upperBound } from "./evidence";
+import { ENOUGH_EVIDENCE, evidenceAbove, evidenceBelow, upperBound } from "./evidence";
 
 /** What is known of one kind of work of one team, since its evidence began (metrics.md 5.2). */
 export interface GraduationEvidence {
@@ -56,9 +56,4 @@ export function adviseGraduation(evidence: GraduationEvidence): GraduationAdvice
     return autoMerge ? "keep" : "graduate";
   }
   return autoMerge ? "keep_with_watch" : "not_yet";
-}
-
-/** How many more mature pull requests without a rollback it would take; 0 where there are enough. */
-export function stillNeeded({ n, k, ceiling }: Pick<GraduationEvidence, "n" | "k" | "ceiling">): number | null {
-  return ceiling === null ? null : Math.max(LEAST_PULL_REQUESTS, enoughAt(k, ceiling, n)) - n;
 }

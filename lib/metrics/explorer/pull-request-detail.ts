@@ -7,6 +7,7 @@ import { sql } from "@/lib/db/sql";
 import { inScope, inTeams, loadDirectory } from "@/lib/metrics/directory";
 import { withScopedSnapshot } from "@/lib/metrics/scoped-snapshot";
 import type { EvidenceItem, PullRequestDetail } from "@/lib/metrics/types";
+import { readCorrection } from "./pull-request-correction";
 import { readFailure } from "./pull-request-failure";
 import { createItemReader, ITEM_COLUMNS, type ItemRow } from "./pull-request-item";
 import { createRollbackReader, ROLLBACK_COLUMNS, ROLLBACK_SOURCE, type RollbackRow } from "./rollback-item";
@@ -99,6 +100,7 @@ export async function getPullRequest(scope: Scope, id: string): Promise<PullRequ
       teamVerdict: { evidence: teamEvidenceFor(item.team === SMALL_TEAMS, team.evidence) },
       delegation: delegationFor(scope, team.delegation),
       exclusionEvidence: storedExclusionSchema.parse(row.exclusion_evidence),
+      correction: await readCorrection({ orgId: row.org_id, repoId, number }, client),
       failure: await readFailure({ orgId: row.org_id, repoId, number }, client),
       rollbacks: verdicts.filter((verdict) => verdict.revert_number !== number).map(read),
       reverts: verdicts.filter((verdict) => verdict.revert_number === number).map(read),

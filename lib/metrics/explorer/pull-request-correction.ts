@@ -1,0 +1,37 @@
+import { AUTHOR_KIND_CODE, AUTHOR_KINDS, CATEGORIES, CATEGORY_CODE } from "@/lib/core/dimensions";
+import type { Queryable } from "@/lib/db/pool";
+import { query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import type { PullRequestCorrection } from "@/lib/metrics/types";
+
+interface CorrectionRow {
+  kind: number | null;
+  agents: string[] | null;
+  category: number | null;
+  denied: boolean;
+  why: string;
+  by: string;
+  at: Date;
+}
+
+/** What somebody says of a pull request in the place of the rules; null: nobody does. */
+export async function readCorrection(
+  { number, orgId, repoId }: { orgId: number; repoId: number; number: number },
+  client: Queryable,
+): Promise<PullRequestCorrection | null> {
+  const [row] = await query<CorrectionRow>(
+    sql`select author_kind as kind, agents, category, not_rolled_back as denied, why, corrected_by as by, corrected_at as at
+      from pull_request_correction where org_id = ${orgId} and repo_id = ${repoId} and number = ${number}`,
+    client,
+  );
+  if (row === undefined) return null;
+  return {
+    authorKind: AUTHOR_KINDS.find((kind) => AUTHOR_KIND_CODE[kind] === row.kind) ?? null,
+    agents: row.agents,
+    category: CATEGORIES.find((one) => CATEGORY_CODE[one] === row.category) ?? null,
+    notRolledBack: row.denied,
+    why: row.why,
+    by: row.by,
+    at: row.at.toISOString(),
+  };
+}

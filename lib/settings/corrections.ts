@@ -1,0 +1,122 @@
+import {
+  AUTHOR_KIND_CODE,
+  AUTHOR_KINDS,
+  type AuthorKind,
+  CATEGORIES,
+  CATEGORY_CODE,
+  type Category,
+} from "@/lib/core/dimensions";
+import { AppError } from "@/lib/core/errors";
+import { execute, query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import { withTransaction } from "@/lib/db/transaction";
+
+/** What somebody says of a pull request in the place of the rules; null is left to them. */
+export interface StoredCorrection {
+  authorKind: AuthorKind | null;
+  agents: string[] | null;
+  category: Category | null;
+  notRolledBack: boolean;
+}
+
+/** The same as far as it is changed; what is left out stays. */
+export type CorrectionChange = { [Name in keyof StoredCorrection]?: StoredCorrection[Name] | undefined };
+
+interface Place {
+  repoId: number;
+  number: number;
+}
+
+const NOTHING: StoredCorrection = { authorKind: null, agents: null, category: null, notRolledBack: false };
+
+/** What was said of a pull request. */
+async function readCorrection(
+  client: Parameters<typeof query>[1],
+  { number, repoId }: Place,
+): Promise<StoredCorrection> {
+  const [row] = await query<{ kind: number | null; agents: string[] | null; category: number | null; denied: boolean }>(
+    sql`select author_kind as kind, agents, category, not_rolled_back as denied
+      from pull_request_correction where repo_id = ${repoId} and number = ${number}`,
+    client,
+  );
+  if (row === undefined) return NOTHING;
+  return {
+    authorKind: AUTHOR_KINDS.find((kind) => AUTHOR_KIND_CODE[kind] === row.kind) ?? null,
+    agents: row.agents,
+    category: CATEGORIES.find((one) => CATEGORY_CODE[one] === row.category) ?? null,
+    notRolledBack: row.denied,
+  };
+}
+
+/**
+ * Notes what somebody says of a pull request, and asks for its repository’s facts to be made again. Where nothing is left
+ * of it, the rules alone speak again.
+ * @param found what the rules or an earlier correction say of who wrote it
+ * @returns what was said before and what is said now
+ * @throws {AppError} `unprocessable` where agents are named of what no agent had a hand in, or one that nobody knows
+ */
+export async function correctPullRequest(
+  place: Place,
+  change: CorrectionChange,
+  { by, found, why }: { by: string; why: string; found: AuthorKind },
+): Promise<{ before: StoredCorrection; after: StoredCorrection }> {
+  return withTransaction(async (client) => {
+    const [repo] = await query<{ orgId: number; name: string }>(
+      sql`select org_id as "orgId", name from repository where id = ${place.repoId} for update`,
+      client,
+    );
+    if (repo === undefined) throw new AppError({ code: "not_found", message: "There is no such repository." });
+    const before = await readCorrection(client, place);
+    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    const after: StoredCorrection = { ...before, ...given };
+    const kind = after.authorKind ?? found;
+    if ((kind === "human" || kind === "automation") && (after.agents ?? []).length > 0) {
+      throw new AppError({
+        code: "unprocessable",
+        message: "Agents are named of what is said to be no agent’s work: say that it is an agent’s or assisted too.",
+        pointer: "/agents",
+      });
+    }
+    await assertKnownAgents(client, after.agents ?? []);
+    await store(client, { ...place, orgId: repo.orgId }, after, { by, why });
+    await execute(
+      sql`insert into projection_request (org_id, repo, whole) values (${repo.orgId}, ${repo.name}, true)`,
+      client,
+    );
+    return { before, after };
+  });
+}
+
+async function assertKnownAgents(client: Parameters<typeof query>[1], agents: readonly string[]): Promise<void> {
+  const rows = await query<{ key: string }>(sql`select key from agent where key = any(${[...agents]}::text[])`, client);
+  const known = new Set(rows.map(({ key }) => key));
+  const unknown = agents.find((agent) => !known.has(agent));
+  if (unknown === undefined) return;
+  throw new AppError({
+    code: "unprocessable",
+    message: `No agent is called "${unknown}".`,
+    pointer: `/agents/${agents.indexOf(unknown)}`,
+  });
+}
+
+async function store(
+  client: Parameters<typeof query>[1],
+  { number, orgId, repoId }: Place & { orgId: number },
+  { agents, authorKind, category, notRolledBack }: StoredCorrection,
+  { by, why }: { by: string; why: string },
+): Promise<void> {
+  if (agents === null && authorKind === null && category === null && !notRolledBack) {
+    await execute(sql`delete from pull_request_correction where repo_id = ${repoId} and number = ${number}`, client);
+    return;
+  }
+  await execute(
+    sql`insert into pull_request_correction
+        (org_id, repo_id, number, author_kind, agents, category, not_rolled_back, why, corrected_by, corrected_at)
+      values (${orgId}, ${repoId}, ${number}, ${authorKind === null ? null : AUTHOR_KIND_CODE[authorKind]},
+        ${agents}::text[], ${category === null ? null : CATEGORY_CODE[category]}, ${notRolledBack}, ${why}, ${by}, now())
+      on conflict (org_id, repo_id, number) do update set author_kind = excluded.author_kind, agents = excluded.agents,
+        category = excluded.category, not_rolled_back = excluded.not_rolled_back, why = excluded.why,
+        corrected_by = excluded.corrected_by, corrected_at = excluded.corrected_at`,
+    client,
+  );
+}
