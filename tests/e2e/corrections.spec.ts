@@ -5,7 +5,7 @@ test.describe("a correction", () => {
 
   test("is refused without a reason, stands as evidence, and is taken back", async ({ page }) => {
     test.setTimeout(180_000);
-    await opened(page, "/pull-requests?repo=sample-fleet%2Feval-harness&authorKind=human");
+    await opened(page, "/pull-requests?authorKind=human");
     await page.getByRole("row").getByRole("link").first().click();
     await expect(page.getByRole("heading", { name: "Is this wrong?" })).toBeVisible();
     const { pathname } = new URL(page.url());

@@ -36,10 +36,10 @@ export function PublishedPanel() {
         rowKey={({ name }) => name}
         columns={[
           { id: "name", header: "Published", rowHeader: true, cell: ({ name }) => name },
-          { id: "volume", header: "PRs", align: "right", cell: ({ volume }) => volume },
+          { id: "volume", header: "PRs", align: "right", className: "max-sm:hidden", cell: ({ volume }) => volume },
           { id: "net", header: "Net", align: "right", cell: ({ net }) => net },
           { id: "breakEven", header: "Break-even", align: "right", cell: ({ breakEven }) => breakEven },
-          { id: "half", header: "Net if half counts", align: "right", cell: ({ half }) => half },
+          { id: "half", header: "If half counts", align: "right", cell: ({ half }) => half },
         ]}
       />
       <ul className="num mt-3 grid gap-2 text-note text-ink-2">
