@@ -12,7 +12,7 @@ import { ThemeSwitch } from "./theme-switch";
 /** Navigation at the left (a top bar with a menu on narrow screens) and the page beside it. */
 export function AppShell({ children }: { children: ReactNode }) {
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[212px_minmax(0,1fr)]">
+    <div data-print="whole" className="min-h-dvh md:grid md:grid-cols-[212px_minmax(0,1fr)]">
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-panel px-3 py-2 font-medium focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

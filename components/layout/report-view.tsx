@@ -6,6 +6,7 @@ import type { PageScope } from "@/components/filters/page-scope";
 import { usePageScope } from "@/components/filters/use-filters";
 import { FreshnessBadge } from "./freshness-badge";
 import { NothingImported } from "./nothing-imported";
+import { PrintedScope } from "./printed-scope";
 
 /** A report under the filter bar; what to do first where nothing is imported. */
 export function ReportView({ report: Report }: { report: ComponentType<{ scope: PageScope }> }) {
@@ -16,6 +17,7 @@ export function ReportView({ report: Report }: { report: ComponentType<{ scope: 
       <FilterBar>
         <FreshnessBadge />
       </FilterBar>
+      <PrintedScope scope={scope} />
       <Report scope={scope} />
     </>
   );

@@ -1,16 +1,10 @@
 import { AGENTS } from "@/lib/attribution/agents";
 import type { AuthorshipVerdict, CategoryVerdict, Evidence } from "@/lib/attribution/types";
-import {
-  AUTHOR_KIND_CODE,
-  AUTHOR_KINDS,
-  type AuthorKind,
-  CATEGORIES,
-  CATEGORY_CODE,
-  type Category,
-} from "@/lib/core/dimensions";
+import type { AuthorKind, Category } from "@/lib/core/dimensions";
 import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { storedAuthorKind, storedCategory } from "@/lib/settings/corrections";
 
 /** What somebody who knows says of a pull request in the place of the rules; null is left to them. */
 export interface Correction {
@@ -47,8 +41,8 @@ export async function loadCorrections(
       number,
       {
         ...row,
-        authorKind: AUTHOR_KINDS.find((kind) => AUTHOR_KIND_CODE[kind] === authorKind) ?? null,
-        category: CATEGORIES.find((one) => CATEGORY_CODE[one] === category) ?? null,
+        authorKind: storedAuthorKind(authorKind),
+        category: storedCategory(category),
       },
     ]),
   );

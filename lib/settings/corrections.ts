@@ -22,6 +22,14 @@ export interface StoredCorrection {
 /** The same as far as it is changed; what is left out stays. */
 export type CorrectionChange = { [Name in keyof StoredCorrection]?: StoredCorrection[Name] | undefined };
 
+/** The word of a stored code; null where it is left to the rules. */
+export const storedAuthorKind = (code: number | null): AuthorKind | null =>
+  AUTHOR_KINDS.find((kind) => AUTHOR_KIND_CODE[kind] === code) ?? null;
+
+/** The same of a kind of work. */
+export const storedCategory = (code: number | null): Category | null =>
+  CATEGORIES.find((category) => CATEGORY_CODE[category] === code) ?? null;
+
 interface Place {
   repoId: number;
   number: number;
@@ -41,9 +49,9 @@ async function readCorrection(
   );
   if (row === undefined) return NOTHING;
   return {
-    authorKind: AUTHOR_KINDS.find((kind) => AUTHOR_KIND_CODE[kind] === row.kind) ?? null,
+    authorKind: storedAuthorKind(row.kind),
     agents: row.agents,
-    category: CATEGORIES.find((one) => CATEGORY_CODE[one] === row.category) ?? null,
+    category: storedCategory(row.category),
     notRolledBack: row.denied,
   };
 }

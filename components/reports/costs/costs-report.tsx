@@ -11,7 +11,8 @@ import { HeadlineText } from "@/components/metrics/headline-text";
 import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { useCosts, useModels } from "@/components/query/use-money";
 import { QueryError } from "@/components/reports/query-error";
-import { hasOtherFilters, moneyRequest } from "@/components/reports/roi/roi-requests";
+import { MoneyFilterNote } from "@/components/reports/roi/money-filter-note";
+import { moneyRequest } from "@/components/reports/roi/roi-requests";
 import type { CurrencyCosts, GroupModel } from "@/lib/metrics/money/types";
 import { costOpening } from "./cost-opening";
 import { COST_CARDS, costRequests } from "./cost-requests";
@@ -42,11 +43,7 @@ export function CostsReport({ scope }: { scope: PageScope }) {
   return (
     <>
       <PageHeader headline={<HeadlineText segments={opening.headline} />} lede={opening.lede.join(" ")} />
-      {hasOtherFilters(scope) && (
-        <p className="mb-3 text-note text-ink-3">
-          What is paid is of teams: only the filters by organisation and team narrow this page.
-        </p>
-      )}
+      <MoneyFilterNote scope={scope} />
       <AnsweredCards
         label="Figures of cost"
         descriptors={cards}

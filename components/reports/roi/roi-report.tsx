@@ -23,10 +23,11 @@ import { AssumptionDialog, type AssumptionPlace } from "./assumption-dialog";
 import { ChancePanel } from "./chance-panel";
 import { EconomicsPanel } from "./economics-panel";
 import { InputsPanel } from "./inputs-panel";
+import { MoneyFilterNote } from "./money-filter-note";
 import { prepareEconomics } from "./prepare-economics";
 import { PublishedPanel } from "./published-panel";
 import { roiOpening } from "./roi-opening";
-import { hasOtherFilters, moneyRequest, ROI_CARDS, roiRequests } from "./roi-requests";
+import { moneyRequest, ROI_CARDS, roiRequests } from "./roi-requests";
 import { TeamRoiPanel } from "./team-roi-panel";
 import { TornadoPanel } from "./tornado-panel";
 import { TryPanel } from "./try-panel";
@@ -60,11 +61,7 @@ export function RoiReport({ scope }: { scope: PageScope }) {
   return (
     <>
       <PageHeader headline={<HeadlineText segments={opening.headline} />} lede={opening.lede.join(" ")} />
-      {hasOtherFilters(scope) && (
-        <p className="mb-3 text-note text-ink-3">
-          What is paid is of teams: only the filters by organisation and team narrow this page.
-        </p>
-      )}
+      <MoneyFilterNote scope={scope} />
       <AnsweredCards
         label="Figures of return"
         descriptors={cards}

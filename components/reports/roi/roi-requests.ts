@@ -23,10 +23,6 @@ export function moneyRequest(scope: PageScope): MoneyRequest {
   return { from: period.from, to: period.to, timeZone, filters: moneyFilters(scope) };
 }
 
-/** Whether a filter of the URL does not narrow what is about money. */
-export const hasOtherFilters = ({ filters }: PageScope): boolean =>
-  Object.keys(filters).some((name) => name !== "org" && name !== "team");
-
 /** Everything that the page ROI asks the metrics for at once. */
 export function roiRequests(scope: PageScope) {
   const own = { ...scope, filters: moneyFilters(scope) };

@@ -1,5 +1,5 @@
 import type { MetricDefinition } from "./definition";
-import { MONEY_DIMENSIONS } from "./money";
+import { COST_CAVEATS, MONEY_DIMENSIONS } from "./money";
 
 export const costPerPr: MetricDefinition = {
   descriptor: {
@@ -18,13 +18,7 @@ export const costPerPr: MetricDefinition = {
     dimensions: MONEY_DIMENSIONS,
     chart: "line",
     exportColumn: "cost_per_pr",
-    caveats: [
-      "All that agents cost, also attempts that were not merged: what was paid for models, seats, infrastructure and training, and hours of review, rework and rollbacks at their rates.",
-      "Checks are shared by all merged pull requests; what is paid for something else is of agents alone.",
-      "At least this, where a rate of hours has not been entered.",
-      "By the day that it was paid for: what is billed in advance or in arrears moves between months.",
-      "Shown to finance and administrators.",
-    ],
+    caveats: COST_CAVEATS,
     sources: ["Metric specification 2.9"],
     benchmarks: [],
   },

@@ -1,8 +1,8 @@
-import { AUTHOR_KIND_CODE, AUTHOR_KINDS, CATEGORIES, CATEGORY_CODE } from "@/lib/core/dimensions";
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { PullRequestCorrection } from "@/lib/metrics/types";
+import { authorKindOf, categoryOf } from "@/lib/metrics/vocabulary";
 
 interface CorrectionRow {
   kind: number | null;
@@ -26,9 +26,9 @@ export async function readCorrection(
   );
   if (row === undefined) return null;
   return {
-    authorKind: AUTHOR_KINDS.find((kind) => AUTHOR_KIND_CODE[kind] === row.kind) ?? null,
+    authorKind: row.kind === null ? null : authorKindOf(row.kind),
     agents: row.agents,
-    category: CATEGORIES.find((one) => CATEGORY_CODE[one] === row.category) ?? null,
+    category: row.category === null ? null : categoryOf(row.category),
     notRolledBack: row.denied,
     why: row.why,
     by: row.by,
