@@ -13,6 +13,7 @@ import { type Feed, feedOf, type Told } from "./operations/feeds";
 import type { Baseline } from "./people/baseline";
 import { peopleTallies } from "./people-rows";
 import { askedIn, countReported, type ReportedTally } from "./reported/count-reported";
+import { effectFigure } from "./rollout/effect-figure";
 import {
   addFourWeekIntervals,
   type Bucket,
@@ -283,6 +284,27 @@ export function moneyRows(frame: Frame, definition: MetricDefinition, buckets: r
       const { reason: _, ...rest } = row;
       const { flags, ...figure } = moneyFigure(measure.of, modelIn(index), known.results);
       return { ...rest, ...figure, flags: [...row.flags, ...flags] };
+    }),
+  );
+}
+
+/** The rows of what came of a rollout. */
+export function effectRows(frame: Frame, definition: MetricDefinition, buckets: readonly Bucket[]): MetricRow[] {
+  const { coverageOfGroup, query, selection } = frame;
+  const { measure } = definition;
+  if (measure.kind !== "effect") return [];
+  const foreign = foreignFilter(frame, definition);
+  // It is of organisations alone.
+  const groups: Group[] = query.groupBy.length === 0 ? [{}] : selection.orgs.map(({ slug }) => ({ org: slug }));
+  return buckets.flatMap((bucket) =>
+    groups.map((group) => {
+      const coverage = coverageInstants(coverageOfGroup(group));
+      const tally = { ...NO_TALLY, ratio: { ...NO_SUMS } };
+      const row = buildRow({ ...PLAIN, bucket, group, definition, coverage, tally, foreign });
+      if (coverage === null || foreign !== null) return row;
+      const { reason: _, ...rest } = row;
+      const until = Math.min(bucket.end, bucket.to);
+      return { ...rest, ...effectFigure(frame, measure.of, { org: group.org, until }) };
     }),
   );
 }

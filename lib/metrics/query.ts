@@ -14,7 +14,16 @@ import {
 } from "./definitions/definition";
 import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
 import { cellGroups } from "./factor-rows";
-import { type Frame, factorRows, metricRows, moneyRows, openRows, peopleRows, reportedRows } from "./metric-rows";
+import {
+  effectRows,
+  type Frame,
+  factorRows,
+  metricRows,
+  moneyRows,
+  openRows,
+  peopleRows,
+  reportedRows,
+} from "./metric-rows";
 import { createFeedReader } from "./operations/feeds";
 import { createBaseline } from "./people/baseline";
 import { createEngineerWeeks } from "./people/engineer-weeks";
@@ -111,7 +120,7 @@ function rowsOver(frame: Frame, period: Period): MetricRow[][] {
 /** What no rows of a table stand behind, each counted by its own. */
 const COUNTED_APART: Readonly<
   Partial<Record<Counting, (frame: Frame, definition: MetricDefinition, buckets: readonly Bucket[]) => MetricRow[]>>
-> = { people: peopleRows, reports: reportedRows, open: openRows, money: moneyRows };
+> = { people: peopleRows, reports: reportedRows, open: openRows, money: moneyRows, rollout: effectRows };
 
 function comparisonPeriod({ query, timeZone }: Frame, period: Period): Period | null {
   if (query.compare === undefined || query.compare === null) return null;

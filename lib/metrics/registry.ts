@@ -18,6 +18,7 @@ import { defectDensity90d } from "./definitions/defect-density-90d";
 import { countsPullRequests, type MetricDefinition } from "./definitions/definition";
 import { deploymentFrequency } from "./definitions/deployment-frequency";
 import { deploymentReworkRate } from "./definitions/deployment-rework-rate";
+import { didEffect } from "./definitions/did-effect";
 import { effectiveSafePrs } from "./definitions/effective-safe-prs";
 import { failedDeploymentRecoveryTime } from "./definitions/failed-deployment-recovery-time";
 import { failureRootCause } from "./definitions/failure-root-cause";
@@ -83,6 +84,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   autoMergeRate,
   humanInterventionRate,
   adoptionRate,
+  didEffect,
   trustScore,
   hoursSavedSelfReported,
   falsePositiveRate,

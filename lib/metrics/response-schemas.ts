@@ -55,6 +55,17 @@ const metricRow = z.strictObject({
   equivalent: z
     .strictObject({ baseline: z.number(), isMeasured: z.boolean(), gross: z.number(), reviewHours: z.number() })
     .optional(),
+  effect: z
+    .strictObject({
+      wave: z.iso.date(),
+      treated: count,
+      control: count,
+      relative: z.number().nullable(),
+      p: z.number(),
+      smallestP: z.number(),
+      mayBeSignificant: z.boolean(),
+    })
+    .optional(),
   currency: z.string().optional(),
   asked: count.optional(),
   spread: z.strictObject({ p75: z.number(), p90: z.number() }).optional(),

@@ -191,6 +191,7 @@ function estimate(
     // Worked out where it is counted: no rows stand behind it.
     case "open_age":
     case "money":
+    case "effect":
       return;
     case "equivalent": {
       const weeks = matureWeeksOf(bucket, coverage, definition.descriptor.windowSeconds ?? 0);
@@ -305,6 +306,9 @@ function missingReason(
   }
   if (foreign !== null && definition.measure.kind === "open_age") {
     return `open pull requests are not told apart by ${DIMENSION_WORDS[foreign]}: clear that filter`;
+  }
+  if (foreign !== null && definition.measure.kind === "effect") {
+    return `teams are held against teams: clear the filter by ${DIMENSION_WORDS[foreign]}`;
   }
   if (foreign !== null && definition.measure.kind === "money") {
     return `what is paid is of teams: clear the filter by ${DIMENSION_WORDS[foreign]}`;

@@ -67,6 +67,16 @@ export interface MetricRow {
   told?: { repositories: number; of: number };
   /** Of developers who would merge as much: what one merges a week, whether that was measured, and the hours of review. */
   equivalent?: { baseline: number; isMeasured: boolean; gross: number; reviewHours: number };
+  /** Of a rollout: when the teams began, how many on each side, by which share it changed, and by how likely a chance. */
+  effect?: {
+    wave: string;
+    treated: number;
+    control: number;
+    relative: number | null;
+    p: number;
+    smallestP: number;
+    mayBeSignificant: boolean;
+  };
   /** Of money: ISO 4217. */
   currency?: string;
   /** Of a survey: how many were asked, where that was said of each. */

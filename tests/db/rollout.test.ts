@@ -4,9 +4,11 @@ import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { getPool } from "@/lib/db/pool";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { runMetricsQuery } from "@/lib/metrics/query";
 import { readRollout } from "@/lib/metrics/rollout/read-rollout";
 import { runEffect } from "@/lib/metrics/rollout/run-effect";
 import { effectQuerySchema } from "@/lib/metrics/rollout/schema";
+import { type MetricsQueryInput, metricsQuerySchema } from "@/lib/metrics/schema";
 import { setRolloutPhases } from "@/lib/settings/rollout-phases";
 import { type FactInput, insertFacts, insertOrg, insertRepo, insertTeam } from "@/tests/factories/facts";
 import { useTestDatabase } from "@/tests/setup/test-database";
@@ -121,6 +123,33 @@ describe("the rollout", () => {
     expect(found?.hi).toBeCloseTo(0.5 + half, 9);
     expect(weeks).toHaveLength(18);
     for (const { difference, isBefore } of weeks) expect(difference).toBeCloseTo(isBefore ? 0 : 0.5, 9);
+  });
+
+  it("is a figure of the registry: the effect of the last wave that is over by then, or why there is none", async () => {
+    const figure = async (to: string, more: Partial<MetricsQueryInput> = {}) => {
+      const asked = { metrics: ["did_effect"], from: "2025-09-01", to, filters: { org: ["acme"] }, ...more };
+      return (await runMetricsQuery(scope, metricsQuerySchema.parse(asked))).results[0]?.rows ?? [];
+    };
+    const { effect: found } = await effect("prs_per_engineer_week");
+    const [row] = await figure("2026-01-05");
+    expect(row).toMatchObject({ value: found?.estimate, lo: found?.lo, hi: found?.hi, method: "welch", n: 8 });
+    expect(row?.effect).toEqual({
+      wave: "2025-11-11",
+      treated: 4,
+      control: 4,
+      relative: found?.relative,
+      p: found?.p,
+      smallestP: found?.smallestP,
+      mayBeSignificant: true,
+    });
+    expect(await figure("2026-01-05", { groupBy: ["org"] })).toEqual([{ ...row, group: { org: "acme" } }]);
+    // Before anybody began.
+    expect((await figure("2025-11-01"))[0]).toMatchObject({
+      value: null,
+      reason: "nobody has entered which teams began with agents by then",
+    });
+    const narrowed = await figure("2026-01-05", { filters: { org: ["acme"], category: ["documentation"] } });
+    expect(narrowed[0]?.reason).toBe("teams are held against teams: clear the filter by task");
   });
 
   it("is of the teams of a filter, as their waves are", async () => {

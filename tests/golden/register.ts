@@ -59,7 +59,7 @@ export const REGISTER: Readonly<Record<string, Registered>> = {
   cost_per_safe_pr: { golden: "cost" },
   trust_score: { golden: "survey" },
   hours_saved_self_reported: { golden: "survey" },
-  did_effect: { missing: "it is answered by the rollout, of any metric by team, and not as one of them" },
+  did_effect: { golden: "did" },
   breakeven_volume: { golden: "roi_model" },
   roi_pct: { golden: "npv" },
   npv: { golden: "npv" },

@@ -46,6 +46,8 @@ export type Measure =
   | { kind: "reported"; of: ReportedKind; as: "share" | "mean"; fewest: number; unknown?: Unknown }
   /** How many developers would merge as many rows as satisfy `safe`, less those whom the seconds of `review` take. */
   | { kind: "equivalent"; safe: Condition; review: NumberColumn; unknown: Unknown }
+  /** What came of a rollout: the difference of differences of a metric. */
+  | { kind: "effect"; of: string }
   /** What agents cost, or what the model says of whether they pay. */
   | { kind: "money"; of: MoneyFigure }
   /** How long what is open when the data end has been: the median. */
@@ -101,9 +103,9 @@ export const subjectsOf = ({ subjects = MERGED }: MetricDefinition): readonly Su
 
 /**
  * By what a metric is counted: rows of pull requests, of them agents against people, rows of deployments and incidents, people,
- * reports, what is open, or money.
+ * reports, what is open, money, or teams that began with agents.
  */
-export type Counting = "pull_requests" | "factor" | "operations" | "people" | "reports" | "open" | "money";
+export type Counting = "pull_requests" | "factor" | "operations" | "people" | "reports" | "open" | "money" | "rollout";
 
 const COUNTED_APART: Readonly<Partial<Record<Measure["kind"], Counting>>> = {
   factor: "factor",
@@ -111,6 +113,7 @@ const COUNTED_APART: Readonly<Partial<Record<Measure["kind"], Counting>>> = {
   reported: "reports",
   open_age: "open",
   money: "money",
+  effect: "rollout",
 };
 
 /** By what a metric is counted; what is counted by the same is counted together. */

@@ -1,9 +1,10 @@
 import type { Scope } from "@/lib/auth/scope";
 import { addDays, dayOf, startOfWeek } from "@/lib/core/zoned-time";
-import { runMetricsQueries } from "@/lib/metrics/query";
+import { openFacts } from "@/lib/metrics/columns/store";
+import { answerFrom } from "@/lib/metrics/query";
 import { type Filters, metricsQuerySchema } from "@/lib/metrics/schema";
 import type { MetricRow } from "@/lib/metrics/types";
-import { type RolloutPlan, readPlan } from "./read-plan";
+import { planFrom, type RolloutPlan } from "./plan";
 import type { Rollout, TeamRollout } from "./types";
 import { warningSigns } from "./warning-signs";
 
@@ -58,11 +59,12 @@ function questionsOf({ asOf, span, timeZone }: RolloutPlan, filters: Filters) {
  * @throws {AppError} `unprocessable` with the pointer of a filter that nothing is called
  */
 export async function readRollout(scope: Scope, filters: Filters): Promise<Rollout> {
-  const plan = await readPlan(scope, filters);
+  const view = await openFacts(scope);
+  const plan = planFrom(view, filters);
   if (plan === null) return { asOf: null, teams: [], waves: [] };
   const { asOf, span, timeZone, waves } = plan;
-  const [now, byWeek, merged] = (await runMetricsQueries(scope, questionsOf(plan, filters))).map(({ results }) =>
-    rowsByTeam(results[0]?.rows ?? []),
+  const [now, byWeek, merged] = questionsOf(plan, filters).map((query) =>
+    rowsByTeam(answerFrom(view, query).results[0]?.rows ?? []),
   );
   const teams = plan.teams.map((one): TeamRollout => {
     const { phases, team } = one;

@@ -38,6 +38,7 @@ export function conditionsOf({ measure }: MetricDefinition): { known: Condition[
     case "reported":
     case "open_age":
     case "money":
+    case "effect":
       return { known: [], counted: [] };
     case "proportion":
       return { known: knownOf(measure.known), counted: [measure.numerator] };

@@ -1,6 +1,5 @@
-import type { Scope } from "@/lib/auth/scope";
 import { addDays, dayOf } from "@/lib/core/zoned-time";
-import { type FactView, openFacts } from "@/lib/metrics/columns/store";
+import type { FactView } from "@/lib/metrics/columns/store";
 import { type Coverage, createCoverageReader } from "@/lib/metrics/coverage";
 import type { PhaseEntry } from "@/lib/metrics/people/staff";
 import { resolveTimeZone } from "@/lib/metrics/period";
@@ -68,8 +67,7 @@ function teamsOf(view: FactView, { orgs }: Selection, { team: named }: Filters):
  * @returns null where nothing was imported
  * @throws {AppError} `unprocessable` with the pointer of a filter that nothing is called
  */
-export async function readPlan(scope: Scope, asked: Filters): Promise<RolloutPlan | null> {
-  const view = await openFacts(scope);
+export function planFrom(view: FactView, asked: Filters): RolloutPlan | null {
   const filters = withoutEmpty(asked);
   const selection = selectPullRequests(view.directory, filters);
   const coverage = createCoverageReader(view.directory, selection.repos)({});
