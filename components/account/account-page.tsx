@@ -8,6 +8,7 @@ import { PasswordForm } from "./password-form";
 import { ROLE_WORDS } from "./role-words";
 import { SecondFactor } from "./second-factor";
 import { SessionsPanel } from "./sessions-panel";
+import { ViewsPanel } from "./views-panel";
 
 /** What somebody may change of their own account, and what others decided about it. */
 export function AccountPage() {
@@ -38,6 +39,7 @@ export function AccountPage() {
         >
           <SecondFactor has={me.twoFactor} />
         </ReportPanel>
+        <ViewsPanel />
         <IdentitiesPanel />
         <SessionsPanel />
       </div>

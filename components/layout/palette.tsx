@@ -3,11 +3,14 @@
 import { usePathname, useRouter } from "next/navigation";
 import { createSerializer } from "nuqs/server";
 import { useState } from "react";
+import { FormAlert } from "@/components/account/form-alert";
 import { filterOptions } from "@/components/filters/filter-options";
 import { type FilterDimension, serializeFilters } from "@/components/filters/search-params";
 import { useFilters } from "@/components/filters/use-filters";
 import type { PopupState } from "@/components/popup/use-popup";
 import { pullRequestParsers } from "@/components/pull-requests/explorer-params";
+import { queryKeys } from "@/components/query/query-keys";
+import { useChange, useViews } from "@/components/query/use-account";
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from "@/components/ui/dialog";
 import { ADMINISTRATION, REPORTS } from "./main-nav";
@@ -40,6 +43,16 @@ export default function Palette({ state: { anchor, open, onOpenChange } }: { sta
   const pages = [...REPORTS, ...ADMINISTRATION].filter(({ permission }) => me.permissions.includes(permission));
   const here = NARROWED.has(pathname) ? pathname : "/overview";
   const words = text.trim();
+  const views = useViews();
+  const change = useChange([queryKeys.views]);
+  const save = (isShared: boolean) => {
+    // The address is the whole of what a page shows.
+    const path = `${pathname}${window.location.search}`;
+    change.mutate(
+      { url: "/api/v1/me/views", method: "POST", body: { name: words, path, isShared } },
+      { onSuccess: () => setText("") },
+    );
+  };
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent onCloseAutoFocus={() => anchor.current?.focus()}>
@@ -51,6 +64,16 @@ export default function Palette({ state: { anchor, open, onOpenChange } }: { sta
           <CommandInput value={text} onValueChange={setText} placeholder="A page, a team, a repository, a title…" />
           <CommandList>
             <CommandEmpty>Nothing by that name.</CommandEmpty>
+            {views.data !== undefined && views.data.length > 0 && (
+              <CommandGroup heading="Saved views">
+                {views.data.map(({ by, id, isOwn, name, path }) => (
+                  <CommandItem key={id} value={`view ${id}`} keywords={[name]} onSelect={() => go(path)}>
+                    {name}
+                    {!isOwn && <span className="text-ink-3">, by {by}</span>}
+                  </CommandItem>
+                ))}
+              </CommandGroup>
+            )}
             <CommandGroup heading="Pages">
               {pages.map(({ href, label }) => (
                 <CommandItem
@@ -89,8 +112,19 @@ export default function Palette({ state: { anchor, open, onOpenChange } }: { sta
                   ))}
                 </CommandGroup>
               ))}
+            {words !== "" && NARROWED.has(pathname) && (
+              <CommandGroup heading="Save" forceMount>
+                <CommandItem forceMount value={`save ${words}`} onSelect={() => save(false)}>
+                  This view as “{words}”
+                </CommandItem>
+                <CommandItem forceMount value={`share ${words}`} onSelect={() => save(true)}>
+                  This view as “{words}”, for everybody
+                </CommandItem>
+              </CommandGroup>
+            )}
           </CommandList>
         </Command>
+        <FormAlert message={change.error?.message ?? null} />
       </DialogContent>
     </Dialog>
   );

@@ -25,6 +25,7 @@ export const queryKeys = {
   teams: ["teams"] as const,
   apiKeys: ["api-keys"] as const,
   sessions: ["sessions"] as const,
+  views: ["views"] as const,
   identities: ["identities"] as const,
   providers: ["identity-providers"] as const,
   retention: ["retention"] as const,

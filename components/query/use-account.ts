@@ -11,7 +11,7 @@ import type {
   TeamItem,
   UserItem,
 } from "@/lib/auth/types";
-import type { Retention } from "@/lib/settings/types";
+import type { Retention, SavedView } from "@/lib/settings/types";
 import { fetchJson } from "./fetch-json";
 import { type AuditRequest, queryKeys } from "./query-keys";
 
@@ -30,6 +30,8 @@ export const useInvitations = () => useList<InvitationItem>(queryKeys.invitation
 export const useTeams = () => useList<TeamItem>(queryKeys.teams, "/api/v1/teams");
 export const useApiKeys = () => useList<ApiKeyItem>(queryKeys.apiKeys, "/api/v1/api-keys");
 export const useSessions = () => useList<SessionItem>(queryKeys.sessions, "/api/v1/me/sessions");
+
+export const useViews = () => useList<SavedView>(queryKeys.views, "/api/v1/me/views");
 
 export const useIdentities = () => useList<OwnIdentity>(queryKeys.identities, "/api/v1/me/identities");
 export const useProviders = () => useList<IdentityProviderItem>(queryKeys.providers, "/api/v1/identity-providers");

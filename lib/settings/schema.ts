@@ -143,6 +143,28 @@ export const correctedSchema = z.strictObject({
   after: z.strictObject(correction),
 });
 
+/** The body of `POST /api/v1/me/views`. */
+export const savedViewEntrySchema = z.strictObject({
+  name: z.string().trim().min(1, { error: "names the view" }).max(80),
+  /** A page of the product with its period and filters. */
+  path: z
+    .string()
+    .max(2000)
+    .regex(/^\/[a-z][a-z0-9-]*(?:\/[a-z0-9-]+)*(?:\?[\x21-\x7e]*)?$/, { error: "must be the address of a page" }),
+  /** Whether everybody who may see the page finds it. */
+  isShared: z.boolean().default(false),
+});
+
+export const savedViewSchema = z.strictObject({
+  id: z.int(),
+  name: z.string(),
+  path: z.string(),
+  isShared: z.boolean(),
+  isOwn: z.boolean(),
+  /** Who saved it. */
+  by: z.string(),
+});
+
 const csvText = z.string().max(8_000_000);
 
 /** The body of `PUT /api/v1/surveys`: everybody's answers of one day, in the place of those entered before. */

@@ -6,6 +6,7 @@ import type {
   importRequestSchema,
   retentionSchema,
   sampleStatusSchema,
+  savedViewSchema,
 } from "./schema";
 
 export type ImportRequest = z.infer<typeof importRequestSchema>;
@@ -15,3 +16,6 @@ export type SampleStatus = z.infer<typeof sampleStatusSchema>;
 export type AssignOwnerRequest = z.input<typeof assignOwnerSchema>;
 /** For how many days each kind of data is kept; null for ever. */
 export type Retention = z.infer<typeof retentionSchema>;
+
+/** A page with its period and filters, by the name that somebody gave it. */
+export type SavedView = z.infer<typeof savedViewSchema>;

@@ -33,6 +33,8 @@ useTestDatabase();
  */
 const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
   "PATCH /api/v1/pull-requests/{id}/verdict",
+  "POST /api/v1/me/views",
+  "DELETE /api/v1/me/views/{id}",
   "PUT /api/v1/roi/assumptions",
   "DELETE /api/v1/benchmarks/{id}",
   "POST /api/v1/benchmarks",

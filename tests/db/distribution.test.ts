@@ -42,6 +42,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   user_two_factor: "accounts",
   user_team: "accounts",
   invitation: "accounts",
+  saved_view: "accounts",
   api_key: "accounts",
   rate_limit: "accounts: a caller is counted in one place",
   installation: "one row for the whole installation",

@@ -35,6 +35,8 @@ import * as me from "@/app/api/v1/me/route";
 import * as secondFactor from "@/app/api/v1/me/second-factor/route";
 import * as session from "@/app/api/v1/me/sessions/[id]/route";
 import * as sessions from "@/app/api/v1/me/sessions/route";
+import * as view from "@/app/api/v1/me/views/[id]/route";
+import * as views from "@/app/api/v1/me/views/route";
 import * as metricsBatch from "@/app/api/v1/metrics/batch/route";
 import * as metricsQuery from "@/app/api/v1/metrics/query/route";
 import * as metricsRanking from "@/app/api/v1/metrics/ranking/route";
@@ -119,6 +121,8 @@ const document = buildOpenApi([
   { path: "/api/v1/me/second-factor", methods: secondFactor },
   { path: "/api/v1/me/identities", methods: identities },
   { path: "/api/v1/me/identities/{id}", methods: identity },
+  { path: "/api/v1/me/views", methods: views },
+  { path: "/api/v1/me/views/{id}", methods: view },
   { path: "/api/v1/me/sessions", methods: sessions },
   { path: "/api/v1/me/sessions/{id}", methods: session },
   { path: "/api/v1/users", methods: users },
