@@ -121,7 +121,7 @@ async function store(
     sql`insert into pull_request_correction
         (org_id, repo_id, number, author_kind, agents, category, not_rolled_back, why, corrected_by, corrected_at)
       values (${orgId}, ${repoId}, ${number}, ${authorKind === null ? null : AUTHOR_KIND_CODE[authorKind]},
-        ${agents}::text[], ${category === null ? null : CATEGORY_CODE[category]}, ${notRolledBack}, ${why}, ${by}, now())
+        ${agents === null ? null : JSON.stringify(agents)}::jsonb, ${category === null ? null : CATEGORY_CODE[category]}, ${notRolledBack}, ${why}, ${by}, now())
       on conflict (org_id, repo_id, number) do update set author_kind = excluded.author_kind, agents = excluded.agents,
         category = excluded.category, not_rolled_back = excluded.not_rolled_back, why = excluded.why,
         corrected_by = excluded.corrected_by, corrected_at = excluded.corrected_at`,

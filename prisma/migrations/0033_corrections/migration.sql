@@ -6,7 +6,7 @@ create table pull_request_correction (
   number integer not null,
   author_kind smallint,
   -- Keys of agents; of a person's own work an empty list.
-  agents text[],
+  agents jsonb,
   category smallint,
   -- What took it back is no rollback of it.
   not_rolled_back boolean not null default false,
