@@ -44,6 +44,7 @@ export function metricColumns(groupBy: readonly Dimension[]): CsvColumn<Exported
     },
     { head: "flags", value: ({ flags }) => flags.join(" ") },
     { head: "reason", value: ({ reason }) => reason ?? null },
+    { head: "currency", value: ({ currency }) => currency ?? null },
     { head: "as_of", value: ({ asOf }) => asOf },
   ];
 }

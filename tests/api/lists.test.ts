@@ -236,7 +236,7 @@ describe("exports", () => {
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = new TextDecoder().decode(bytes).split("\r\n");
     expect(lines[0]).toBe(
-      '"metric","period","bucket","repo","value","lo","hi","method","k","n","exposure","immature","excluded","flags","reason","as_of"',
+      '"metric","period","bucket","repo","value","lo","hi","method","k","n","exposure","immature","excluded","flags","reason","currency","as_of"',
     );
     expect(lines[1]).toMatch(/^"rollback_rate_7d","current",,"acme\/api",0\.6666666666666666,/);
     const flat = await get("metrics.csv", "metrics=rollback_rate_7d&from=2026-03-01&to=2026-04-01&groupBy=repo");

@@ -19,8 +19,9 @@ export default async function RoiPage({ searchParams }: { searchParams: Promise<
   const client = new QueryClient();
   if (scope !== null) {
     const request = moneyRequest(scope);
+    const { course, totals } = roiRequests(scope);
     await Promise.all([
-      prefetchMetrics(client, Object.values(roiRequests(scope))),
+      prefetchMetrics(client, [totals, course]),
       client.prefetchQuery({ queryKey: queryKeys.models(request), queryFn: () => loadModels(request) }),
     ]);
   }

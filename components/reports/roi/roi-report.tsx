@@ -99,7 +99,7 @@ export function RoiReport({ scope }: { scope: PageScope }) {
             <ChancePanel chance={worked.chance} currency={worked.currency} />
             <PublishedPanel />
           </div>
-          <TeamRoiPanel teams={models.data.teams} />
+          <TeamRoiPanel teams={models.data.teams} request={requests.team} />
           <InputsPanel inputs={worked.inputs} currency={worked.currency} timeZone={scope.timeZone} onEnter={onEnter} />
         </div>
       )}

@@ -28,6 +28,11 @@ export function roiRequests(scope: PageScope) {
   const own = { ...scope, filters: moneyFilters(scope) };
   return {
     totals: requestOver(own, { metrics: [...ROI_CARDS], groupBy: [] }),
+    /** What the table of teams is as a file. */
+    team: requestOver(own, {
+      metrics: ["breakeven_volume", "npv", "roi_pct", "irr", "payback_month", "cost_per_pr", "cost_per_safe_pr"],
+      groupBy: ["team"],
+    }),
     course: requestOver(own, { metrics: ["cost_per_pr", "cost_per_safe_pr"], groupBy: [], grain: "month" }),
   } satisfies Record<string, MetricsRequest>;
 }

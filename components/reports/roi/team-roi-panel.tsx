@@ -1,9 +1,11 @@
 import { DataTable } from "@/components/data-table/data-table";
 import { useNameOf } from "@/components/filters/use-filters";
 import { MetricPanel } from "@/components/metrics/metric-panel";
+import { metricsCsvHref } from "@/components/query/export-href";
 import { formatCount, formatDecimal, formatMoney, formatPercent } from "@/lib/core/format";
 import { toMajor } from "@/lib/core/money";
 import { type TeamModels, valuesOf } from "@/lib/metrics/money/types";
+import type { MetricsRequest } from "@/lib/metrics/types";
 import { type ModelResult, runModel } from "@/lib/roi/engine/run-model";
 
 interface TeamRow {
@@ -18,7 +20,7 @@ interface TeamRow {
 const FOLD = 15;
 
 /** The model of each team, in alphabetical order. */
-export function TeamRoiPanel({ teams }: { teams: TeamModels["teams"] }) {
+export function TeamRoiPanel({ teams, request }: { teams: TeamModels["teams"]; request: MetricsRequest }) {
   const nameOf = useNameOf();
   const rows = teams
     .map(({ model, team }): TeamRow => {
@@ -39,6 +41,7 @@ export function TeamRoiPanel({ teams }: { teams: TeamModels["teams"] }) {
       title="By team"
       note="Each team is a model of its own on its own figures; they do not add up to the whole."
       className="lg:col-span-2"
+      csvHref={metricsCsvHref(request)}
     >
       <DataTable
         caption="The model of each team"

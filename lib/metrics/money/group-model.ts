@@ -271,17 +271,24 @@ function spend({
   const rate = (key: "developerRate" | "reviewerRate" | "governanceRate") =>
     said.get(key)?.value ?? said.get("developerRate")?.value ?? null;
   const cost = (hours: Decimal | null, at: string | null) => (hours === null || at === null ? null : hours.times(at));
-  const per = (row: MetricRow | null, key: "hoursPerRework" | "hoursPerRollback") => {
+  const hoursOf = (count: Decimal | null, key: "hoursPerRework" | "hoursPerRollback") => {
     const hours = said.get(key)?.value ?? null;
-    return row?.value == null || hours === null ? null : new Decimal(text(row.value)).times(merged).times(hours);
+    return count === null || hours === null ? null : count.times(hours);
   };
   const { pr_rework_rate: rework, review_hours_per_pr: review, rollback_rate_7d: rollback } = agents;
   const entered = said.get("governanceHours");
   const governance = entered === undefined ? null : sourceOf(entered, input.part).value;
   const hours = {
     review: cost(review?.value == null ? null : new Decimal(text(review.value)).times(merged), rate("reviewerRate")),
-    rework: cost(per(rework, "hoursPerRework"), rate("developerRate")),
-    rollback: cost(per(rollback, "hoursPerRollback"), rate("developerRate")),
+    rework: cost(
+      hoursOf(rework?.value == null ? null : new Decimal(rework.k ?? 0), "hoursPerRework"),
+      rate("developerRate"),
+    ),
+    // Of those that are too young as many as of the others.
+    rollback: cost(
+      hoursOf(rollback?.value == null ? null : new Decimal(text(rollback.value)).times(merged), "hoursPerRollback"),
+      rate("developerRate"),
+    ),
     // Nobody has to have any.
     governance:
       governance == null ? new Decimal(0) : cost(new Decimal(governance).times(String(months)), rate("governanceRate")),
