@@ -266,13 +266,13 @@ export function openRows(frame: Frame, definition: MetricDefinition, buckets: re
 
 /** The rows of a figure of money. */
 export function moneyRows(frame: Frame, definition: MetricDefinition, buckets: readonly Bucket[]): MetricRow[] {
-  const { coverageOfGroup, models } = frame;
+  const { coverageOfGroup, models, query } = frame;
   const { measure } = definition;
   if (measure.kind !== "money") return [];
   const foreign = foreignFilter(frame, definition);
   const known = models.get(buckets) ?? {
     groups: moneyModels(frame, buckets),
-    results: new ResultCache(frame.query.groupBy.length === 0),
+    results: new ResultCache(query.groupBy.length === 0, query.grain === null),
   };
   models.set(buckets, known);
   return buckets.flatMap((bucket, index) =>

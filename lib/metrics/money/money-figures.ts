@@ -4,7 +4,7 @@ import { seedOf } from "@/lib/core/random";
 import type { MoneyFigure } from "@/lib/metrics/definitions/definition";
 import { Z95 } from "@/lib/metrics/statistics/wilson";
 import type { MetricRow } from "@/lib/metrics/types";
-import { monteCarlo, TRIALS } from "@/lib/roi/engine/monte-carlo";
+import { type MonteCarlo, monteCarlo, TRIALS } from "@/lib/roi/engine/monte-carlo";
 import { type ModelResult, runModel } from "@/lib/roi/engine/run-model";
 import { unitCosts } from "@/lib/roi/engine/unit-costs";
 import { type GroupModel, type Spending, uncertaintyOf, valuesOf } from "./types";
@@ -17,7 +17,6 @@ const WITHOUT: MoneyRow = { value: null, lo: null, hi: null, method: "none", n: 
 
 /** Trials behind the limits of one of many rows. */
 const TRIALS_OF_GROUP = 1000;
-const MONTE_CARLO = "monte-carlo";
 
 /** The seed of a group's draws: of the same inputs they are the same everywhere. */
 export const seedOfModel = (model: GroupModel): number => seedOf(JSON.stringify(model.inputs));
@@ -28,39 +27,44 @@ export function moneyFigure(figure: MoneyFigure, model: GroupModel, results: Res
   const { currency, inputs, reason } = model;
   if (inputs === null || currency === null) return { ...WITHOUT, reason: reason ?? "no model" };
   const { result, spread } = results.of(model, currency);
-  const base = WITHOUT;
-  const major = (minor: Decimal) => toMajor(minor, currency).toNumber();
+  const row = { ...WITHOUT, ...valueFrom(figure, result, currency, inputs.horizonMonths.value) };
+  if (row.value === null || !results.hasLimits) return row;
+  const limits = limitsOf(figure, spread);
+  return limits === null ? row : { ...row, ...limits, method: "monte-carlo" };
+}
+
+/** What the engine says, or why it says nothing. */
+function valueFrom(
+  figure: Exclude<MoneyFigure, "cost_per_pr" | "cost_per_safe_pr">,
+  result: ModelResult,
+  currency: string,
+  horizon: string,
+): Pick<MoneyRow, "value"> & Partial<MoneyRow> {
+  const told = (value: number | null, reason: string) => (value === null ? { value, reason } : { value });
   switch (figure) {
-    case "npv": {
-      const { p10, p90 } = spread().presentValue;
-      return { ...base, value: major(result.netPresentValue), lo: p10, hi: p90, method: MONTE_CARLO, currency };
-    }
-    case "roi_pct": {
-      if (result.returnOnInvestment === null) return { ...base, reason: "nothing costs anything" };
-      const { p10, p90 } = spread().returnOnInvestment;
-      return { ...base, value: result.returnOnInvestment.toNumber(), lo: p10, hi: p90, method: MONTE_CARLO };
-    }
-    case "breakeven_volume": {
-      if (result.breakEven === null)
-        return { ...base, reason: `none: every pull request loses ${lossOf(result, currency)}` };
-      const { p10, p90 } = spread().breakEven;
-      return {
-        ...base,
-        value: result.breakEven.volume.toNumber(),
-        lo: p10 === null || p90 === null ? null : p10,
-        hi: p10 === null ? null : p90,
-        method: p10 === null || p90 === null ? "none" : MONTE_CARLO,
-      };
-    }
+    case "npv":
+      return { value: toMajor(result.netPresentValue, currency).toNumber(), currency };
+    case "roi_pct":
+      return told(result.returnOnInvestment?.toNumber() ?? null, "nothing costs anything");
+    case "breakeven_volume":
+      return told(
+        result.breakEven?.volume.toNumber() ?? null,
+        `none: every pull request loses ${lossOf(result, currency)}`,
+      );
     case "irr":
-      if (result.internalRate === null) {
-        return { ...base, reason: "none: the months do not change once from loss to gain" };
-      }
-      return { ...base, value: result.internalRate.annual };
+      return told(result.internalRate?.annual ?? null, "none: the months do not change once from loss to gain");
     case "payback_month":
-      if (result.payback === null) return { ...base, reason: `not within ${inputs.horizonMonths.value} months` };
-      return { ...base, value: result.payback.fractional };
+      return told(result.payback?.fractional ?? null, `not within ${horizon} months`);
   }
+}
+
+/** The 10th and 90th percentile of the draws; null where there are none, or one is beyond all numbers. */
+function limitsOf(figure: MoneyFigure, spread: () => MonteCarlo): { lo: number; hi: number } | null {
+  const of = ({ p10, p90 }: { p10: number | null; p90: number | null }) =>
+    p10 === null || p90 === null ? null : { lo: p10, hi: p90 };
+  if (figure === "npv") return of(spread().presentValue);
+  if (figure === "roi_pct") return of(spread().returnOnInvestment);
+  return figure === "breakeven_volume" ? of(spread().breakEven) : null;
 }
 
 const lossOf = ({ economics }: ModelResult, currency: string): string =>
@@ -69,9 +73,13 @@ const lossOf = ({ economics }: ModelResult, currency: string): string =>
 /** What the engine says of models, once for all figures of a group. */
 export class ResultCache {
   /** @param isWhole there are no groups: as many draws as the page ROI makes of the same, by the same seed */
-  constructor(private readonly isWhole: boolean) {}
+  constructor(
+    private readonly isWhole: boolean,
+    /** Rows of a course have no limits: there are as many as weeks, and each would be drawn for. */
+    readonly hasLimits: boolean,
+  ) {}
 
-  private readonly known = new Map<GroupModel, { result: ModelResult; spread: () => ReturnType<typeof monteCarlo> }>();
+  private readonly known = new Map<GroupModel, { result: ModelResult; spread: () => MonteCarlo }>();
 
   of(model: GroupModel, currency: string) {
     let found = this.known.get(model);
@@ -79,7 +87,7 @@ export class ResultCache {
       const { inputs } = model;
       if (inputs === null) throw new Error("A model without inputs has no result");
       const values = valuesOf(inputs);
-      let drawn: ReturnType<typeof monteCarlo> | null = null;
+      let drawn: MonteCarlo | null = null;
       found = {
         result: runModel(values, currency),
         spread: () => {

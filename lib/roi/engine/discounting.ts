@@ -2,20 +2,31 @@ import { Decimal } from "@/lib/core/decimal";
 
 const MONTHS = 12;
 
+/** The last rate that was worked out: a root of 34 digits takes as long as all the rest of a model, and most ask for the same. */
+let known = { annual: new Decimal(0), rate: new Decimal(0) };
+
 /** r_m = (1 + r)^(1/12) − 1: the effective rate of a month (metrics.md 3.2). */
 export function monthlyRate(annual: Decimal): Decimal {
-  return annual.plus(1).pow(new Decimal(1).div(MONTHS)).minus(1);
+  if (!known.annual.eq(annual)) {
+    known = { annual, rate: annual.plus(1).pow(new Decimal(1).div(MONTHS)).minus(1) };
+  }
+  return known.rate;
 }
 
-/** Σ flow[t] / (1 + rate)^t: flows at the end of each period, the first undiscounted. */
+/** flow[t] / (1 + rate)^t: flows at the end of each period, the first undiscounted. */
+export function discounted(flows: readonly Decimal[], ratePerPeriod: Decimal): Decimal[] {
+  const discount = new Decimal(1).div(ratePerPeriod.plus(1));
+  let factor = new Decimal(1);
+  return flows.map((flow) => {
+    const worth = flow.times(factor);
+    factor = factor.times(discount);
+    return worth;
+  });
+}
+
+/** Σ flow[t] / (1 + rate)^t. */
 export function presentValue(flows: readonly Decimal[], ratePerPeriod: Decimal): Decimal {
-  const growth = ratePerPeriod.plus(1);
-  let [factor, total] = [new Decimal(1), new Decimal(0)];
-  for (const flow of flows) {
-    total = total.plus(flow.div(factor));
-    factor = factor.times(growth);
-  }
-  return total;
+  return discounted(flows, ratePerPeriod).reduce((total, worth) => total.plus(worth), new Decimal(0));
 }
 
 const LOWEST = -0.9999;

@@ -1,5 +1,5 @@
 import { Decimal } from "@/lib/core/decimal";
-import { annualised, internalRate, monthlyRate, type Payback, payback, presentValue } from "./discounting";
+import { annualised, discounted, internalRate, monthlyRate, type Payback, payback, presentValue } from "./discounting";
 import { type MonthlyFlow, monthlyFlows } from "./flows";
 import { type ModelInputs, termsOf } from "./inputs";
 import { breakEvenVolume, type UnitEconomics, unitEconomics } from "./unit-economics";
@@ -66,9 +66,4 @@ export function runModel(inputs: ModelInputs, currency: string): ModelResult {
       positiveOrNull(terms.reviewerRate) && steady.plus(volume.times(variable.review)).div(terms.reviewerRate),
     breakEvenRealisation: positiveOrNull(gross) && timeBenefit.minus(steady).div(gross),
   };
-}
-
-function discounted(flows: readonly Decimal[], rate: Decimal): Decimal[] {
-  const growth = rate.plus(1);
-  return flows.map((flow, month) => flow.div(growth.pow(month)));
 }
