@@ -28,7 +28,10 @@ export function AppShell({ children }: { children: ReactNode }) {
           <Brand />
         </Link>
       </header>
-      <header data-print="hide" className="sticky top-0 hidden h-dvh flex-col border-r px-3 py-4 md:flex">
+      <header
+        data-print="hide"
+        className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-r px-3 py-4 md:flex"
+      >
         <Link prefetch={false} href="/overview" className="mb-3 rounded-md px-2 py-1">
           <Brand />
         </Link>
