@@ -10,10 +10,11 @@ import { projectPendingActivity } from "@/lib/facts/activity/project-activity";
 import { readCosts } from "@/lib/metrics/money/read-costs";
 import { readModels } from "@/lib/metrics/money/read-models";
 import { costReportSchema, teamModelsSchema } from "@/lib/metrics/money/response-schemas";
-import { type InputSource, valuesOf } from "@/lib/metrics/money/types";
+import { type InputSource, seedOfInputs, uncertaintyOf, valuesOf } from "@/lib/metrics/money/types";
 import { runMetricsQuery } from "@/lib/metrics/query";
 import { type MetricsQueryInput, metricsQuerySchema } from "@/lib/metrics/schema";
 import type { MetricRow } from "@/lib/metrics/types";
+import { monteCarlo } from "@/lib/roi/engine/monte-carlo";
 import { runModel } from "@/lib/roi/engine/run-model";
 import { enterAssumptions } from "@/lib/settings/money/enter-assumptions";
 import { assumptionsSchema } from "@/lib/settings/money/schema";
@@ -280,6 +281,41 @@ describe("the model of a group", () => {
     expect(teams.every(({ model }) => model.inputs?.developerRate.value === "80")).toBe(true);
     const filtered = await models("shared", { team: ["payments", "search"] });
     expect(filtered.whole.inputs?.fixedMonthly.value).toBe("900");
+  });
+
+  it("says of what is added up of two where both come from, and counts contracts as they were entered", async () => {
+    const org = await insertOrg("contracts");
+    const repo = await insertRepo(org, "app", { completeTo: "2026-06-01T00:00:00Z" });
+    await insertFacts(org, repo, merged(null));
+    const make = new ActivityFactory(org);
+    await pay([
+      make.cost("model", "2026-03-10T12:00:00Z", "30000", { team: null }),
+      make.cost("gpus", "2026-03-10T12:00:00Z", "10000", { team: null, item: "infrastructure", agent: null }),
+    ]);
+    // Seats without a price would be free, and are not taken.
+    await say("contracts", { ...RATES, fixedMonthly: "100", delegationHours: "0.05", seats: "10" });
+    const { whole } = await models("contracts");
+    expect(whole.inputs?.fixedMonthly).toMatchObject({
+      value: "150",
+      source: { kind: "ledger" },
+      and: { kind: "said" },
+    });
+    expect(whole.inputs?.oversightHours).toMatchObject({
+      value: "0.3",
+      source: { kind: "measured" },
+      and: { kind: "said" },
+    });
+    expect(whole.inputs?.seats.source.kind).toBe("none");
+    // 400 paid, 200 of contracts in two months, and the hours.
+    expect(whole.spending).toMatchObject({ total: "4250", lines: { contracts: "200", seats: "0" } });
+    expect(only(await ask("contracts"), "cost_per_pr")?.value).toBe(42.5);
+  });
+
+  it("has the limits that the page ROI draws", async () => {
+    const { whole } = await models("contracts");
+    const inputs = whole.inputs as Parameters<typeof valuesOf>[0];
+    const { presentValue } = monteCarlo(valuesOf(inputs), uncertaintyOf(inputs), { seed: seedOfInputs(inputs) });
+    expect(only(await ask("contracts"), "npv")).toMatchObject({ lo: presentValue.p10, hi: presentValue.p90 });
   });
 
   it("is not narrowed by what money has not, and is not shown to whoever sees no money", async () => {

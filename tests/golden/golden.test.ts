@@ -1,8 +1,11 @@
 import { describe, it } from "vitest";
 import { attributionGroups } from "./attribution-groups";
 import { expectGolden, readGoldenCases } from "./case";
+import { chanceGroups } from "./chance-groups";
 import { governanceGroups } from "./governance-groups";
 import { metricGroups } from "./metric-groups";
+import { moneyGroups } from "./money-groups";
+import { publishedGroups } from "./published-groups";
 import { roiGroups } from "./roi-groups";
 import {
   COVERAGE_GROUPS,
@@ -20,6 +23,9 @@ const groups: Readonly<Record<string, (inputs: unknown) => unknown>> = {
   ...metricGroups,
   ...attributionGroups,
   ...roiGroups,
+  ...publishedGroups,
+  ...chanceGroups,
+  ...moneyGroups,
   ...governanceGroups,
 };
 

@@ -14,6 +14,7 @@ export function PartsPanel({ costs: { byItem, currency }, whole }: { costs: Curr
       : [{ label: COST_ITEM_LABEL[item], amount: toMajor(share.minor, currency).toNumber() }];
   });
   const { spending } = whole;
+  const contracts = whole.currency === currency ? Number(spending?.lines.contracts ?? 0) : 0;
   const hours =
     spending === null || whole.currency !== currency
       ? []
@@ -35,6 +36,9 @@ export function PartsPanel({ costs: { byItem, currency }, whole }: { costs: Curr
       note="What was paid, for everything selected; of checks the cost of a pull request counts the agents’ part alone."
     >
       <AmountBars title="Paid" lines={drawn(paid)} />
+      {contracts > 0 && (
+        <AmountBars title="As entered" lines={drawn([{ label: "Contracts and support", amount: contracts }])} />
+      )}
       {hours.length > 0 && <AmountBars title="Hours of people, at the rates entered" lines={drawn(hours)} />}
     </MetricPanel>
   );

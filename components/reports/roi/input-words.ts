@@ -50,13 +50,30 @@ export function formatInput(unit: InputUnit, value: string, currency: string | n
 
 const BASIS = { assumed: "assumed", imported: "from a plan", published: "published" } as const;
 
-/** Where an input comes from, in a word for the eye and a sentence. */
+interface SourceWords {
+  kind: string;
+  tone: "fact" | "thought" | "none";
+  text: string;
+}
+
+/** Where an input comes from, in a word for the eye and a sentence; of one that is added up of two both. */
 export function sourceWords(
-  { source }: ModelInput,
+  { and, source }: ModelInput,
   unit: InputUnit,
   currency: string | null,
   timeZone: string,
-): { kind: string; tone: "fact" | "thought" | "none"; text: string } {
+): SourceWords {
+  const first = oneSource(source, unit, currency, timeZone);
+  if (and === undefined) return first;
+  const second = oneSource(and, unit, currency, timeZone);
+  return {
+    kind: `${first.kind} and ${second.kind.toLowerCase()}`,
+    tone: second.tone === "thought" ? "thought" : first.tone,
+    text: `${first.text}; and ${second.text}`,
+  };
+}
+
+function oneSource(source: InputSource, unit: InputUnit, currency: string | null, timeZone: string): SourceWords {
   switch (source.kind) {
     case "measured":
       return { kind: "Measured", tone: "fact", text: measuredText(source, unit, currency) };

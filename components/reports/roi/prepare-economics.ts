@@ -84,9 +84,12 @@ export interface Economics {
 
 /** Whether an input is a thought, and not something that was measured, paid or read from a plan. */
 function isThought(inputs: Inputs, key: InputKey): boolean {
-  const { source } = inputs[key];
-  if (source.kind === "same") return isThought(inputs, source.as);
-  return source.kind === "usual" || (source.kind === "said" && source.basis !== "imported");
+  const { and, source } = inputs[key];
+  return [source, ...(and === undefined ? [] : [and])].some((one) =>
+    one.kind === "same"
+      ? isThought(inputs, one.as)
+      : one.kind === "usual" || (one.kind === "said" && one.basis !== "imported"),
+  );
 }
 
 /** What a pull request brings and costs, line by line, and what a month costs anyway. Lines of nothing are left out. */

@@ -15,8 +15,7 @@ import { useModels } from "@/components/query/use-money";
 import { QueryError } from "@/components/reports/query-error";
 import { Button } from "@/components/ui/button";
 import { toMajor } from "@/lib/core/money";
-import { seedOf } from "@/lib/core/random";
-import { uncertaintyOf, valuesOf } from "@/lib/metrics/money/types";
+import { seedOfInputs, uncertaintyOf, valuesOf } from "@/lib/metrics/money/types";
 import { monteCarlo } from "@/lib/roi/engine/monte-carlo";
 import { runModel } from "@/lib/roi/engine/run-model";
 import { AssumptionDialog, type AssumptionPlace } from "./assumption-dialog";
@@ -48,7 +47,7 @@ export function RoiReport({ scope }: { scope: PageScope }) {
     if (whole === undefined || whole.inputs === null || whole.currency === null) return null;
     const values = valuesOf(whole.inputs);
     const result = runModel(values, whole.currency);
-    const chance = monteCarlo(values, uncertaintyOf(whole.inputs), { seed: seedOf(JSON.stringify(whole.inputs)) });
+    const chance = monteCarlo(values, uncertaintyOf(whole.inputs), { seed: seedOfInputs(whole.inputs) });
     const economics = prepareEconomics(whole.inputs, result);
     return { inputs: whole.inputs, currency: whole.currency, result, chance, economics };
   }, [whole]);

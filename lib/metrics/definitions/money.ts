@@ -13,7 +13,7 @@ export const MODEL_CAVEATS: string[] = [
 
 /** What holds of what a pull request cost. */
 export const COST_CAVEATS: string[] = [
-  "All that agents cost, also attempts that were not merged: what was paid for models, seats, infrastructure and training, and hours of review, rework and rollbacks at their rates.",
+  "All that agents cost, also attempts that were not merged: what was paid for models, seats, infrastructure and training, and hours of review, rework, rollbacks and governance at their rates, and contracts as they were entered.",
   "Checks are shared by all merged pull requests; what is paid for something else is of agents alone.",
   "At least this, where a rate of hours has not been entered.",
   "By the day that it was paid for: what is billed in advance or in arrears moves between months.",

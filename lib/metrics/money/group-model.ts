@@ -158,7 +158,8 @@ export function groupModel(input: GroupModelInput): GroupModel {
   const sameRate: ModelInput = { value: developerRate.value, source: { kind: "same", as: "developerRate" } };
   const review = measuredInput("review_hours_per_pr", measured.agents.review_hours_per_pr, false);
   const delegation = said.get("delegationHours");
-  const seats = given("seats");
+  // Seats without a price would be free: those of the ledger stand then.
+  const seats = said.has("seatPrice") ? given("seats") : null;
   const inputs: Record<InputKey, ModelInput> = {
     pullRequestsPerMonth: given("pullRequestsPerMonth") ?? {
       value: text(new Decimal(measured.merged).div(String(months)).toDecimalPlaces(2)),
@@ -219,13 +220,17 @@ function withDelegation(review: ModelInput | null, delegation: Assumption | unde
           hi: source.hi === null ? null : source.hi + hours,
         }
       : source;
-  return { value: text(new Decimal(review.value).plus(entered.value)), source: shifted };
+  return { value: text(new Decimal(review.value).plus(entered.value)), source: shifted, and: entered.source };
 }
 
 /** Contracts that somebody said, and infrastructure of the ledger. */
 function fixedOf(contracts: ModelInput | null, infrastructure: ModelInput | null): ModelInput {
   if (contracts === null || infrastructure === null) return contracts ?? infrastructure ?? none();
-  return { value: text(new Decimal(contracts.value).plus(infrastructure.value)), source: infrastructure.source };
+  return {
+    value: text(new Decimal(contracts.value).plus(infrastructure.value)),
+    source: infrastructure.source,
+    and: contracts.source,
+  };
 }
 
 function reasonFor({
@@ -276,8 +281,13 @@ function spend({
     return count === null || hours === null ? null : count.times(hours);
   };
   const { pr_rework_rate: rework, review_hours_per_pr: review, rollback_rate_7d: rollback } = agents;
-  const entered = said.get("governanceHours");
-  const governance = entered === undefined ? null : sourceOf(entered, input.part).value;
+  const entered = (key: AssumptionKey): Decimal => {
+    const found = said.get(key);
+    return found === undefined ? new Decimal(0) : new Decimal(sourceOf(found, input.part).value);
+  };
+  const inMonths = (amount: Decimal) => amount.times(String(months));
+  const seats = paid.seats.isZero() ? inMonths(entered("seats").times(entered("seatPrice"))) : paid.seats;
+  const lines = { ...paid, seats, contracts: inMonths(entered("fixedMonthly")) };
   const hours = {
     review: cost(review?.value == null ? null : new Decimal(text(review.value)).times(merged), rate("reviewerRate")),
     rework: cost(
@@ -290,17 +300,20 @@ function spend({
       rate("developerRate"),
     ),
     // Nobody has to have any.
-    governance:
-      governance == null ? new Decimal(0) : cost(new Decimal(governance).times(String(months)), rate("governanceRate")),
+    governance: said.has("governanceHours")
+      ? cost(inMonths(entered("governanceHours")), rate("governanceRate"))
+      : new Decimal(0),
   };
-  const amounts = [...Object.values(paid), ...Object.values(hours)];
+  const amounts = [...Object.values(lines), ...Object.values(hours)];
   const total = amounts.reduce<Decimal>((sum, amount) => sum.plus(amount ?? 0), new Decimal(0));
   const mature = rollback?.n ?? 0;
   const fixed = (amount: Decimal) => amount.toDecimalPlaces(DIGITS).toFixed();
   return {
     months,
     merged,
-    lines: Object.fromEntries(COST_ITEMS.map((item) => [item, fixed(paid[item])])) as Spending["lines"],
+    lines: Object.fromEntries(
+      Object.entries(lines).map(([name, amount]) => [name, fixed(amount)]),
+    ) as Spending["lines"],
     hours: Object.fromEntries(
       Object.entries(hours).map(([name, amount]) => [name, amount === null ? null : fixed(amount)]),
     ) as Spending["hours"],

@@ -1,13 +1,12 @@
 import { Decimal } from "@/lib/core/decimal";
 import { toMajor } from "@/lib/core/money";
-import { seedOf } from "@/lib/core/random";
 import type { MoneyFigure } from "@/lib/metrics/definitions/definition";
 import { Z95 } from "@/lib/metrics/statistics/wilson";
 import type { MetricRow } from "@/lib/metrics/types";
 import { type MonteCarlo, monteCarlo, TRIALS } from "@/lib/roi/engine/monte-carlo";
 import { type ModelResult, runModel } from "@/lib/roi/engine/run-model";
 import { unitCosts } from "@/lib/roi/engine/unit-costs";
-import { type GroupModel, type Spending, uncertaintyOf, valuesOf } from "./types";
+import { type GroupModel, type Spending, seedOfInputs, uncertaintyOf, valuesOf } from "./types";
 
 /** What a row says of a figure of money: a value and its limits, or why there is none. */
 export type MoneyRow = Pick<MetricRow, "value" | "lo" | "hi" | "method" | "n" | "flags"> &
@@ -17,9 +16,6 @@ const WITHOUT: MoneyRow = { value: null, lo: null, hi: null, method: "none", n: 
 
 /** Trials behind the limits of one of many rows. */
 const TRIALS_OF_GROUP = 1000;
-
-/** The seed of a group's draws: of the same inputs they are the same everywhere. */
-export const seedOfModel = (model: GroupModel): number => seedOf(JSON.stringify(model.inputs));
 
 /** One figure of a model. */
 export function moneyFigure(figure: MoneyFigure, model: GroupModel, results: ResultCache): MoneyRow {
@@ -92,7 +88,7 @@ export class ResultCache {
         result: runModel(values, currency),
         spread: () => {
           drawn ??= monteCarlo(values, uncertaintyOf(inputs), {
-            seed: seedOfModel(model),
+            seed: seedOfInputs(inputs),
             trials: this.isWhole ? TRIALS : TRIALS_OF_GROUP,
           });
           return drawn;

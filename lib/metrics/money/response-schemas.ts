@@ -36,10 +36,17 @@ const source = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none") }),
 ]);
 
-const lines = z.strictObject({ api: decimal, seats: decimal, ci: decimal, infrastructure: decimal, training: decimal });
+const lines = z.strictObject({
+  api: decimal,
+  seats: decimal,
+  ci: decimal,
+  infrastructure: decimal,
+  training: decimal,
+  contracts: decimal,
+});
 const model = z.strictObject({
   currency: z.string().nullable(),
-  inputs: z.record(z.enum(INPUT_KEYS), z.strictObject({ value: decimal, source })).nullable(),
+  inputs: z.record(z.enum(INPUT_KEYS), z.strictObject({ value: decimal, source, and: source.optional() })).nullable(),
   missing: z.array(z.enum(ASSUMPTION_KEYS)),
   said: z.array(
     z.strictObject({

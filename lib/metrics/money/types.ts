@@ -1,3 +1,4 @@
+import { seedOf } from "@/lib/core/random";
 import type { AssumptionBasis, AssumptionKey } from "@/lib/core/roi-inputs";
 import { INPUT_KEYS, type InputKey, type ModelInputs } from "@/lib/roi/engine/inputs";
 import type { Uncertainty } from "@/lib/roi/engine/monte-carlo";
@@ -40,6 +41,8 @@ export type InputSource =
 export interface ModelInput {
   value: string;
   source: InputSource;
+  /** Where a second part of it comes from, where it is added up of two. */
+  and?: InputSource;
 }
 
 /** The model of a group and period: everything that it is worked out from, or what is missing for it. */
@@ -71,7 +74,8 @@ export interface Spending {
   /** Months of the period that data are known of. */
   months: number;
   merged: number;
-  lines: { api: string; seats: string; ci: string; infrastructure: string; training: string };
+  /** What was paid, and the contracts that somebody entered. */
+  lines: { api: string; seats: string; ci: string; infrastructure: string; training: string; contracts: string };
   /** Hours of people at their rates; null where a rate or the hours are not known. */
   hours: { review: string | null; rework: string | null; rollback: string | null; governance: string | null };
   total: string;
@@ -85,6 +89,10 @@ export interface Spending {
 /** The values alone, for the engine. */
 export const valuesOf = (inputs: Readonly<Record<InputKey, ModelInput>>): ModelInputs =>
   Object.fromEntries(Object.entries(inputs).map(([key, { value }]) => [key, value])) as ModelInputs;
+
+/** The seed of the draws: of the same inputs it is the same in a browser and on the server. */
+export const seedOfInputs = (inputs: Readonly<Record<InputKey, ModelInput>>): number =>
+  seedOf(JSON.stringify(INPUT_KEYS.map((key) => inputs[key].value)));
 
 /** How the inputs may differ from their values: what was counted by chance, and what was said with a range. */
 export function uncertaintyOf(inputs: Readonly<Record<InputKey, ModelInput>>): Uncertainty {

@@ -1,3 +1,4 @@
+import { dayOf } from "@/lib/core/zoned-time";
 import type { FactView } from "@/lib/metrics/columns/store";
 import type { MetricsQuery } from "@/lib/metrics/schema";
 import type { MetricRow, MetricsResponse } from "@/lib/metrics/types";
@@ -22,7 +23,7 @@ export function effectFigure(
   const filters = org === undefined ? query.filters : { ...query.filters, org: [org] };
   const plan = planFrom(view, filters);
   if (plan === null) return { ...WITHOUT, reason: "no data: no repository that is selected here has been imported" };
-  const last = new Date(until).toISOString().slice(0, 10);
+  const last = dayOf(new Date(until), plan.timeZone);
   const begun = plan.waves.filter(({ from }) => from <= last);
   const wave = begun.findLast(({ after }) => after !== null && after.to <= last) ?? begun.at(-1);
   if (wave === undefined) {
