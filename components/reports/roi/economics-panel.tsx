@@ -1,5 +1,6 @@
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { formatMoney } from "@/lib/core/format";
+import { toMajor } from "@/lib/core/money";
 import type { ModelResult } from "@/lib/roi/engine/run-model";
 import { AmountBars } from "./amount-bars";
 import type { Economics, EconomicsLine } from "./prepare-economics";
@@ -8,10 +9,13 @@ import type { Economics, EconomicsLine } from "./prepare-economics";
 export function EconomicsPanel({
   economics,
   result,
+  soft,
   currency,
 }: {
   economics: Economics;
   result: ModelResult;
+  /** What somebody entered as soft benefits a month, major units; 0: nothing. */
+  soft: number;
   currency: string;
 }) {
   const drawn = (lines: readonly EconomicsLine[], tone: "good" | "bad") =>
@@ -33,6 +37,12 @@ export function EconomicsPanel({
           ? ", which pays for the month."
           : ", and no volume pays for the month."}
       </p>
+      {soft > 0 && (
+        <p className="num mt-1 text-note text-ink-3">
+          Soft benefits of {formatMoney(soft, currency)} a month were entered. They are in none of these figures; with
+          them a month would come to {formatMoney(toMajor(result.steadyNet, currency).toNumber() + soft, currency)}.
+        </p>
+      )}
     </MetricPanel>
   );
 }

@@ -87,7 +87,12 @@ export function RoiReport({ scope }: { scope: PageScope }) {
         </StateMessage>
       ) : (
         <div className="grid gap-4 lg:grid-cols-2">
-          <EconomicsPanel economics={worked.economics} result={worked.result} currency={worked.currency} />
+          <EconomicsPanel
+            economics={worked.economics}
+            result={worked.result}
+            soft={Number(worked.inputs.softMonthly.value)}
+            currency={worked.currency}
+          />
           <TornadoPanel
             inputs={worked.inputs}
             value={toMajor(worked.result.netPresentValue, worked.currency).toNumber()}
