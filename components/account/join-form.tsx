@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { AuthFrame } from "@/components/account/auth-frame";
-import { useInBrowser } from "@/components/layout/use-in-browser";
 import { fetchJson } from "@/components/query/fetch-json";
 import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { useInBrowser } from "@/components/ui/use-in-browser";
 import type { InvitationItem } from "@/lib/auth/types";
 import { FormAlert } from "./form-alert";
 import { NewPasswordField } from "./new-password-field";

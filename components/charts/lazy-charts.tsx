@@ -1,7 +1,7 @@
 "use client";
 
 import { type ComponentProps, lazy, memo, type ReactNode, Suspense } from "react";
-import { useInBrowser } from "@/components/layout/use-in-browser";
+import { useInBrowser } from "@/components/ui/use-in-browser";
 import { CHART_SPACE } from "./chart-space";
 
 // Numbers and words come with the page; the drawing library follows after them. Drawing is the dear part of a page, so

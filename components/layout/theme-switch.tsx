@@ -3,7 +3,7 @@
 import { MonitorIcon, MoonIcon, SunIcon } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useId } from "react";
-import { useInBrowser } from "./use-in-browser";
+import { useInBrowser } from "@/components/ui/use-in-browser";
 
 const THEMES = [
   { value: "system", label: "As the system", Icon: MonitorIcon },
