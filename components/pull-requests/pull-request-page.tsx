@@ -15,6 +15,7 @@ import { ChainPanel } from "./chain-panel";
 import { CorrectionPanel } from "./correction-panel";
 import { commitUrlBeside } from "./evidence-list";
 import { FailurePanel } from "./failure-panel";
+import { PolicyPanel } from "./policy-panel";
 import { pullRequestHeadline } from "./pull-request-headline";
 import { suggestCause } from "./suggest-cause";
 import { TimelinePanel } from "./timeline-panel";
@@ -104,6 +105,7 @@ export function PullRequestPage({
           />
         </div>
         <div className="grid gap-4">
+          {pullRequest.policy !== null && <PolicyPanel category={pullRequest.category} policy={pullRequest.policy} />}
           <CorrectionPanel pullRequest={pullRequest} timeZone={timeZone} />
           <WayPanel way={way} timeZone={timeZone} />
           <TimelinePanel items={timeline} timeZone={timeZone} />

@@ -18,6 +18,7 @@ const COUNTED: Readonly<Record<string, Partial<ExplorerNarrowing>>> = {
 const SHARES: ReadonlySet<string> = new Set([
   "acceptance_rate",
   "auto_merge_rate",
+  "compliance_rate",
   "first_pass_yield",
   "human_intervention_rate",
   "post_merge_rework_rate_21d",
@@ -30,6 +31,8 @@ const SHARES: ReadonlySet<string> = new Set([
 /** Values that rest on every pull request of which something is known. */
 const MEASURED: ReadonlySet<string> = new Set([
   "audit_factor",
+  "code_churn_14d",
+  "code_churn_21d",
   "commits_per_day",
   "coverage_delta_pp",
   "patch_coverage",
@@ -39,6 +42,8 @@ const MEASURED: ReadonlySet<string> = new Set([
   "defect_density_90d",
   "fix_loop_rounds",
   "merge_to_deploy",
+  "pre_merge_catch_rate",
+  "sast_findings_density",
   "review_hours",
   "review_hours_per_pr",
   "security_density_90d",

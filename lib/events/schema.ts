@@ -215,6 +215,8 @@ const defectOpened = z.object({
   severity: z.enum(["critical", "high", "medium", "low"]),
   security: z.boolean(),
   causedByNumber: pullRequestNumber.nullable(),
+  /** Whether it was found before the pull request that brings it was merged; absent: the source does not tell. */
+  beforeMerge: z.boolean().optional(),
 });
 
 /** Lines of code, and how many of them tests ran. */
@@ -226,6 +228,14 @@ const coverageReported = z.object({
   base: lineCoverage.nullable(),
   patch: lineCoverage.nullable(),
 });
+
+/** What a scanner of code found in a pull request, at its head of that time: nothing found is 0. */
+const findingsReported = z.object({ number: pullRequestNumber, tool: z.string().min(1).max(100), findings: count });
+
+/** Lines of a file that a pull request added, and those of them that others deleted or changed within so many days. */
+const churnedFile = z.object({ path: z.string(), lines: count, gone14d: count, gone21d: count });
+/** What became of the lines that a pull request added, told when 21 days are over: files that it added lines to. */
+const codeChurnMeasured = z.object({ number: pullRequestNumber, files: z.array(churnedFile) });
 
 /**
  * Money: `amountMinor` is an integer in the currency's minor unit, as a decimal string so that no float touches it; at
@@ -283,6 +293,8 @@ export const fleetEventSchema = z.discriminatedUnion("kind", [
   event("incident.resolved", incidentResolved),
   event("defect.opened", defectOpened),
   event("coverage.reported", coverageReported),
+  event("findings.reported", findingsReported),
+  event("code_churn.measured", codeChurnMeasured),
   event("cost.incurred", costIncurred),
 ]);
 export type FleetEvent = z.infer<typeof fleetEventSchema>;

@@ -74,6 +74,14 @@ function coverage({ base, head, patch }: PayloadOf<"coverage.reported">): string
   return `Tests run ${percent(head)} of the lines${before}${changed}.`;
 }
 
+const times = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+function churn({ files }: PayloadOf<"code_churn.measured">): string {
+  const sum = (of: (file: (typeof files)[number]) => number) => files.reduce((total, file) => total + of(file), 0);
+  const [lines, gone] = [sum((file) => file.lines), sum((file) => file.gone21d)];
+  return `Of the ${times(lines, "line", "lines")} that it added ${gone === 0 ? "none" : gone} had been deleted or changed after 21 days.`;
+}
+
 /** One plain sentence about an event. */
 export function sentenceOf(event: FleetEvent): string {
   switch (event.kind) {
@@ -130,9 +138,15 @@ export function sentenceOf(event: FleetEvent): string {
     case "incident.resolved":
       return `Incident ${event.payload.incident} was resolved.`;
     case "defect.opened":
-      return `Defect ${event.payload.defect} (${event.payload.severity}) names it as the cause: ${event.payload.title}`;
+      return `Defect ${event.payload.defect} (${event.payload.severity})${event.payload.beforeMerge === true ? ", found before the merge," : ""} names it as the cause: ${event.payload.title}`;
     case "coverage.reported":
       return coverage(event.payload);
+    case "findings.reported": {
+      const { findings, tool } = event.payload;
+      return `${tool} found ${findings === 0 ? "nothing" : times(findings, "problem", "problems")}.`;
+    }
+    case "code_churn.measured":
+      return churn(event.payload);
     case "cost.incurred":
       return `${event.payload.provider} charged ${event.payload.amountMinor} minor units of ${event.payload.currency} for ${event.payload.item}.`;
   }

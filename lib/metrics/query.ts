@@ -5,13 +5,7 @@ import { withChanges } from "./changes";
 import { type FactView, openFacts } from "./columns/store";
 import type { FactTable, Subject } from "./columns/table";
 import { type Coverage, createCoverageReader } from "./coverage";
-import {
-  type Counting,
-  countingOf,
-  countsPullRequests,
-  type MetricDefinition,
-  subjectsOf,
-} from "./definitions/definition";
+import { type Counting, countingOf, type MetricDefinition, subjectsOf } from "./definitions/definition";
 import { PULL_REQUEST_DIMENSIONS } from "./definitions/pull-request-dimensions";
 import { cellGroups } from "./factor-rows";
 import {
@@ -84,11 +78,13 @@ function bucketsOf(edges: readonly Date[], { grain }: MetricsQuery, period: Peri
 /** The tables of an organisation that hold what some metrics count. */
 function tablesFor(view: FactView, orgId: number, definitions: readonly MetricDefinition[]): FactTable[] {
   const subjects = definitions.flatMap(subjectsOf);
+  const counts = (counting: Counting) => definitions.some((definition) => countingOf(definition) === counting);
   const holds = (...some: Subject[]) => some.some((subject) => subjects.includes(subject));
   return [
     holds("merged") ? view.table(orgId) : null,
     holds("closed") ? view.closed(orgId) : null,
-    definitions.every(countsPullRequests) ? null : view.operations(orgId),
+    counts("operations") ? view.operations(orgId) : null,
+    counts("commits") ? view.commits(orgId) : null,
   ].filter((table) => table !== null);
 }
 

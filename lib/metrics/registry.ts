@@ -8,7 +8,11 @@ import { autoMergeRate } from "./definitions/auto-merge-rate";
 import { autoRevertLatency } from "./definitions/auto-revert-latency";
 import { breakevenVolume } from "./definitions/breakeven-volume";
 import { changeFailRate } from "./definitions/change-fail-rate";
+import { changeLeadTime } from "./definitions/change-lead-time";
+import { codeChurn14d } from "./definitions/code-churn-14d";
+import { codeChurn21d } from "./definitions/code-churn-21d";
 import { commitsPerDay } from "./definitions/commits-per-day";
+import { complianceRate } from "./definitions/compliance-rate";
 import { costPerPr } from "./definitions/cost-per-pr";
 import { costPerSafePr } from "./definitions/cost-per-safe-pr";
 import { coverageDeltaPp } from "./definitions/coverage-delta-pp";
@@ -39,6 +43,7 @@ import { patchCoverage } from "./definitions/patch-coverage";
 import { paybackMonth } from "./definitions/payback-month";
 import { postMergeReworkRate21d } from "./definitions/post-merge-rework-rate-21d";
 import { prReworkRate } from "./definitions/pr-rework-rate";
+import { preMergeCatchRate } from "./definitions/pre-merge-catch-rate";
 import { productionDebuggingRate30d } from "./definitions/production-debugging-rate-30d";
 import { prsMergedWeek } from "./definitions/prs-merged-week";
 import { prsPerEngineerWeek } from "./definitions/prs-per-engineer-week";
@@ -50,6 +55,7 @@ import { roiPct } from "./definitions/roi-pct";
 import { rollbackRate7d } from "./definitions/rollback-rate-7d";
 import { rollbackRate24h } from "./definitions/rollback-rate-24h";
 import { safeRate7d } from "./definitions/safe-rate-7d";
+import { sastFindingsDensity } from "./definitions/sast-findings-density";
 import { securityDensity90d } from "./definitions/security-density-90d";
 import { stageCoding } from "./definitions/stage-coding";
 import { stageMerge } from "./definitions/stage-merge";
@@ -72,6 +78,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   stageReview,
   stageMerge,
   mergeToDeploy,
+  changeLeadTime,
   fixCycleTime,
   openPrAge,
   deploymentFrequency,
@@ -83,6 +90,7 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   unreviewedMergeRate,
   autoMergeRate,
   humanInterventionRate,
+  complianceRate,
   adoptionRate,
   didEffect,
   trustScore,
@@ -96,6 +104,8 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   reviewHoursPerPr,
   auditFactor,
   postMergeReworkRate21d,
+  codeChurn21d,
+  codeChurn14d,
   failureRootCause,
   rollbackRate24h,
   rollbackRate7d,
@@ -106,6 +116,8 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   defectDensity30d,
   defectDensity90d,
   securityDensity90d,
+  sastFindingsDensity,
+  preMergeCatchRate,
   coverageDeltaPp,
   patchCoverage,
   productionDebuggingRate30d,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AUTHOR_KINDS, CATEGORIES, CONFIDENCES, DIMENSIONS, EXCLUSIONS, REVERT_KINDS } from "@/lib/core/dimensions";
 import { FAILURE_CAUSES } from "@/lib/core/failure-causes";
+import { CHECKS } from "@/lib/core/policy";
 import { SENIORITIES } from "@/lib/core/rollout-words";
 import { BENCHMARK_TOPICS, type BenchmarkItem } from "./benchmarks/types";
 import type { Ranking, SeniorityTable } from "./people/types";
@@ -329,6 +330,9 @@ export const pullRequestDetailSchema = pullRequestItem.extend({
       by: z.string(),
       at: instant,
     })
+    .nullable(),
+  policy: z
+    .strictObject({ state: z.enum(["compliant", "violation", "not_evaluable"]), failed: z.array(z.enum(CHECKS)) })
     .nullable(),
   failure: z
     .strictObject({

@@ -114,6 +114,7 @@ const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 function nounOf(definition: MetricDefinition): { one: string; many: string } {
   const [first] = subjectsOf(definition);
   if (feedOf(definition) === null) return { one: "pull request", many: "pull requests" };
+  if (first === "commit") return { one: "deployed commit", many: "deployed commits" };
   if (first === "failure") return { one: "failed deployment", many: "failed deployments" };
   return first === "incident" ? { one: "incident", many: "incidents" } : { one: "deployment", many: "deployments" };
 }
@@ -251,6 +252,16 @@ function estimate(
       row.hi = isShare(definition) ? clamp(limits.hi) : limits.hi;
       return;
     }
+    case "sum_share": {
+      const { x, y } = tally.ratio;
+      row.k = x;
+      row.n = y;
+      const interval = wilsonInterval(x, y);
+      if (interval === null) return;
+      row.value = interval.p;
+      setInterval(row, interval, "wilson");
+      return;
+    }
     case "factor": {
       const { factor } = tally;
       if (factor === null) return;
@@ -342,6 +353,7 @@ function missingReason(
       ? "nobody is on the roster: connect GitHub’s teams, or enter who is in which team"
       : "no working day";
   }
+  if (kind === "sum_share" && tally.n > 0) return "no defects were found";
   if ((kind === "ratio" || kind === "density") && tally.n > 0) return "no lines were added";
   if (kind === "factor" && tally.n > 0) return "agents and people have no kind of reviewed work in common";
   if (kind === "survival" && tally.n > 0) {
@@ -376,9 +388,10 @@ const FLAG_LISTS: readonly Flag[][] = Array.from({ length: 2 ** FLAG_BITS.length
 function flagsOf({ definition, bucket, tally }: RowInput, coverage: CoverageInstants): Flag[] {
   let bits = 0;
   const { kind } = definition.measure;
-  if (!COUNTS.has(kind) && kind !== "hours" && tally.n > 0) {
-    if (kind === "density" ? tally.ratio.y < PER_LINES : tally.n < FEW) bits |= 1;
-    else if (tally.n < SMALL_SAMPLE) bits |= 2;
+  const n = kind === "sum_share" ? tally.ratio.y : tally.n;
+  if (!COUNTS.has(kind) && kind !== "hours" && n > 0) {
+    if (kind === "density" ? tally.ratio.y < PER_LINES : n < FEW) bits |= 1;
+    else if (n < SMALL_SAMPLE) bits |= 2;
   }
   if (tally.immature > 0) bits |= 4;
   if (bucket.start < bucket.from || bucket.end > bucket.to || bucket.end > coverage.to) bits |= 8;

@@ -9,6 +9,7 @@ import type {
   SizeBucket,
 } from "@/lib/core/dimensions";
 import type { FailureCause, NOT_TRIAGED } from "@/lib/core/failure-causes";
+import type { Check } from "@/lib/core/policy";
 
 /** The result shapes of `POST /api/v1/metrics/query`; pages, exports and the API read the same rows. */
 
@@ -298,6 +299,12 @@ export interface PullRequestFailure {
   decidedAt: string | null;
 }
 
+/** Whether a pull request was merged as the policy asks, and the checks that it fails. */
+export interface PullRequestPolicy {
+  state: "compliant" | "violation" | "not_evaluable";
+  failed: Check[];
+}
+
 /** What somebody says of a pull request in the place of the rules; null is left to them. */
 export interface PullRequestCorrection {
   authorKind: AuthorKind | null;
@@ -331,6 +338,8 @@ export interface PullRequestDetail extends PullRequestItem {
   correction: PullRequestCorrection | null;
   /** null: it has not failed. */
   failure: PullRequestFailure | null;
+  /** null of one that no agent had a hand in. */
+  policy: PullRequestPolicy | null;
   /** Every verdict that undoes this pull request (revert, partial, re-land chain), oldest first. */
   rollbacks: RollbackItem[];
   /** Verdicts in which this pull request is the revert or the re-land. */

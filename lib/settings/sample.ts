@@ -27,6 +27,8 @@ const ORGANIZATION_TABLES = {
   fact_commit: "fact_commit",
   fact_issue_link: "fact_issue_link",
   fact_coverage: "fact_coverage",
+  fact_finding_report: "fact_finding_report",
+  fact_code_churn: "fact_code_churn",
   fact_review_effort: "fact_review_effort",
   fact_pull_request_course: "fact_pull_request_course",
   fact_pull_request_deployment: "fact_pull_request_deployment",

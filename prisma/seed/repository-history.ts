@@ -3,6 +3,7 @@ import { repositorySubject } from "@/lib/events/schema";
 import { planAutomation } from "./automation";
 import { instantOf, iso, SAMPLE_END } from "./calendar";
 import type { Change, Landing, UndoChange } from "./changes";
+import { churnMeasurements } from "./churn";
 import { CODEOWNERS_PATH, codeownersDays, codeownersText } from "./codeowners";
 import { SAMPLE_SEED, type SampleRepository } from "./company";
 import { coverageReports } from "./coverage";
@@ -18,6 +19,7 @@ import { planWork } from "./planning";
 import { mergedEvents, type PullRequestText, unmergedEvents } from "./pull-requests";
 import { type Random, randomStream } from "./random";
 import { planReverts } from "./reverts";
+import { caughtDefects, gateRuns, scanReports } from "./scans";
 import { type UndoText, undoText } from "./undo-text";
 import { type Edit, Worktree } from "./worktree";
 
@@ -92,6 +94,10 @@ class HistoryWriter {
       ...defects(this.context, landings),
       ...issueLinks(this.context, landings),
       ...coverageReports(this.context, landings),
+      ...scanReports(this.context, landings),
+      ...gateRuns(this.context, landings),
+      ...caughtDefects(this.context, landings),
+      ...churnMeasurements(this.context, landings),
     );
     this.observe();
     return { events: this.events, landings };

@@ -21,7 +21,7 @@ import { repositoryHistory } from "./repository-history";
  * - `calendar`, `adoption`, `tasks`: weekends, holidays and quiet weeks; how each team took up agents; what goes wrong
  * - `planning`, `automation`, `reverts`: what is opened, merged, closed and taken back, and when
  * - `agents`, `own-commits`, `undo-text`, `landed-commits`, `worktree`: identities, trailers, wordings, commits and blobs
- * - `pull-requests`, `reviews`, `issues`, `coverage`, `operations`, `costs`: the events
+ * - `pull-requests`, `reviews`, `issues`, `coverage`, `scans`, `churn`, `operations`, `costs`: the events
  * - `triage`, `reports`: why what failed did, and what people and tools report, as people would have said
  *
  * Shapes to look for: Fulfilment stopped using agents in April 2026; March 2026 is bad for all agents and a mobile release

@@ -91,6 +91,7 @@ const ROUTES: Readonly<
   "PUT /api/v1/roster": "users:manage",
   "PUT /api/v1/rollout-phases": "users:manage",
   "POST /api/v1/coverage": "events:write",
+  "POST /api/v1/findings": "events:write",
   "PUT /api/v1/surveys": "users:manage",
   "PUT /api/v1/suggestions": "users:manage",
   "POST /api/v1/costs/query": "money:read",
@@ -239,7 +240,11 @@ it("what changes something, and every download, is noted in the audit log", () =
       !ASKING.test(path),
   );
   // A delivery is kept as it came, and what CI reports is an event of the log, for every pull request of the company.
-  expect(silent.map(({ name }) => name)).toEqual(["POST /api/v1/coverage", "POST /api/webhooks/github"]);
+  expect(silent.map(({ name }) => name)).toEqual([
+    "POST /api/v1/coverage",
+    "POST /api/v1/findings",
+    "POST /api/webhooks/github",
+  ]);
 });
 
 /** What a caller has to be told before anything else is looked at; null: it is let in. */

@@ -54,6 +54,7 @@ const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
   "PUT /api/v1/rollout-phases",
   "PUT /api/v1/roster",
   "POST /api/v1/coverage",
+  "POST /api/v1/findings",
   "PUT /api/v1/surveys",
   "PUT /api/v1/suggestions",
   "PUT /api/v1/pull-requests/{id}/cause",

@@ -14,7 +14,7 @@ export interface CourseOracle {
   answer: (
     measured: readonly OracleFact[],
     passes: (fact: OracleFact) => boolean,
-  ) => { k: number | null; value: number | null };
+  ) => { k: number | null; value: number | null; n?: number };
 }
 
 type Numbers = OracleFact["course"];
@@ -103,6 +103,21 @@ function density(name: keyof Numbers): CourseOracle {
   };
 }
 
+/** The share that some things are of others, summed over pull requests. */
+function sumShare(name: keyof Numbers, of: keyof Numbers, unknown: string, counts: boolean): CourseOracle {
+  return {
+    agentsOnly: false,
+    countsClosed: false,
+    known: has(name, of),
+    unknown,
+    answer: (measured) => {
+      const sum = (column: keyof Numbers) => measured.reduce((total, { course }) => total + (course[column] ?? 0), 0);
+      const value = sum(of) === 0 ? null : sum(name) / sum(of);
+      return counts ? { k: sum(name), n: sum(of), value } : { k: null, value };
+    },
+  };
+}
+
 function hours(of: (total: number, n: number) => number): CourseOracle {
   return {
     agentsOnly: true,
@@ -158,17 +173,17 @@ export function courseOracle(metric: string): CourseOracle | null {
       };
     }
     case "patch_coverage":
-      return {
-        agentsOnly: false,
-        countsClosed: false,
-        known: has("patch_covered", "patch_coverable"),
-        unknown: "unknown_coverage",
-        answer: (measured) => {
-          const sum = (name: "patch_covered" | "patch_coverable") =>
-            measured.reduce((total, { course }) => total + (course[name] ?? 0), 0);
-          return { k: null, value: measured.length === 0 ? null : sum("patch_covered") / sum("patch_coverable") };
-        },
-      };
+      return sumShare("patch_covered", "patch_coverable", "unknown_coverage", false);
+    case "code_churn_21d":
+      return sumShare("churned_21d", "churn_lines", "unknown_churn", false);
+    case "code_churn_14d":
+      return sumShare("churned_14d", "churn_lines", "unknown_churn", false);
+    case "pre_merge_catch_rate":
+      return sumShare("caught", "caught_or_found", "not_caught_anywhere", true);
+    case "compliance_rate":
+      return share(({ course }) => course.violations === 0, { known: has("violations"), unknown: "not_evaluable" });
+    case "sast_findings_density":
+      return { ...density("findings"), unknown: "not_scanned" };
     case "stage_coding":
       return median("coding_seconds", "unknown_flow");
     case "stage_pickup":

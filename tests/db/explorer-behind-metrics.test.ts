@@ -49,6 +49,13 @@ const [pulls = []] = fc.sample(
         coverage_delta: fc.constantFrom(null, 99_000, 100_000, 100_025),
         patch_covered: fc.constantFrom(null, 0, 3, 40),
         patch_coverable: fc.constantFrom(null, 40, 55),
+        churn_lines: fc.constantFrom(null, 60, 200),
+        churned_14d: fc.constantFrom(null, 0, 7),
+        churned_21d: fc.constantFrom(null, 0, 12),
+        findings: fc.constantFrom(null, 0, 3),
+        caught: fc.constantFrom(null, 0, 2),
+        caught_or_found: fc.constantFrom(null, 2, 7),
+        violations: fc.constantFrom(null, 0, 4, 12),
       }),
     }),
     { minLength: 200, maxLength: 200 },
@@ -80,7 +87,9 @@ const total = async (input: Record<string, string>) => {
 describe("the list behind a number", () => {
   // A share of the mix has a row for each task, and a share of all the whole as its n; a factor has no filter by kind.
   const metrics = listPullRequestMetrics().filter(
-    ({ id, unit }) => id !== "task_mix" && id !== "failure_root_cause" && unit !== "times",
+    // What is caught is defects, and the list is of pull requests.
+    ({ id, unit }) =>
+      id !== "task_mix" && id !== "failure_root_cause" && id !== "pre_merge_catch_rate" && unit !== "times",
   );
 
   it.each(metrics.map(({ id }) => [id]))("%s: as many as it counts, and as many as it is about", async (metric) => {
@@ -94,8 +103,7 @@ describe("the list behind a number", () => {
       const chosen: Record<string, string> = authorKind === undefined ? {} : { authorKind };
       const shares = metric.startsWith("ai_share") && authorKind !== undefined;
       if (!shares) expect(await total({ metric, ...chosen }), metric).toBe(row?.n);
-      const isShare =
-        row !== undefined && row.k !== null && !metric.includes("density") && !metric.startsWith("ai_share");
+      const isShare = row !== undefined && row.k !== null && row.exposure === null && !metric.startsWith("ai_share");
       if (!isShare) continue;
       expect(await total({ metric, part: "counted", ...chosen }), metric).toBe(row.k);
       expect(await total({ metric, part: "rest", ...chosen }), metric).toBe((row.n ?? 0) - (row.k ?? 0));

@@ -220,6 +220,20 @@ async function defectDensity(id: string, inputs: unknown) {
   };
 }
 
+async function churn(id: string, inputs: unknown) {
+  const { prs } = z.object({ prs: z.array(z.object({ added: z.int(), gone_or_changed_21d: z.int() })) }).parse(inputs);
+  const specs = prs.map(({ added, gone_or_changed_21d: gone }, index): CourseSpec => {
+    const files = [
+      { path: `src/${index}.ts`, lines: added, gone14d: 0, gone21d: gone },
+      // Nobody wrote the lines of what is generated.
+      { path: "package-lock.json", lines: 900, gone14d: 900, gone21d: 900 },
+    ];
+    return { number: index + 1, mergedAt: `2026-02-0${index + 1}T12:00:00Z`, churn: files };
+  });
+  await take(slugOf(id), specs, "2026-04-01T00:00:00Z");
+  return { rate: (await ask(slugOf(id), ["code_churn_21d"])).code_churn_21d.value };
+}
+
 const reviewHoursInputs = z.object({
   params: z.object({
     gap_min: z.literal(30),
@@ -265,6 +279,7 @@ const answers: Readonly<Record<string, (id: string, inputs: unknown) => Promise<
   cycle_time: cycleTime,
   rework,
   automerge: autoMerge,
+  churn_21d: churn,
   defect_density: defectDensity,
   review_hours: reviewHours,
 };

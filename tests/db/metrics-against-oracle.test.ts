@@ -87,6 +87,13 @@ const [fleet = []] = fc.sample(
           coverage_delta: fc.constantFrom(null, 99_000, 100_000, 100_025),
           patch_covered: fc.constantFrom(null, 0, 3, 40),
           patch_coverable: fc.constantFrom(null, 40, 55),
+          churn_lines: fc.constantFrom(null, 60, 200),
+          churned_14d: fc.constantFrom(null, 0, 7),
+          churned_21d: fc.constantFrom(null, 0, 12, 60),
+          findings: fc.constantFrom(null, 0, 0, 3),
+          caught: fc.constantFrom(null, 0, 1, 2),
+          caught_or_found: fc.constantFrom(null, 2, 3, 7),
+          violations: fc.constantFrom(null, 0, 0, 4, 12),
         }),
       })
       .map(({ agents, excluded, kind, minute, repo, share, ...rest }): Omit<OracleFact, "number"> => {

@@ -62,7 +62,10 @@ export async function rowsInDatabase(orgId: number): Promise<StoredRow[]> {
         coalesce(failure_cause + 1, 0) as cause, coalesce(fix_watched, -1) as "fixWatched",
         coalesce(features, -1) as features, coalesce(commits, -1) as commits,
         coalesce(coverage_delta, -1) as "coverageDelta", coalesce(patch_covered, -1) as "patchCovered",
-        coalesce(patch_coverable, -1) as "patchCoverable"
+        coalesce(patch_coverable, -1) as "patchCoverable", coalesce(churn_lines, -1) as "churnLines",
+        coalesce(churned_14d, -1) as "churned14d", coalesce(churned_21d, -1) as "churned21d",
+        coalesce(findings, -1) as findings, coalesce(caught, -1) as caught,
+        coalesce(caught_or_found, -1) as "caughtOrFound", coalesce(violations, -1) as violations
       from fact_pull_request left join fact_pull_request_course using (org_id, repo_id, number) where org_id = ${orgId}`,
   );
   return rows

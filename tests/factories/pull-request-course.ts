@@ -28,7 +28,14 @@ export interface CourseSpec {
   commits?: { at: string; written?: string; lines?: number | null; human?: boolean; isMerge?: boolean }[];
   reviews?: { at: string; by?: Actor; state?: PayloadOf<"review.submitted">["state"] }[];
   deployedAt?: string;
-  defects?: { at: string; security?: boolean }[];
+  defects?: { at: string; security?: boolean; beforeMerge?: boolean }[];
+  /** Paths that it changes; one of its own where it is left out. */
+  files?: string[];
+  /** What checks of CI said of it. */
+  checks?: { at: string; name: string; conclusion?: PayloadOf<"ci_run.finished">["conclusion"] }[];
+  scans?: { at: string; tool: string; findings: number }[];
+  /** Files that it added lines to, and what became of them. */
+  churn?: PayloadOf<"code_churn.measured">["files"];
   incidents?: { at: string }[];
 }
 
@@ -88,7 +95,17 @@ function eventsOf(orgId: number, spec: CourseSpec): FleetEvent[] {
       numbers: [number],
     });
   }
-  spec.defects?.forEach(({ at, security = false }, index) => {
+  spec.checks?.forEach(({ at, conclusion = "success", name }, index) => {
+    const payload = { number, headSha: sha(`${number} head`), check: name, conclusion, seconds: 60 };
+    add("ci_run.finished", `check:${index}`, at, payload);
+  });
+  spec.scans?.forEach(({ at, ...scan }, index) => {
+    add("findings.reported", `scan:${index}`, at, { number, ...scan });
+  });
+  if (spec.churn !== undefined) {
+    add("code_churn.measured", "churn", spec.mergedAt ?? "", { number, files: spec.churn });
+  }
+  spec.defects?.forEach(({ at, beforeMerge, security = false }, index) => {
     const defect = `BUG-${number}-${index}`;
     add("defect.opened", `defect:${index}`, at, {
       defect,
@@ -96,6 +113,7 @@ function eventsOf(orgId: number, spec: CourseSpec): FleetEvent[] {
       severity: "high",
       security,
       causedByNumber: number,
+      ...(beforeMerge !== undefined && { beforeMerge }),
     });
   });
   spec.issues?.forEach(({ issue, labels, updatedAt = "2026-01-01T00:00:00Z" }) => {
@@ -127,8 +145,8 @@ export function courseEvents(orgId: number, specs: readonly CourseSpec[], comple
   const merged = specs
     .filter(({ mergedAt }) => mergedAt !== undefined)
     .sort((a, b) => Date.parse(a.mergedAt ?? "") - Date.parse(b.mergedAt ?? ""));
-  for (const { mergedAt = "", number, title = `Change ${number}` } of merged) {
-    history.land({ title, number, at: mergedAt, files: [`src/${number}.ts`] });
+  for (const { files, mergedAt = "", number, title = `Change ${number}` } of merged) {
+    history.land({ title, number, at: mergedAt, files: files ?? [`src/${number}.ts`] });
   }
   const byNumber = new Map(specs.map((spec) => [spec.number, spec]));
   const landed = history.events(completeTo).map((event): FleetEvent => {

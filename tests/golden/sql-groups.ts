@@ -5,6 +5,7 @@ export const SQL_GROUPS: ReadonlySet<string> = new Set([
   "automerge",
   "defect_density",
   "review_hours",
+  "churn_21d",
 ]);
 
 /** Groups about deployments: `tests/db/operations.test.ts` answers them. */

@@ -6,8 +6,8 @@ export const REVIEW: MeasurePage = {
     "first_pass_yield",
     "rejection_rate",
     "unreviewed_merge_rate",
-    "human_intervention_rate",
     "review_hours_per_pr",
+    "compliance_rate",
   ],
   sideBySide: [
     "pr_rework_rate",
@@ -23,5 +23,5 @@ export const REVIEW: MeasurePage = {
     "post_merge_rework_rate_21d",
   ],
   trends: ["pr_rework_rate", "first_pass_yield", "unreviewed_merge_rate", "review_hours_per_pr"],
-  columns: ["pr_rework_rate", "first_pass_yield", "unreviewed_merge_rate"],
+  columns: ["pr_rework_rate", "unreviewed_merge_rate", "compliance_rate"],
 };

@@ -8,6 +8,7 @@ export const VELOCITY: MeasurePage = {
     "stage_review",
     "stage_merge",
     "merge_to_deploy",
+    "change_lead_time",
     "cycle_time_total",
     "fix_cycle_time",
   ],

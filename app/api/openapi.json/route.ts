@@ -20,6 +20,7 @@ import * as delivery from "@/app/api/v1/deliveries/[id]/route";
 import * as deliveries from "@/app/api/v1/deliveries/route";
 import * as dimensions from "@/app/api/v1/dimensions/route";
 import * as report from "@/app/api/v1/exports/[report]/route";
+import * as findings from "@/app/api/v1/findings/route";
 import * as githubAppConversions from "@/app/api/v1/github-apps/conversions/route";
 import * as githubAppInstallations from "@/app/api/v1/github-apps/installations/route";
 import * as githubApps from "@/app/api/v1/github-apps/route";
@@ -83,6 +84,7 @@ const document = buildOpenApi([
   { path: "/api/v1/roster", methods: roster },
   { path: "/api/v1/dimensions", methods: dimensions },
   { path: "/api/v1/coverage", methods: coverage },
+  { path: "/api/v1/findings", methods: findings },
   { path: "/api/v1/costs/query", methods: costs },
   { path: "/api/v1/roi/assumptions", methods: assumptions },
   { path: "/api/v1/roi/models", methods: models },

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
-import { AppError } from "@/lib/core/errors";
-import { query } from "@/lib/db/query";
-import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
+import { findRepository } from "@/lib/events/find-repository";
 import { type FleetEvent, pullRequestSubject } from "@/lib/events/schema";
 import { appendEvents } from "@/lib/events/writer";
 import { type Covered, coverageOf, patchCoverage, readReport } from "./measure-coverage";
@@ -26,19 +24,6 @@ export interface MeasuredCoverage {
   head: Covered;
   base: Covered | null;
   patch: Covered | null;
-}
-
-async function findRepository(repository: string): Promise<{ orgId: number; repo: string }> {
-  const [found] = await query<{ orgId: number; repo: string }>(
-    sql`select r.org_id as "orgId", r.name as repo from repository r join organization o on o.id = r.org_id
-      where o.slug || '/' || r.name = ${repository}`,
-  );
-  if (found !== undefined) return found;
-  throw new AppError({
-    code: "not_found",
-    message: `There is no repository ${repository}; write it as organisation/name.`,
-    pointer: "/repository",
-  });
 }
 
 /**

@@ -11,11 +11,12 @@ export const DEFECT_COLUMNS = [
   "caused_by_number",
   "severity",
   "security",
+  "before_merge",
 ] as const;
 
 /** A defect as a row of `fact_defect`. */
 export function defectRow(event: FleetEventOf<"defect.opened">, repoId: number | null): readonly CopyValue[] {
-  const { causedByNumber, severity, security } = event.payload;
+  const { beforeMerge, causedByNumber, severity, security } = event.payload;
   return [
     event.orgId,
     event.occurredAt,
@@ -24,5 +25,6 @@ export function defectRow(event: FleetEventOf<"defect.opened">, repoId: number |
     causedByNumber,
     DEFECT_SEVERITY_CODE[severity],
     security,
+    beforeMerge === true,
   ];
 }

@@ -26,6 +26,8 @@ const ACTIVITY_KINDS = [
   "incident.resolved",
   "defect.opened",
   "coverage.reported",
+  "findings.reported",
+  "code_churn.measured",
   "cost.incurred",
 ] as const satisfies readonly FleetEvent["kind"][];
 

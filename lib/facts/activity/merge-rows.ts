@@ -66,6 +66,23 @@ export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Pr
             coalesce(f.patch_covered, -1), coalesce(f.patch_total, -1))`,
       client,
     ),
+  fact_finding_report: (client) =>
+    execute(
+      sql`insert into fact_finding_report select * from stage_fact_finding_report
+        order by org_id, repo_id, number, id on conflict do nothing`,
+      client,
+    ),
+  // It is told once, when its time is over; of two readings of different clones the one that followed more.
+  fact_code_churn: (client) =>
+    execute(
+      sql`insert into fact_code_churn as f
+        select distinct on (org_id, repo_id, number) * from stage_fact_code_churn s
+        order by org_id, repo_id, number, (s.lines, s.gone_21d, s.gone_14d) desc
+        on conflict (org_id, repo_id, number) do update set lines = excluded.lines, gone_14d = excluded.gone_14d,
+          gone_21d = excluded.gone_21d
+        where (excluded.lines, excluded.gone_21d, excluded.gone_14d) > (f.lines, f.gone_21d, f.gone_14d)`,
+      client,
+    ),
   // As the issue stood at its last change; of two readings of one instant the one that says more.
   fact_issue_link: (client) =>
     execute(

@@ -3,12 +3,14 @@ import type { FleetEvent } from "@/lib/events/schema";
 import { ciRunRow } from "./ci-run-rows";
 import { isPullRequestEvent, type PullRequestEvent } from "./closed-pull-request-rows";
 import type { TouchedPullRequests } from "./closed-pull-requests";
+import { codeChurnRow } from "./code-churn-rows";
 import { commitRow } from "./commit-rows";
 import { costRow } from "./cost-rows";
 import { coverageRow } from "./coverage-rows";
 import { defectRow } from "./defect-rows";
 import { deploymentRow } from "./deployment-rows";
 import type { ActivityDirectory } from "./directory";
+import { findingRow } from "./finding-rows";
 import { flowRow, isFlowEvent } from "./flow-rows";
 import { incidentOpenedRow, incidentResolvedRow } from "./incident-rows";
 import { issueLinkRow } from "./issue-link-rows";
@@ -30,6 +32,8 @@ export class Portion {
     fact_commit: [],
     fact_issue_link: [],
     fact_coverage: [],
+    fact_finding_report: [],
+    fact_code_churn: [],
   };
   readonly organizations = new Set<number>();
   readonly pullRequests = new Map<number, TouchedPullRequests>();
@@ -70,6 +74,12 @@ export class Portion {
         return;
       case "coverage.reported":
         if (repoId !== null) rows.fact_coverage.push(coverageRow(event, repoId));
+        return;
+      case "findings.reported":
+        if (repoId !== null) rows.fact_finding_report.push(findingRow(event, repoId));
+        return;
+      case "code_churn.measured":
+        if (repoId !== null) rows.fact_code_churn.push(codeChurnRow(event, repoId));
         return;
       case "cost.incurred": {
         const { team } = event.payload;

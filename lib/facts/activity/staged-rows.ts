@@ -5,11 +5,13 @@ import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { CI_RUN_COLUMNS } from "./ci-run-rows";
 import { CLOSED_PULL_REQUEST_COLUMNS } from "./closed-pull-request-rows";
+import { CODE_CHURN_COLUMNS } from "./code-churn-rows";
 import { COMMIT_COLUMNS } from "./commit-rows";
 import { COST_COLUMNS } from "./cost-rows";
 import { COVERAGE_COLUMNS } from "./coverage-rows";
 import { DEFECT_COLUMNS } from "./defect-rows";
 import { DEPLOYMENT_COLUMNS } from "./deployment-rows";
+import { FINDING_COLUMNS } from "./finding-rows";
 import { FLOW_COLUMNS } from "./flow-rows";
 import { INCIDENT_COLUMNS } from "./incident-rows";
 import { ISSUE_LINK_COLUMNS } from "./issue-link-rows";
@@ -28,6 +30,8 @@ const STAGES: Readonly<Record<StagedTable, { stage: string; columns: readonly st
   fact_pull_request_flow: { stage: "stage_fact_pull_request_flow", columns: FLOW_COLUMNS },
   fact_commit: { stage: "stage_fact_commit", columns: COMMIT_COLUMNS },
   fact_coverage: { stage: "stage_fact_coverage", columns: COVERAGE_COLUMNS },
+  fact_finding_report: { stage: "stage_fact_finding_report", columns: FINDING_COLUMNS },
+  fact_code_churn: { stage: "stage_fact_code_churn", columns: CODE_CHURN_COLUMNS },
   fact_issue_link: { stage: "stage_fact_issue_link", columns: ISSUE_LINK_COLUMNS },
 };
 const STAGE_NAMES = Object.fromEntries(Object.entries(STAGES).map(([table, { stage }]) => [table, stage])) as Record<
@@ -42,6 +46,7 @@ const APPENDED: readonly StagedTable[] = [
   "fact_deployment",
   "fact_defect",
   "fact_commit",
+  "fact_finding_report",
 ];
 
 type Rows = readonly (readonly CopyValue[])[];

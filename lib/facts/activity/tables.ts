@@ -11,6 +11,8 @@ export const ACTIVITY_TABLES = {
   fact_commit: "fact_commit",
   fact_issue_link: "fact_issue_link",
   fact_coverage: "fact_coverage",
+  fact_finding_report: "fact_finding_report",
+  fact_code_churn: "fact_code_churn",
   rollup_cost_day: "rollup_cost_day",
 } as const;
 

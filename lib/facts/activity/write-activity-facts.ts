@@ -41,6 +41,8 @@ class ActivityWriter {
     fact_commit: 0,
     fact_issue_link: 0,
     fact_coverage: 0,
+    fact_finding_report: 0,
+    fact_code_churn: 0,
   };
   private portion = new Portion(this.directory);
   private writing: Promise<void> = Promise.resolve();

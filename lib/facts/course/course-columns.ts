@@ -25,4 +25,12 @@ export const COURSE_COLUMNS = [
   "coverage_delta",
   "patch_covered",
   "patch_coverable",
+  "churn_lines",
+  "churned_14d",
+  "churned_21d",
+  "findings",
+  "caught",
+  "caught_or_found",
+  "violations",
+  "commit_times",
 ] as const;

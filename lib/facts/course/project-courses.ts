@@ -56,6 +56,8 @@ async function noteFeeds(client: PoolClient, orgId: number, repoIds: readonly nu
     sql`update repository r set feeds = r.feeds | told.bits from (
         select ((case when exists (select from fact_defect where org_id = ${orgId}) then ${FEED_BIT.defects} else 0 end)
           | (case when exists (select from fact_incident where org_id = ${orgId}) then ${FEED_BIT.incidents} else 0 end)
+          | (case when exists (select from fact_defect where org_id = ${orgId} and before_merge)
+            then ${FEED_BIT.caughtDefects} else 0 end)
           )::smallint as bits
       ) told
       where r.org_id = ${orgId} and r.feeds | told.bits <> r.feeds returning r.id`,

@@ -3,6 +3,7 @@ import { ACTOR_KIND_CODE, AUTHOR_KIND_CODE, REVIEW_STATE_CODE } from "@/lib/core
 import { NOT_TRIAGED_CODE } from "@/lib/core/failure-causes";
 import { FEED_BIT } from "@/lib/core/feeds";
 import { type Sql, sql } from "@/lib/db/sql";
+import { gatesOf, policyRows, violationsOf } from "./check-policy";
 
 export interface CoursePlace {
   orgId: number;
@@ -42,21 +43,23 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
   const isWatched = sql`(b.is_merged and exists (select from repository t where t.id = ${repoId}
     and t.feeds & ${FEED_BIT.deployments}::smallint <> 0))`;
   return sql`
-    with base as (
+    with ${policyRows()}, base as (
       select f.number, f.merged_at as ended_at, true as is_merged, f.author_kind = any(${AGENTS}::smallint[]) as by_agent,
-        d.additions + d.deletions as final_lines, f.rollback_seconds is not null as rolled_back
+        d.additions + d.deletions as final_lines, f.rollback_seconds is not null as rolled_back, f.category,
+        case when d.category->>'rule' = 'sensitive_path' then true
+          when d.changed_files is not null and d.category->>'rule' <> 'manual' then false end as is_sensitive
       from fact_pull_request f
         join fact_pull_request_detail d on d.org_id = f.org_id and d.repo_id = f.repo_id and d.number = f.number
       where f.org_id = ${orgId} and f.repo_id = ${repoId} and ${within(sql`f.number`)}
       union all
-      select c.number, c.closed_at, false, c.author_kind = any(${AGENTS}::smallint[]), null, false
+      select c.number, c.closed_at, false, c.author_kind = any(${AGENTS}::smallint[]), null, false, null, null
       from fact_closed_pull_request c
       where c.org_id = ${orgId} and c.repo_id = ${repoId} and ${within(sql`c.number`)} and not exists (
         select from fact_pull_request f
         where f.org_id = c.org_id and f.repo_id = c.repo_id and f.number = c.number)
     ), known as (
       select b.*, w.opened_at, w.draft, w.ready_at, w.auto_merge, w.auto_merge_by, w.queued_at, w.queued_by, w.merged_by,
-        w.closed_by, w.rework_label, w.is_feature, r.reviews, r.first_at, r.approved_at, r.requested_at, r.beyond_approval
+        w.closed_by, w.rework_label, w.is_feature, w.author, r.reviews, r.first_at, r.approved_at, r.requested_at, r.beyond_approval
       from base b
         left join fact_pull_request_flow w on w.org_id = ${orgId} and w.repo_id = ${repoId} and w.number = b.number
         left join lateral (
@@ -70,7 +73,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
             and v.submitted_at <= b.ended_at
         ) r on w.opened_at is not null
     ), written as (
-      select b.*, c.first_commit_at, c.commits, c.human_commits, c.human_lines, c.human_unknown, c.later_lines, c.later_unknown,
+      select b.*, c.first_commit_at, c.last_commit_at, c.commits, c.commit_times, c.human_commits, c.human_lines, c.human_unknown, c.later_lines, c.later_unknown,
         case when b.requested_at is null then 0 else (
           select count(distinct (
             select max(v.submitted_at) from fact_review v
@@ -82,7 +85,8 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
             and k.committed_at > b.requested_at and k.committed_at <= b.ended_at
         ) end as rounds
       from known b left join lateral (
-        select min(k.authored_at) as first_commit_at, count(*) as commits,
+        select min(k.authored_at) as first_commit_at, max(k.committed_at) as last_commit_at, count(*) as commits,
+          mod(sum(hashint8(extract(epoch from k.authored_at)::bigint)::bigint), ${LARGEST}::bigint) as commit_times,
           count(*) filter (where not k.by_agent) as human_commits,
           sum(k.lines) filter (where not k.by_agent) as human_lines,
           count(*) filter (where not k.by_agent and k.lines is null) as human_unknown,
@@ -106,7 +110,9 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       from timed b
     ), followed as (
       select b.*, ${seconds(sql`p.deployed_at`)} - b.ended as deployed_after, u.undone_at,
-        d.defects_30d, d.defects_90d, d.security_90d, i.debugged_30d
+        d.defects_30d, d.defects_90d, d.security_90d, d.caught, i.debugged_30d, s.findings,
+        y.auto_merge as auto_merge_allowed, y.is_low, y.gates, y.has_unmapped, y.needs_security,
+        y.review_seconds as review_within, g.failed as gates_failed, g.passed as gates_passed, a.approvals
       from staged b
         left join fact_pull_request_deployment p
           on p.org_id = ${orgId} and p.repo_id = ${repoId} and p.number = b.number and b.is_merged
@@ -116,17 +122,36 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
             and (v.counts or v.kind = 'partial') and v.reverted_at >= b.ended_at
         ) u on b.is_merged
         left join lateral (
-          select count(*) filter (where x.opened_at <= b.ended_at + interval '30 days') as defects_30d,
-            count(*) as defects_90d, count(*) filter (where x.security) as security_90d
+          select count(*) filter (where not x.before_merge and x.opened_at <= b.ended_at + interval '30 days') as defects_30d,
+            count(*) filter (where not x.before_merge) as defects_90d,
+            count(*) filter (where not x.before_merge and x.security) as security_90d,
+            count(*) filter (where x.before_merge) as caught
           from fact_defect x
           where x.org_id = ${orgId} and x.repo_id = ${repoId} and x.caused_by_number = b.number
-            and x.opened_at >= b.ended_at and x.opened_at <= b.ended_at + interval '90 days'
+            and (x.before_merge or (x.opened_at >= b.ended_at and x.opened_at <= b.ended_at + interval '90 days'))
         ) d on b.is_merged and ${told(FEED_BIT.defects)}
         left join lateral (
           select exists (select from fact_incident x
             where x.org_id = ${orgId} and x.repo_id = ${repoId} and x.caused_by_number = b.number
               and x.opened_at >= b.ended_at and x.opened_at <= b.ended_at + interval '30 days')::integer as debugged_30d
         ) i on b.is_merged and p.deployed_at is not null and ${told(FEED_BIT.incidents)}
+        left join lateral (
+          select sum(t.findings) as findings from (
+            select distinct on (x.tool) x.findings from fact_finding_report x
+            where x.org_id = ${orgId} and x.repo_id = ${repoId} and x.number = b.number and x.reported_at <= b.ended_at
+            order by x.tool, ${seconds(sql`x.reported_at`)} < b.ready,
+              abs(${seconds(sql`x.reported_at`)} - coalesce(b.ready, 0)), x.reported_at, x.findings desc
+          ) t
+        ) s on b.is_merged
+        left join policy y on y.category = b.category and b.by_agent and b.is_merged and b.opened_at is not null
+        left join lateral ${gatesOf({ orgId, repoId })} g on y.category is not null
+        left join lateral (
+          select count(distinct v.reviewer) as approvals from fact_review v
+          where v.org_id = ${orgId} and v.repo_id = ${repoId} and v.number = b.number
+            and v.reviewer_kind = ${user}::smallint and v.state = ${approved}::smallint
+            and v.reviewer is distinct from b.author and v.submitted_at <= b.ended_at
+            and (b.last_commit_at is null or v.submitted_at >= b.last_commit_at)
+        ) a on y.category is not null
     ), measured as (
       select b.number,
         case when b.is_merged and b.ready is not null then b.ended - least(b.started, b.ready) end as cycle_seconds,
@@ -161,7 +186,12 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
           select coalesce(sum(s.seconds), 0) from fact_review_effort s
           where s.org_id = ${orgId} and s.repo_id = ${repoId} and s.number = b.number
         ) end as effort_seconds,
-        b.rolled_back, b.is_merged,
+        b.rolled_back, b.is_merged, b.by_agent, b.findings,
+        case when b.deployed_after is not null then b.commit_times end as commit_times,
+        case when ${told(FEED_BIT.caughtDefects)} then b.caught end as caught,
+        case when ${told(FEED_BIT.caughtDefects)} then b.caught + b.defects_90d end as caught_or_found,
+        b.is_sensitive, b.approvals, b.auto_merge_allowed, b.is_low, b.gates, b.has_unmapped, b.needs_security, b.review_within,
+        b.gates_failed, b.gates_passed, h.lines as churn_lines, h.gone_14d as churned_14d, h.gone_21d as churned_21d,
         case when ${isWatched} and exists (select from fact_issue_link l
           where l.org_id = ${orgId} and l.repo_id = ${repoId} and l.number = b.number and l.is_defect) then 0 end as fix_watched,
         case when b.is_merged then nullif(${featuresOf({ orgId, repoId })}, 0) end as features,
@@ -173,6 +203,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
         nullif(v.patch_total, 0) as patch_coverable
       from followed b left join fact_coverage v
         on v.org_id = ${orgId} and v.repo_id = ${repoId} and v.number = b.number and b.is_merged
+        left join fact_code_churn h on h.org_id = ${orgId} and h.repo_id = ${repoId} and h.number = b.number and b.is_merged
     ), judged as (
       select m.*, case when m.rolled_back or m.reworked = 1 or (m.is_merged and exists (select from fact_defect x
           where x.org_id = ${orgId} and x.repo_id = ${repoId} and x.caused_by_number = m.number))
@@ -192,11 +223,13 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       ${whole(sql`m.undone_seconds`)} as undone_seconds,
       m.defects_30d::integer, m.defects_90d::integer, m.security_90d::integer,
       ${whole(sql`m.effort_seconds`)} as effort_seconds, m.debugged_30d, m.failure_cause, m.fix_watched,
-      m.features::integer, m.commits::integer, m.coverage_delta, m.patch_covered, m.patch_coverable
+      m.features::integer, m.commits::integer, m.coverage_delta, m.patch_covered, m.patch_coverable,
+      m.churn_lines, m.churned_14d, m.churned_21d, ${whole(sql`m.findings`)} as findings, m.caught::integer,
+      m.caught_or_found::integer, (${violationsOf()})::integer as violations, m.commit_times::integer
     from judged m
     where num_nonnulls(m.cycle_seconds, m.coding_seconds, m.merge_seconds, m.deploy_seconds, m.deploy_watched,
       m.human_reviews, m.reworked, m.auto_merged, m.intervened, m.undone_seconds, m.defects_90d, m.failure_cause,
-      m.fix_watched, m.features, m.commits, m.coverage_delta, m.patch_coverable) > 0`;
+      m.fix_watched, m.features, m.commits, m.coverage_delta, m.patch_coverable, m.churn_lines, m.findings) > 0`;
 }
 
 /**

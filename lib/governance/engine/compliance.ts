@@ -1,4 +1,5 @@
 import type { Severity } from "@/lib/core/dimensions";
+import type { Check } from "@/lib/core/policy";
 import { wilsonInterval } from "@/lib/metrics/statistics/wilson";
 
 /** What a policy asks of one kind of work (metrics.md 5.1). */
@@ -22,16 +23,6 @@ export interface MergedWork {
 
 export type CheckState = "compliant" | "violation" | "not_evaluable";
 
-/** The checks of metrics.md 5.3 that look at one pull request at its merge. */
-export const CHECKS = [
-  "sensitive_two_reviewers",
-  "gates",
-  "auto_merge_not_allowed",
-  "approval_missing",
-  "security_review_missing",
-] as const;
-export type Check = (typeof CHECKS)[number];
-
 /** People who must approve what touches a sensitive surface. */
 const SENSITIVE_APPROVALS = 2;
 
@@ -42,7 +33,10 @@ const orUnknown = <T>(value: T | null, holds: (value: T) => boolean): boolean | 
   value === null ? null : holds(value);
 
 /** C1 to C5 of one pull request, by the policy that was in force when it was merged. */
-export function checkCompliance(work: MergedWork, policy: CategoryPolicy): Record<Check, CheckState> {
+export function checkCompliance(
+  work: MergedWork,
+  policy: CategoryPolicy,
+): Record<Exclude<Check, "review_late">, CheckState> {
   const mayMergeItself = policy.severity === "LOW" && policy.autoMerge && !work.isUnclassified;
   return {
     sensitive_two_reviewers:

@@ -11,6 +11,7 @@ import { loadReported, type Reported } from "@/lib/metrics/reported/reported";
 import { applyChange, type TableChange } from "./apply-change";
 import { type KnownState, type Note, readNotedNumbers, readNotesSince, readState } from "./changes";
 import type { ColumnWriter } from "./column-writer";
+import { readCommits, readNotedCommits } from "./read-commits";
 import { readOperations } from "./read-operations";
 import { type Ending, readNoted, readOrganization } from "./read-rows";
 
@@ -27,9 +28,9 @@ export interface Facts {
   tables: Map<number, OrgTables>;
 }
 
-/** Pull requests by how they ended, and deployments and incidents. */
-export type TableName = Ending | "operations";
-const TABLE_NAMES = ["merged", "closed", "operations"] as const satisfies readonly TableName[];
+/** Pull requests by how they ended, deployments and incidents, and the commits that were deployed. */
+export type TableName = Ending | "operations" | "commits";
+const TABLE_NAMES = ["merged", "closed", "operations", "commits"] as const satisfies readonly TableName[];
 
 /** The tables of an organisation. */
 export type OrgTables = Readonly<Record<TableName, ColumnWriter>>;
@@ -39,6 +40,7 @@ async function readTables(client: PoolClient, orgId: number): Promise<OrgTables>
     merged: await readOrganization(client, orgId, "merged"),
     closed: await readOrganization(client, orgId, "closed"),
     operations: await readOperations(client, orgId, null),
+    commits: await readCommits(client, orgId),
   };
 }
 
@@ -130,7 +132,12 @@ async function readChange(
   for (const repoId of wholeRepos) keys.set(repoId, "all");
   const merged = await readNoted(client, orgId, "merged", { wholeRepos, noteIds });
   const closed = await readNoted(client, orgId, "closed", { wholeRepos, noteIds });
-  const change = { merged: { keys, fresh: merged.table }, closed: { keys, fresh: closed.table } };
+  const commits = await readNotedCommits(client, orgId, { wholeRepos, noteIds });
+  const change = {
+    merged: { keys, fresh: merged.table },
+    closed: { keys, fresh: closed.table },
+    commits: { keys, fresh: commits.table },
+  };
   if (operated.size === 0) return change;
   // What became of a deployment lies in those around it, so that all of a repository are read.
   const operations = await readOperations(client, orgId, [...operated]);

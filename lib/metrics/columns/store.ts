@@ -33,6 +33,8 @@ export interface FactView {
   closed(orgId: number): FactTable | null;
   /** Deployments and incidents. */
   operations(orgId: number): FactTable | null;
+  /** Commits that were deployed. */
+  commits(orgId: number): FactTable | null;
 }
 
 /** The facts in the memory of this process, brought up to date whenever they are asked for. */
@@ -121,6 +123,7 @@ export async function openFacts(scope: Scope): Promise<FactView> {
       table: whole("merged"),
       closed: whole("closed"),
       operations: whole("operations"),
+      commits: whole("commits"),
     };
   }
   const own = (name: TableName) =>
@@ -131,7 +134,7 @@ export async function openFacts(scope: Scope): Promise<FactView> {
         return restricted === null || restricted.length === 0 ? [] : [[orgId, restricted] as const];
       }),
     );
-  const [merged, closed, operations] = [own("merged"), own("closed"), own("operations")];
+  const [merged, closed, operations, commits] = [own("merged"), own("closed"), own("operations"), own("commits")];
   return {
     staff,
     reported,
@@ -141,5 +144,6 @@ export async function openFacts(scope: Scope): Promise<FactView> {
     table: (orgId) => merged.get(orgId) ?? null,
     closed: (orgId) => closed.get(orgId) ?? null,
     operations: (orgId) => operations.get(orgId) ?? null,
+    commits: (orgId) => commits.get(orgId) ?? null,
   };
 }

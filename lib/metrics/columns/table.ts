@@ -3,7 +3,7 @@ export const MISSING = -1;
 
 /**
  * What a row is about: a pull request that was closed or merged, a production deployment by its kind, one that failed (at
- * the time when it did), or an incident.
+ * the time when it did), an incident, or a commit at the time when it was deployed.
  */
 export const SUBJECT_CODE = {
   closed: 0,
@@ -13,6 +13,7 @@ export const SUBJECT_CODE = {
   rollback: 4,
   failure: 5,
   incident: 6,
+  commit: 7,
 } as const;
 export type Subject = keyof typeof SUBJECT_CODE;
 
@@ -85,6 +86,17 @@ export const PULL_REQUEST_NUMBERS = [
   /** Changed lines that tests run, of those that they could. */
   "patchCovered",
   "patchCoverable",
+  /** Effective lines that it added, of which it is known what became of them within 14 and 21 days. */
+  "churnLines",
+  "churned14d",
+  "churned21d",
+  /** Of scanners of code, before the merge. */
+  "findings",
+  /** Defects found before the merge, and all that were found until 90 days after it. */
+  "caught",
+  "caughtOrFound",
+  /** Checks of the policy that it fails, as bits. */
+  "violations",
 ] as const;
 
 /** The numbers of deployments and incidents. */
@@ -100,7 +112,13 @@ export const OPERATION_NUMBERS = [
   "redeployCycles",
 ] as const;
 
-const NUMBER_COLUMNS = [...PULL_REQUEST_NUMBERS, ...OPERATION_NUMBERS] as const;
+/** The numbers of commits that were deployed. */
+export const COMMIT_NUMBERS = [
+  /** From when it was written to production. */
+  "leadSeconds",
+] as const;
+
+const NUMBER_COLUMNS = [...PULL_REQUEST_NUMBERS, ...OPERATION_NUMBERS, ...COMMIT_NUMBERS] as const;
 export type NumberColumn = (typeof NUMBER_COLUMNS)[number];
 
 /** A row of which no number is known. */
@@ -139,7 +157,7 @@ export interface FactTable extends Record<NumberColumn, Int32Array> {
   mergedAt: Float64Array;
   /** Position in `repos`. */
   repo: Positions;
-  /** Of a pull request; of everything else a number that is made from its id. */
+  /** Of a pull request, also of a commit's; of everything else a number that is made from its id. */
   number: Int32Array;
   /** Position in `teams`. */
   team: Positions;

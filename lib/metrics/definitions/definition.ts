@@ -56,6 +56,8 @@ export type Measure =
   | { kind: "proportion"; numerator: Condition; known?: Known }
   /** Σ numerator / Σ denominator over rows where both are known; the others are counted under `unknown`. */
   | { kind: "ratio"; numerator: NumberColumn; denominator: RatioColumn; unknown: Unknown }
+  /** Σ numerator / Σ denominator, both numbers of things of which each counts or does not; the others under `unknown`. */
+  | { kind: "sum_share"; numerator: NumberColumn; denominator: NumberColumn; unknown: Unknown }
   /** Σ numerator / Σ denominator of agents against that of people, each as if both did the same mix of tasks. */
   | { kind: "factor"; numerator: NumberColumn; denominator: NumberColumn; unknown: Unknown }
   /** Σ column in hours, of seconds, over rows where it is known; the others are counted under `unknown`. */
@@ -102,10 +104,19 @@ const MERGED: readonly Subject[] = ["merged"];
 export const subjectsOf = ({ subjects = MERGED }: MetricDefinition): readonly Subject[] => subjects;
 
 /**
- * By what a metric is counted: rows of pull requests, of them agents against people, rows of deployments and incidents, people,
+ * By what a metric is counted: rows of pull requests, of them agents against people, rows of deployments and incidents, deployed commits, people,
  * reports, what is open, money, or teams that began with agents.
  */
-export type Counting = "pull_requests" | "factor" | "operations" | "people" | "reports" | "open" | "money" | "rollout";
+export type Counting =
+  | "pull_requests"
+  | "factor"
+  | "operations"
+  | "commits"
+  | "people"
+  | "reports"
+  | "open"
+  | "money"
+  | "rollout";
 
 const COUNTED_APART: Readonly<Partial<Record<Measure["kind"], Counting>>> = {
   factor: "factor",
@@ -118,8 +129,11 @@ const COUNTED_APART: Readonly<Partial<Record<Measure["kind"], Counting>>> = {
 
 /** By what a metric is counted; what is counted by the same is counted together. */
 export function countingOf(definition: MetricDefinition): Counting {
-  const isOfPullRequests = subjectsOf(definition).some((subject) => subject === "merged" || subject === "closed");
-  return COUNTED_APART[definition.measure.kind] ?? (isOfPullRequests ? "pull_requests" : "operations");
+  const subjects = subjectsOf(definition);
+  const apart = COUNTED_APART[definition.measure.kind];
+  if (apart !== undefined) return apart;
+  if (subjects.includes("commit")) return "commits";
+  return subjects.some((subject) => subject === "merged" || subject === "closed") ? "pull_requests" : "operations";
 }
 
 /** Whether a metric holds agents against people. */

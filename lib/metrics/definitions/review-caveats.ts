@@ -9,6 +9,15 @@ export const REVIEW_CAVEATS = [
   MANY_AGENTS_CAVEAT,
 ];
 
+/** Said by whether work is merged as the policy asks (metrics.md 5.3). */
+export const COMPLIANCE_CAVEATS = [
+  "The policy is the one that is shipped: documentation, tests and isolated fixes may merge themselves when their gates pass; everything else needs a person’s approval.",
+  "Missing data is never compliance: where a required gate reported nothing, or an approval by the security team would be needed, a pull request is counted as not evaluable beside the rate, unless another check fails.",
+  "Gates are recognised by the names of checks; an approval counts when it is of a person, not of the author, and not older than the last commit.",
+  "The first review is late when it comes after the policy’s timeout: 2 hours where nothing is configured.",
+  ...REVIEW_CAVEATS,
+];
+
 /** Said by what is decided by how much was changed after a review. */
 export const REWORK_CAVEATS = [
   "Reworked is: at least 10 lines and a fifth of the final change came after a person asked for changes, or are commits by people on an agent's branch; the labels rework:yes and rework:no outrank both, and no wins.",

@@ -1,6 +1,10 @@
 /** What is not known of a pull request that a metric would have to read, and how a sentence about several says so. */
 export const UNKNOWN_LABEL = {
   unknown_coverage: "no coverage was reported",
+  unknown_churn: "what became of their lines is unknown",
+  not_scanned: "no scan was sent, or line counts are unknown",
+  not_caught_anywhere: "what is found before a merge is not recorded",
+  not_evaluable: "a check of the policy cannot be told",
   unknown_commits: "the commits of their branches are unknown",
   unknown_lines: "line counts are unknown",
   unknown_flow: "when it was opened and ready is unknown",

@@ -10,6 +10,7 @@ import type { EvidenceItem, PullRequestDetail } from "@/lib/metrics/types";
 import { readCorrection } from "./pull-request-correction";
 import { readFailure } from "./pull-request-failure";
 import { createItemReader, ITEM_COLUMNS, type ItemRow } from "./pull-request-item";
+import { readPolicy } from "./pull-request-policy";
 import { createRollbackReader, ROLLBACK_COLUMNS, ROLLBACK_SOURCE, type RollbackRow } from "./rollback-item";
 import { storedAuthorshipSchema, storedCategorySchema, storedExclusionSchema, storedTeamSchema } from "./stored-json";
 
@@ -101,6 +102,7 @@ export async function getPullRequest(scope: Scope, id: string): Promise<PullRequ
       delegation: delegationFor(scope, team.delegation),
       exclusionEvidence: storedExclusionSchema.parse(row.exclusion_evidence),
       correction: await readCorrection({ orgId: row.org_id, repoId, number }, client),
+      policy: await readPolicy({ orgId: row.org_id, repoId, number }, client),
       failure: await readFailure({ orgId: row.org_id, repoId, number }, client),
       rollbacks: verdicts.filter((verdict) => verdict.revert_number !== number).map(read),
       reverts: verdicts.filter((verdict) => verdict.revert_number === number).map(read),

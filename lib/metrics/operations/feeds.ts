@@ -16,7 +16,9 @@ export interface Told {
 
 /** What has to be told for a metric of deployments or incidents to have rows; null of every other. */
 export function feedOf(definition: MetricDefinition): Feed | null {
-  if (countingOf(definition) !== "operations") return null;
+  const counting = countingOf(definition);
+  if (counting === "commits") return "deployments";
+  if (counting !== "operations") return null;
   return subjectsOf(definition).includes("incident") ? "incidents" : "deployments";
 }
 

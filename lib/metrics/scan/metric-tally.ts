@@ -43,6 +43,7 @@ export function conditionsOf({ measure }: MetricDefinition): { known: Condition[
     case "proportion":
       return { known: knownOf(measure.known), counted: [measure.numerator] };
     case "ratio":
+    case "sum_share":
     case "factor":
       return { known: areKnown(measure.numerator, measure.denominator), counted: [] };
     case "equivalent":
@@ -69,7 +70,8 @@ export function summedColumns({
   measure,
 }: MetricDefinition): { numerator: NumberColumn; denominator: RatioColumn } | null {
   if (measure.kind === "rate" && measure.sum !== undefined) return { numerator: measure.sum, denominator: "anHour" };
-  if (measure.kind === "ratio" || measure.kind === "factor" || measure.kind === "density") return measure;
+  const { kind } = measure;
+  if (kind === "ratio" || kind === "sum_share" || kind === "factor" || kind === "density") return measure;
   if (measure.kind === "equivalent") return { numerator: measure.review, denominator: "anHour" };
   return measure.kind === "hours" ? { numerator: measure.column, denominator: "anHour" } : null;
 }

@@ -55,7 +55,12 @@ export const rawChangeSchema = z
   .regex(/^:\d{6} \d{6} [0-9a-f]{40,64} [0-9a-f]{40,64} [A-Z]\d*$/)
   .transform((line) => {
     const [, , before = "", after = "", status = ""] = line.split(" ");
-    return { before: blobId(before), after: blobId(after), renamed: status.startsWith("R") };
+    return {
+      before: blobId(before),
+      after: blobId(after),
+      renamed: status.startsWith("R"),
+      typeChanged: status === "T",
+    };
   });
 
 /** Lines added and removed of `git diff-tree --numstat`; null for a binary file. */

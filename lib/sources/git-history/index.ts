@@ -1,6 +1,7 @@
 import type { FleetEvent, PayloadOf } from "@/lib/events/schema";
 import { MAX_BATCH_EVENTS, type PullContext, type Source } from "@/lib/sources/contract";
 import { ChangeReader } from "./change-reader";
+import { churnEvents } from "./churn-reader";
 import { standingCodeowners } from "./codeowners";
 import { DiffReader } from "./diff-reader";
 import { GitClient } from "./git-client";
@@ -8,6 +9,7 @@ import { inspectRepository, type Repository, type RepositoryOptions } from "./in
 import { mapObservation } from "./map";
 import { ObjectReader } from "./object-reader";
 import { parseSince } from "./parse-since";
+import { PatchReader } from "./patch-reader";
 import { type Survey, surveyHistory } from "./survey";
 import { WarningLog } from "./warning-log";
 
@@ -104,6 +106,12 @@ class HistoryPull {
     const start = Math.max(first, this.#firstUnknown(survey));
     if (start === first) yield await this.#standingCodeowners(survey, first);
     yield* this.#changes(survey, start);
+    if (this.repository.lacks === "nothing") {
+      const patches = new PatchReader(this.client);
+      const { onProgress } = this.context;
+      const completeTo = this.#completeTo(survey) / 1000;
+      yield* churnEvents({ context: this.#mapContext(), survey, patches, onProgress, first, start, completeTo });
+    }
     yield [this.#observation(survey, first)];
   }
 
@@ -173,7 +181,8 @@ class HistoryPull {
     return standingCodeowners(this.client, reader, commit, scan.committedAt(position));
   }
 
-  #observation({ index, scan }: Survey, first: number): FleetEvent {
+  /** Up to when everything is known, in milliseconds. */
+  #completeTo({ scan }: Survey): number {
     const { repository, context } = this;
     const now = context.now.getTime();
     let latest = Number.NEGATIVE_INFINITY;
@@ -184,6 +193,13 @@ class HistoryPull {
     }
     const fetched = repository.fetchedAt?.getTime() ?? latest;
     if (fetched <= now) latest = Math.max(latest, fetched);
+    return Number.isFinite(latest) ? latest : now;
+  }
+
+  #observation(survey: Survey, first: number): FleetEvent {
+    const { index, scan } = survey;
+    const { repository, context } = this;
+    const now = context.now.getTime();
     const cutOff = first === 0 && repository.boundary.has(index.sha(0));
     const from = first < scan.length ? scan.committedAt(first) * 1000 : (this.since?.getTime() ?? now);
     const history: PayloadOf<"repository.observed">["history"] = cutOff ? "shallow" : first > 0 ? "since" : "full";
@@ -192,7 +208,7 @@ class HistoryPull {
       headSha: repository.headSha,
       url: repository.url,
       completeFrom: history === "full" ? null : new Date(from).toISOString(),
-      completeTo: new Date(Number.isFinite(latest) ? latest : now).toISOString(),
+      completeTo: new Date(this.#completeTo(survey)).toISOString(),
       history,
       lineCounts: repository.lacks === "nothing" ? "known" : "unknown",
       pullRequestRefs: repository.pullRequestRefs.size > 0,

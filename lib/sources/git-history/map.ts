@@ -200,6 +200,21 @@ export function mapCodeowners(
   };
 }
 
+/** What became of the lines of a pull request when its time was over: told once, so that it never says anything else. */
+export function mapCodeChurn(
+  context: MapContext,
+  { files, number, until }: PayloadOf<"code_churn.measured"> & { until: number },
+): FleetEvent {
+  return {
+    ...base(context, `pull_request:${number}:churn`),
+    kind: "code_churn.measured",
+    occurredAt: toInstant(until),
+    subject: pullRequestSubject(context.repo, number),
+    actor: null,
+    payload: { number, files },
+  };
+}
+
 /** Where the repository stood. The id is made of all that was observed: another observation is another event. */
 export function mapObservation(context: MapContext, observed: PayloadOf<"repository.observed">): FleetEvent {
   const digest = createHash("sha256").update(JSON.stringify(observed)).digest("hex").slice(0, 20);

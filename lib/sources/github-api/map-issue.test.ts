@@ -55,6 +55,17 @@ describe("an issue", () => {
     expect(mapped(["bug", label])[0]?.payload).toMatchObject({ severity });
   });
 
+  it.each([
+    ["found-in:review", true],
+    ["found-in: CI", true],
+    ["found-in/staging", true],
+    ["found-in:production", undefined],
+    ["review", undefined],
+  ])("labelled %s besides was found before the merge: %s", (label, beforeMerge) => {
+    const payload = mapped(["bug", label])[0]?.payload;
+    expect(payload !== undefined && "beforeMerge" in payload ? payload.beforeMerge : undefined).toBe(beforeMerge);
+  });
+
   it("names what caused it in words that say so, and no other number", () => {
     const causeOf = (body: string) =>
       mapped(["bug"], { body }).flatMap(({ payload }) =>

@@ -10,6 +10,8 @@ type IncidentSeverity = PayloadOf<"incident.opened">["severity"];
 
 const INCIDENT = /^(?:incident|outage|post-?mortem)$/i;
 const SECURITY = /^(?:security|vulnerability)$/i;
+/** Where it was found: by review, checks or tests of what was not merged yet. */
+const BEFORE_MERGE = /^found[- ]in\W+(?:review|ci|tests?|testing|qa|staging)$/i;
 /** GitHub's reasons of an issue that was none. */
 const NO_DEFECT: ReadonlySet<string> = new Set(["NOT_PLANNED", "DUPLICATE"]);
 
@@ -78,6 +80,7 @@ export function mapIssue(context: MapContext, issue: ApiIssue): FleetEvent[] {
         severity: severity?.defect ?? "medium",
         security: has(SECURITY),
         causedByNumber,
+        ...(labels.some((label) => BEFORE_MERGE.test(label)) && { beforeMerge: true }),
       },
     },
   ];

@@ -1,0 +1,88 @@
+import { rawChangeSchema } from "./api-types";
+
+/** A stretch of lines that a change takes out and puts in, by their numbers before and after. */
+export interface Hunk {
+  from: number;
+  removed: number;
+  added: number;
+}
+
+/** What a change does to the lines of a file. */
+export interface FilePatch {
+  path: string;
+  /** Where it was before, of one that was moved as it was. */
+  from: string | null;
+  isRemoved: boolean;
+  isBinary: boolean;
+  hunks: Hunk[];
+}
+
+const NUL = 0;
+const NEWLINE = 10;
+const COLON = 58;
+const DIFF = Buffer.from("diff --git ");
+const HUNK = Buffer.from("@@ -");
+const BINARY = Buffer.from("Binary files ");
+
+/**
+ * Reads `git diff-tree --stdin -z --raw -p -U0` with a line of `marker` after each commit: per commit its id, the changed
+ * paths, and the patches of the same files in the same order. Contents are passed over by their counts, so that
+ * nothing in them is taken for anything else.
+ */
+export function parsePatches(output: Buffer, marker: Buffer): FilePatch[][] {
+  const commits: FilePatch[][] = [];
+  let at = 0;
+  const token = (): string => {
+    const end = output.indexOf(NUL, at);
+    const text = output.toString("utf8", at, end < 0 ? output.length : end);
+    at = end < 0 ? output.length : end + 1;
+    return text;
+  };
+  const startsWith = (word: Buffer): boolean => output.subarray(at, at + word.length).equals(word);
+  const skipLine = (): number => {
+    const end = output.indexOf(NEWLINE, at);
+    const start = at;
+    at = end < 0 ? output.length : end + 1;
+    return start;
+  };
+  while (at < output.length) {
+    token();
+    const files: FilePatch[] = [];
+    while (output[at] === COLON) {
+      const { after, renamed, typeChanged } = rawChangeSchema.parse(token());
+      const first = token();
+      const file = { path: renamed ? token() : first, from: renamed ? first : null, isBinary: false };
+      // A file that becomes a link is one path and two patches: the file goes, the link comes.
+      if (typeChanged) files.push({ ...file, isRemoved: true, hunks: [] });
+      files.push({ ...file, isRemoved: after === null, hunks: [] });
+    }
+    if (output[at] === NUL) at += 1;
+    let next = 0;
+    let file: FilePatch | undefined;
+    while (at < output.length && !startsWith(marker)) {
+      if (startsWith(DIFF)) {
+        file = files[next];
+        next += 1;
+        skipLine();
+      } else if (startsWith(BINARY)) {
+        if (file !== undefined) file.isBinary = true;
+        skipLine();
+      } else if (startsWith(HUNK)) {
+        const start = skipLine();
+        const hunk = readHunk(output.toString("latin1", start, Math.min(at, start + 80)));
+        if (hunk === null) continue;
+        file?.hunks.push(hunk);
+        for (let left = hunk.removed + hunk.added; left > 0 && at < output.length; left -= 1) skipLine();
+      } else skipLine();
+    }
+    skipLine();
+    commits.push(files);
+  }
+  return commits;
+}
+
+function readHunk(line: string): Hunk | null {
+  const [, from, removed = "1", added = "1"] = /^@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line) ?? [];
+  if (from === undefined) return null;
+  return { from: Number(from), removed: Number(removed), added: Number(added) };
+}
