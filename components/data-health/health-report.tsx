@@ -8,6 +8,7 @@ import { StateMessage } from "@/components/layout/state-message";
 import { useDataHealth } from "@/components/query/use-data-health";
 import { QueryError } from "@/components/reports/query-error";
 import { replicaSentence } from "@/lib/core/replica-lag";
+import { AttributionPanel } from "./attribution-panel";
 import { GapsPanel } from "./gaps-panel";
 import { healthOpening } from "./health-opening";
 import { healthRequest } from "./health-request";
@@ -44,6 +45,7 @@ export function HealthReport({ scope }: { scope: PageScope }) {
         <GapsPanel gaps={gaps} />
         <RepositoriesPanel repositories={data.repositories} timeZone={timeZone} />
         <StepCoveragePanel repositories={data.repositories} />
+        <AttributionPanel scope={scope} />
         <UnassignedPanel repositories={data.repositories} />
         <UnknownBotsPanel bots={data.unknownBots} timeZone={timeZone} />
         <UnresolvedPanel items={data.unresolved} timeZone={timeZone} />

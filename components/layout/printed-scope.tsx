@@ -14,7 +14,7 @@ export function PrintedScope({ scope: { filters, period, timeZone } }: { scope: 
   });
   const end = new Date(Date.parse(period.to) - 1);
   return (
-    <p className="mb-4 hidden text-note text-ink-2 print:block">
+    <p data-scope-line className="mb-4 hidden text-note text-ink-2 print:block">
       {[formatDateRange(period.from, end, timeZone), timeZone, ...named].join(" · ")}
     </p>
   );

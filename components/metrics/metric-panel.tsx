@@ -1,9 +1,10 @@
 "use client";
 
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import { PanelChoice, PanelLink } from "./panel-tool";
+import { PictureButton } from "./picture-button";
 
 const VIEWS = [
   { value: "chart", label: "Chart" },
@@ -38,9 +39,11 @@ export function MetricPanel({
   children: ReactNode;
 }) {
   const id = useId();
+  const panel = useRef<HTMLElement>(null);
   const [view, setView] = useState<"chart" | "table">("chart");
   return (
     <section
+      ref={panel}
       aria-labelledby={id}
       aria-busy={busy || pending}
       className={cn(
@@ -55,6 +58,7 @@ export function MetricPanel({
         <div data-print="hide" className="-mx-1.5 flex flex-wrap items-center gap-x-1">
           {tools}
           {table !== undefined && <PanelChoice label="Show as" value={view} options={VIEWS} onChange={setView} />}
+          {table !== undefined && !pending && view === "chart" && <PictureButton panel={panel} title={title} />}
           {csvHref !== undefined && (
             <PanelLink href={csvHref} download>
               CSV

@@ -17,6 +17,8 @@ const COUNTED: Readonly<Record<string, Partial<ExplorerNarrowing>>> = {
 /** Shares of which the list shows what they count. */
 const SHARES: ReadonlySet<string> = new Set([
   "acceptance_rate",
+  "attribution_strong_share",
+  "attribution_weak_share",
   "auto_merge_rate",
   "compliance_rate",
   "first_pass_yield",

@@ -3,6 +3,8 @@ import { adoptionRate } from "./definitions/adoption-rate";
 import { agentPrsMerged } from "./definitions/agent-prs-merged";
 import { aiShareLines } from "./definitions/ai-share-lines";
 import { aiSharePrs } from "./definitions/ai-share-prs";
+import { attributionStrongShare } from "./definitions/attribution-strong-share";
+import { attributionWeakShare } from "./definitions/attribution-weak-share";
 import { auditFactor } from "./definitions/audit-factor";
 import { autoMergeRate } from "./definitions/auto-merge-rate";
 import { autoRevertLatency } from "./definitions/auto-revert-latency";
@@ -85,6 +87,8 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   agentPrsMerged,
   aiSharePrs,
   aiShareLines,
+  attributionStrongShare,
+  attributionWeakShare,
   taskMix,
   acceptanceRate,
   unreviewedMergeRate,

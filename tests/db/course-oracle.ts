@@ -180,6 +180,13 @@ export function courseOracle(metric: string): CourseOracle | null {
       return sumShare("churned_14d", "churn_lines", "unknown_churn", false);
     case "pre_merge_catch_rate":
       return sumShare("caught", "caught_or_found", "not_caught_anywhere", true);
+    case "attribution_strong_share":
+      return {
+        ...share(({ confidence = "strong" }) => confidence === "certain" || confidence === "strong"),
+        agentsOnly: false,
+      };
+    case "attribution_weak_share":
+      return { ...share(({ confidence }) => confidence === "weak"), agentsOnly: false };
     case "compliance_rate":
       return share(({ course }) => course.violations === 0, { known: has("violations"), unknown: "not_evaluable" });
     case "sast_findings_density":

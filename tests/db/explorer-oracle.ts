@@ -21,7 +21,7 @@ export interface ListedRepo {
 }
 
 /** A pull request as the tests know it; `team` is a slug. */
-export interface ListedPull extends Required<Omit<FactInput, "closed" | "course" | "personId">> {
+export interface ListedPull extends Required<Omit<FactInput, "closed" | "confidence" | "course" | "personId">> {
   repo: ListedRepo;
   title: string;
   team: string;

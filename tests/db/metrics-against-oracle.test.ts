@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
-import { AUTHOR_KINDS, CATEGORIES, type Dimension } from "@/lib/core/dimensions";
+import { AUTHOR_KINDS, CATEGORIES, CONFIDENCES, type Dimension } from "@/lib/core/dimensions";
 import { PULL_REQUEST_DIMENSIONS } from "@/lib/metrics/definitions/pull-request-dimensions";
 import { runMetricsQuery } from "@/lib/metrics/query";
 import { listPullRequestMetrics } from "@/lib/metrics/registry";
@@ -50,6 +50,7 @@ const [fleet = []] = fc.sample(
             ),
         ),
         kind: fc.constantFrom(...AUTHOR_KINDS),
+        confidence: fc.constantFrom(...CONFIDENCES),
         category: fc.constantFrom(...CATEGORIES),
         excluded: fc.constantFrom(...(["none", "none", "none", "release", "revert"] as const)),
         team: fc.constantFrom(null, ...TEAMS),

@@ -6,6 +6,7 @@ import {
   AUTHOR_KINDS,
   CATEGORIES,
   CATEGORY_CODE,
+  CONFIDENCES,
   type Dimension,
   EXCLUSION_CODE,
   EXCLUSIONS,
@@ -83,6 +84,7 @@ interface FactRow {
   merged_at: Date;
   complete_to: Date;
   author_kind: number;
+  confidence: number;
   category: number;
   exclusion: number;
   team: string | null;
@@ -106,7 +108,7 @@ function wordOf<Word extends string>(
 /** The facts of an organisation as the tables hold them, read as plainly as can be. */
 async function readFacts(orgId: number): Promise<OracleFact[]> {
   const rows = await query<FactRow>(
-    sql`select o.slug || '/' || r.name as repo, f.number, f.merged_at, h.complete_to, f.author_kind, f.category, f.exclusion,
+    sql`select o.slug || '/' || r.name as repo, f.number, f.merged_at, h.complete_to, f.author_kind, f.confidence, f.category, f.exclusion,
         t.slug as team, f.rollback_seconds, f.effective_lines, f.agent_lines,
         array(select a.key from agent a where f.agent_mask & (1::bigint << a.code) <> 0) as agents,
         coalesce(to_jsonb(c), '{}') as course
@@ -128,6 +130,7 @@ async function readFacts(orgId: number): Promise<OracleFact[]> {
     effectiveLines: row.effective_lines,
     agentLines: row.agent_lines,
     closed: false,
+    confidence: CONFIDENCES[row.confidence] ?? "none",
     course: row.course,
   }));
 }

@@ -1,4 +1,4 @@
-import { CATEGORY_SEVERITY, type Dimension, sizeBucketOf } from "@/lib/core/dimensions";
+import { CATEGORY_SEVERITY, type Confidence, type Dimension, sizeBucketOf } from "@/lib/core/dimensions";
 import { FAILURE_CAUSE_CODE, FAILURE_CAUSES } from "@/lib/core/failure-causes";
 import type { Measure, MetricDefinition } from "@/lib/metrics/definitions/definition";
 import { findMetric } from "@/lib/metrics/registry";
@@ -17,6 +17,7 @@ export interface OracleFact
   effectiveLines: number | null;
   agentLines: number | null;
   closed: boolean;
+  confidence?: Confidence;
   course: CourseInput;
 }
 

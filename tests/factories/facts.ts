@@ -3,6 +3,8 @@ import {
   type AuthorKind,
   CATEGORY_CODE,
   type Category,
+  CONFIDENCES,
+  type Confidence,
   EXCLUSION_CODE,
   type Exclusion,
   SIZE_BUCKET_CODE,
@@ -71,6 +73,8 @@ export interface FactInput {
   agentLines?: number | null;
   /** Closed at `mergedAt`, and never merged. */
   closed?: boolean;
+  /** How sure its authorship is; strong where it is left out. */
+  confidence?: Confidence;
   course?: CourseInput;
 }
 
@@ -126,15 +130,16 @@ export async function insertFacts(orgId: number, repoId: number, all: readonly F
       category: CATEGORY_CODE[fact.category ?? "unclassified"],
       size_bucket: SIZE_BUCKET_CODE[sizeBucketOf(effective)],
       exclusion: EXCLUSION_CODE[fact.exclusion ?? "none"],
+      confidence: CONFIDENCES.indexOf(fact.confidence ?? "strong"),
     };
   });
   const json = JSON.stringify(rows);
   await execute(sql`insert into fact_pull_request
     select ${orgId}, ${repoId}, number, merged_at, team_id, rollback_seconds, agent_mask, effective_lines, agent_lines,
-      effective_lines, author_kind, category, size_bucket, exclusion, 1
+      effective_lines, author_kind, category, size_bucket, exclusion, confidence
     from jsonb_to_recordset(${json}::jsonb) as t(number int, merged_at timestamptz, team_id int, rollback_seconds bigint,
       agent_mask bigint, effective_lines int, agent_lines int, author_kind smallint, category smallint,
-      size_bucket smallint, exclusion smallint)`);
+      size_bucket smallint, exclusion smallint, confidence smallint)`);
   await insertPeople(orgId, repoId, facts);
   await execute(sql`insert into fact_pull_request_detail
     select ${orgId}, ${repoId}, number, merged_at, 'Change ' || number, 'https://example.org/pull/' || number, 'Ada', 'branch',

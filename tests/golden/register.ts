@@ -65,4 +65,10 @@ export const REGISTER: Readonly<Record<string, string>> = {
 };
 
 /** What the product counts beside the register. */
-export const BESIDE_THE_REGISTER: readonly string[] = ["agent_prs_merged", "task_mix", "code_churn_14d"];
+export const BESIDE_THE_REGISTER: readonly string[] = [
+  "agent_prs_merged",
+  "task_mix",
+  "code_churn_14d",
+  "attribution_strong_share",
+  "attribution_weak_share",
+];

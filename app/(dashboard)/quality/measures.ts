@@ -7,7 +7,7 @@ export const QUALITY: MeasurePage = {
     "security_density_90d",
     "post_merge_rework_rate_21d",
     "rollback_rate_7d",
-    "pre_merge_catch_rate",
+    "code_churn_21d",
   ],
   sideBySide: [
     "defect_density_30d",

@@ -1,4 +1,4 @@
-import type { AuthorKind } from "@/lib/core/dimensions";
+import type { AuthorKind, Confidence } from "@/lib/core/dimensions";
 import type { NumberColumn, Subject } from "@/lib/metrics/columns/table";
 
 /**
@@ -10,6 +10,8 @@ export type Condition =
   | { is: "known"; column: NumberColumn }
   | { is: "atMost"; column: NumberColumn; value: number }
   | { is: "authorKind"; among: readonly AuthorKind[] }
+  /** How sure it is whose work it is. */
+  | { is: "confidence"; among: readonly Confidence[] }
   | { is: "subject"; among: readonly Subject[] }
   /** It had to be taken back, reworked, or brought a defect; `triaged`: and somebody said why. */
   | { is: "failed"; triaged: boolean }

@@ -1,4 +1,4 @@
-import { AUTHOR_KIND_CODE, SETTLE_SECONDS } from "@/lib/core/dimensions";
+import { AUTHOR_KIND_CODE, CONFIDENCES, SETTLE_SECONDS } from "@/lib/core/dimensions";
 import {
   type FactTable,
   HELD,
@@ -72,6 +72,8 @@ export class RowFlags {
         return (flags & this.add({ column: condition.column, atMost: condition.value })) !== 0;
       case "authorKind":
         return condition.among.some((kind) => AUTHOR_KIND_CODE[kind] === profile.authorKind);
+      case "confidence":
+        return condition.among.some((confidence) => CONFIDENCES.indexOf(confidence) === profile.confidence);
       case "subject":
         return condition.among.some((subject) => SUBJECT_CODE[subject] === profile.subject);
       case "failed":
@@ -89,6 +91,7 @@ export class RowFlags {
   appendWords(signature: number, condition: Condition, profile: Profile): number {
     switch (condition.is) {
       case "authorKind":
+      case "confidence":
       case "subject":
       case "failed":
         return signature * 2 + Number(this.holds(condition, 0, profile));
