@@ -36,6 +36,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "owner.assigned": "gave an owner to {}",
   "roster.entered": "entered the roster of {}",
   "benchmark.added": "added the figure {}",
+  "milestone.added": "marked the day of {}",
+  "milestone.removed": "took the mark {} away",
   "verdict.corrected": "corrected what is said of {}",
   "roi.assumed": "entered what {} costs and saves",
   "benchmark.removed": "removed the figure {}",

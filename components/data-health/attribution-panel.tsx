@@ -16,13 +16,13 @@ import { QueryError } from "@/components/reports/query-error";
 import { trendColumns } from "@/components/reports/trend-columns";
 import { ATTRIBUTION_METRICS, attributionRequests } from "./attribution-requests";
 
-const TITLE = "How sure is it whose work it is?";
+const TITLE = "How much of the work carries marks of agents?";
 const COLORS: Readonly<Record<string, string>> = {
   attribution_strong_share: "var(--agent)",
   attribution_weak_share: "var(--human)",
 };
 
-/** Of how much of the work it is known who wrote it, by month and by repository; what is neither is unknown. */
+/** How much of the work carries strong and weak marks of agents, by month and by repository; the rest carries none. */
 export function AttributionPanel({ scope }: { scope: PageScope }) {
   const requests = useMemo(() => attributionRequests(scope), [scope]);
   const { descriptors: all } = useWorkspace();
@@ -48,7 +48,7 @@ export function AttributionPanel({ scope }: { scope: PageScope }) {
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <MetricPanel
         title={TITLE}
-        note="Merged pull requests by the evidence for who wrote them, by month. Work of agents under people’s accounts leaves no trace: shares of agents are at least what they say."
+        note="By month of the merge, over a year. What carries none is counted as people’s: agents that work under people’s accounts leave no mark, so that every share of agents is at least what it says."
         csvHref={metricsCsvHref(requests.months)}
         pending={months.data === undefined}
         busy={months.isPlaceholderData}
@@ -79,7 +79,7 @@ export function AttributionPanel({ scope }: { scope: PageScope }) {
       </MetricPanel>
       <MeasureGroupPanel
         group="repo"
-        title="Where is it less sure?"
+        title="In which repositories?"
         descriptors={descriptors}
         answer={repos.data}
         request={requests.repos}

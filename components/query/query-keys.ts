@@ -26,6 +26,7 @@ export const queryKeys = {
   apiKeys: ["api-keys"] as const,
   sessions: ["sessions"] as const,
   views: ["views"] as const,
+  milestones: ["milestones"] as const,
   identities: ["identities"] as const,
   providers: ["identity-providers"] as const,
   retention: ["retention"] as const,

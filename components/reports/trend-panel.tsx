@@ -5,10 +5,13 @@ import { ChartLegend } from "@/components/charts/chart-legend";
 import { LazyTrendChart } from "@/components/charts/lazy-charts";
 import { prepareTrend, type Trend, type TrendSeries } from "@/components/charts/prepare-trend";
 import { DataTable } from "@/components/data-table/data-table";
+import type { PageScope } from "@/components/filters/page-scope";
 import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { PanelChoice } from "@/components/metrics/panel-tool";
 import { metricsCsvHref } from "@/components/query/export-href";
+import { MilestoneLegend } from "@/components/reports/milestones/milestone-legend";
+import { useTrendMilestones } from "@/components/reports/milestones/use-trend-milestones";
 import type { MetricsRequest } from "@/lib/metrics/types";
 import { trendColumns } from "./trend-columns";
 import { type RollbackWindow, WINDOW_OPTIONS, WINDOW_WORDS } from "./windows";
@@ -23,7 +26,7 @@ export function TrendPanel({
   window,
   onWindow,
   answer,
-  timeZone,
+  scope,
   request,
   pending,
   busy,
@@ -36,16 +39,17 @@ export function TrendPanel({
   onWindow: (window: RollbackWindow) => void;
   /** The period as a whole against the one before, in a sentence; empty where they do not compare. */
   answer: string;
-  timeZone: string;
+  scope: PageScope;
   request: MetricsRequest;
   pending: boolean;
   busy: boolean;
 }) {
-  const data = useMemo(() => prepareTrend(series, grain, timeZone), [series, grain, timeZone]);
+  const data = useMemo(() => prepareTrend(series, grain, scope.timeZone), [series, grain, scope.timeZone]);
   const columns = useMemo(
     () => trendColumns(data.series, grain === "week" ? "Merged in the week of" : "Merged in"),
     [data.series, grain],
   );
+  const { marks, shown } = useTrendMilestones(data, grain, scope);
   // One point has no course.
   const drawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
   return (
@@ -89,11 +93,13 @@ export function TrendPanel({
             data={data}
             title={TITLE}
             desc={`Lines, one point per ${grain}. The table shows the same numbers.`}
+            marks={marks}
           />
           <ChartLegend
             items={[...data.series]}
             hatched={data.hatched.length > 0 ? "Too young: some or all merged too recently to be judged" : undefined}
           />
+          <MilestoneLegend shown={shown} />
           {hasSmall(data) && (
             <p className="mt-1 text-note text-ink-3">
               Open dots and dashes rest on fewer than 30 pull requests; fewer than 10 leave a gap.

@@ -5,6 +5,7 @@ import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { appendEvents } from "@/lib/events/writer";
 import { projectPending } from "@/lib/facts/project";
+import { insertMilestone } from "@/lib/settings/milestones";
 import { enterAssumptions } from "@/lib/settings/money/enter-assumptions";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { enterSuggestions } from "@/lib/settings/reports/enter-suggestions";
@@ -14,6 +15,7 @@ import { setRolloutPhases } from "@/lib/settings/rollout-phases";
 import { enterRoster } from "@/lib/settings/roster-entry/enter-roster";
 import { ensureTeams } from "@/lib/settings/teams";
 import { setFailureCause } from "@/lib/settings/triage";
+import { sampleMilestones } from "@/prisma/seed/milestones";
 import { SAMPLE_CURRENCY, sampleAssumptions } from "@/prisma/seed/money";
 import { sampleSuggestions, sampleSurveys } from "@/prisma/seed/reports";
 import { generateSampleFleet, sampleSettings } from "@/prisma/seed/sample-fleet";
@@ -33,6 +35,9 @@ async function writeSettings(orgId: number): Promise<void> {
   await enterSuggestions(org, sampleSuggestions());
   for (const said of sampleAssumptions) {
     await enterAssumptions({ ...said, org, currency: SAMPLE_CURRENCY, values: [...said.values] }, "Sample");
+  }
+  for (const milestone of sampleMilestones) {
+    await insertMilestone({ orgId, teamId: null }, { ...milestone, by: "Sample" });
   }
   await withTransaction(async (client) => {
     for (const { phases, slug } of sampleSettings.teams) {

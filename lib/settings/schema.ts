@@ -2,6 +2,7 @@ import path from "node:path";
 import { z } from "zod";
 import { AUTHOR_KINDS, CATEGORIES } from "@/lib/core/dimensions";
 import { FAILURE_CAUSES } from "@/lib/core/failure-causes";
+import { MILESTONE_KINDS } from "@/lib/core/milestones";
 import { ROLLOUT_PHASES } from "@/lib/core/rollout-words";
 
 const name = z.string().trim().min(1).max(100);
@@ -114,6 +115,23 @@ export const rolloutPhasesSchema = z.strictObject({
     .refine((phases) => new Set(phases.map(({ phase }) => phase)).size === phases.length, {
       error: "names a phase twice",
     }),
+});
+
+/** The body of `POST /api/v1/milestones`: a day on which something about how agents work was changed. */
+export const milestoneEntrySchema = z.strictObject({
+  org: name,
+  /** Slug; null: for everybody. */
+  team: name.nullable().default(null),
+  day: z.iso.date({ error: "must be a day such as 2026-06-30" }),
+  kind: z.enum(MILESTONE_KINDS),
+  title: z.string().trim().min(1, { error: "says what was changed" }).max(120),
+});
+
+export const milestoneSchema = milestoneEntrySchema.extend({
+  id: z.int(),
+  team: name.nullable(),
+  /** Who marked it. */
+  by: z.string(),
 });
 
 /** The body of `PUT /api/v1/pull-requests/{id}/cause`: why it failed; null takes back what was said. */

@@ -4,6 +4,7 @@ import type {
   importItemSchema,
   importOutcomeSchema,
   importRequestSchema,
+  milestoneSchema,
   retentionSchema,
   sampleStatusSchema,
   savedViewSchema,
@@ -16,6 +17,9 @@ export type SampleStatus = z.infer<typeof sampleStatusSchema>;
 export type AssignOwnerRequest = z.input<typeof assignOwnerSchema>;
 /** For how many days each kind of data is kept; null for ever. */
 export type Retention = z.infer<typeof retentionSchema>;
+
+/** A day on which something about how agents work was changed. */
+export type Milestone = z.infer<typeof milestoneSchema>;
 
 /** A page with its period and filters, by the name that somebody gave it. */
 export type SavedView = z.infer<typeof savedViewSchema>;

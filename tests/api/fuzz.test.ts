@@ -55,6 +55,8 @@ const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
   "PUT /api/v1/roster",
   "POST /api/v1/coverage",
   "POST /api/v1/findings",
+  "POST /api/v1/milestones",
+  "DELETE /api/v1/milestones/{id}",
   "PUT /api/v1/surveys",
   "PUT /api/v1/suggestions",
   "PUT /api/v1/pull-requests/{id}/cause",

@@ -182,11 +182,17 @@ export function courseOracle(metric: string): CourseOracle | null {
       return sumShare("caught", "caught_or_found", "not_caught_anywhere", true);
     case "attribution_strong_share":
       return {
-        ...share(({ confidence = "strong" }) => confidence === "certain" || confidence === "strong"),
+        ...share(
+          ({ confidence = "strong", kind }) =>
+            (kind === "agent" || kind === "assisted") && (confidence === "certain" || confidence === "strong"),
+        ),
         agentsOnly: false,
       };
     case "attribution_weak_share":
-      return { ...share(({ confidence }) => confidence === "weak"), agentsOnly: false };
+      return {
+        ...share(({ confidence, kind }) => (kind === "agent" || kind === "assisted") && confidence === "weak"),
+        agentsOnly: false,
+      };
     case "compliance_rate":
       return share(({ course }) => course.violations === 0, { known: has("violations"), unknown: "not_evaluable" });
     case "sast_findings_density":

@@ -19,6 +19,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   team: "settings",
   repository_owner: "settings",
   rollout_phase: "settings",
+  milestone: "settings: what people said",
   survey_answer: "settings: what people said",
   survey_wave: "settings",
   suggestion_report: "settings: what tools report, a few rows a day",

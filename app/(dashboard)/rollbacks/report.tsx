@@ -129,7 +129,7 @@ export function RollbacksReport({ scope }: { scope: PageScope }) {
           window={window}
           onWindow={(next) => setChoice({ window: next })}
           answer={compares ? changeSentence(chosenRow, periodBefore(scope)).join(" ") : ""}
-          timeZone={scope.timeZone}
+          scope={scope}
           request={trend.request}
           pending={trend.pending}
           busy={trend.busy}

@@ -43,6 +43,8 @@ import * as metricsQuery from "@/app/api/v1/metrics/query/route";
 import * as metricsRanking from "@/app/api/v1/metrics/ranking/route";
 import * as metrics from "@/app/api/v1/metrics/route";
 import * as metricsSeniority from "@/app/api/v1/metrics/seniority/route";
+import * as milestone from "@/app/api/v1/milestones/[id]/route";
+import * as milestones from "@/app/api/v1/milestones/route";
 import * as operations from "@/app/api/v1/operations/route";
 import * as failureCause from "@/app/api/v1/pull-requests/[id]/cause/route";
 import * as pullRequest from "@/app/api/v1/pull-requests/[id]/route";
@@ -85,6 +87,8 @@ const document = buildOpenApi([
   { path: "/api/v1/dimensions", methods: dimensions },
   { path: "/api/v1/coverage", methods: coverage },
   { path: "/api/v1/findings", methods: findings },
+  { path: "/api/v1/milestones", methods: milestones },
+  { path: "/api/v1/milestones/{id}", methods: milestone },
   { path: "/api/v1/costs/query", methods: costs },
   { path: "/api/v1/roi/assumptions", methods: assumptions },
   { path: "/api/v1/roi/models", methods: models },

@@ -11,6 +11,7 @@ import { HeadlineText } from "@/components/metrics/headline-text";
 import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { useRollout } from "@/components/query/use-rollout";
 import { EngineerWeekPanel } from "@/components/reports/engineer-week-panel";
+import { MilestonesPanel } from "@/components/reports/milestones/milestones-panel";
 import { QueryError } from "@/components/reports/query-error";
 import { ReportedSection } from "@/components/reports/reported/reported-section";
 import { useBehind } from "@/components/reports/use-behind";
@@ -86,6 +87,7 @@ export function AdoptionReport({ scope }: { scope: PageScope }) {
         </div>
         <RolloutPanel rollout={rollout.data} busy={rollout.isPlaceholderData} />
         <EffectPanel rollout={rollout.data} filters={filters} />
+        <MilestonesPanel scope={scope} />
       </div>
       <ReportedSection scope={scope} />
     </>

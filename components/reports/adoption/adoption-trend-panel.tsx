@@ -10,6 +10,8 @@ import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { rowsOf } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
+import { MilestoneLegend } from "@/components/reports/milestones/milestone-legend";
+import { useTrendMilestones } from "@/components/reports/milestones/use-trend-milestones";
 import { trendColumns } from "@/components/reports/trend-columns";
 import type { MetricsRequest, MetricsResponse } from "@/lib/metrics/types";
 
@@ -45,6 +47,7 @@ export function AdoptionTrendPanel({
   );
   const data = useMemo(() => prepareTrend(series, grain, scope.timeZone), [series, grain, scope.timeZone]);
   const columns = useMemo(() => trendColumns(series, grain === "week" ? "Week of" : "Month"), [series, grain]);
+  const { marks, shown } = useTrendMilestones(data, grain, scope);
   const drawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
   return (
     <MetricPanel
@@ -70,8 +73,10 @@ export function AdoptionTrendPanel({
             data={data}
             title="People who work with agents"
             desc={`Two lines, one point per ${grain}. The table shows the same numbers.`}
+            marks={marks}
           />
           <ChartLegend items={[...data.series]} />
+          <MilestoneLegend shown={shown} />
         </>
       ) : (
         <StateMessage compact title="Too little was merged to draw a line">

@@ -2,7 +2,7 @@ import { ELIGIBLE_CAVEAT, INVISIBLE_AGENT_CAVEAT, MANY_AGENTS_CAVEAT } from "./p
 
 /** Said by how sure it is whose work something is (metrics.md 2.0, G4). */
 export const ATTRIBUTION_CAVEATS = [
-  "Strong: the account of an agent opened it, every commit of its branch was read, or somebody said so. Weak: a label, or a squashed message of which the branch is not there. Neither: an unknown program opened it.",
+  "Strong: an agent’s account opened it, its commits carry an agent’s trailer or name, or somebody said so. Weak: a label, a branch’s name, or a line in a description.",
   INVISIBLE_AGENT_CAVEAT,
   ELIGIBLE_CAVEAT,
   MANY_AGENTS_CAVEAT,

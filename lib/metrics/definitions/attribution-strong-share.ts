@@ -1,4 +1,5 @@
 import { ATTRIBUTION_CAVEATS } from "./attribution-caveats";
+import { BY_AGENT } from "./condition";
 import type { MetricDefinition } from "./definition";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
 
@@ -6,14 +7,14 @@ export const attributionStrongShare: MetricDefinition = {
   descriptor: {
     id: "attribution_strong_share",
     version: 1,
-    title: "Authorship known for sure",
-    shortTitle: "Known for sure",
-    question: "Of how much of the work is it certain who wrote it?",
+    title: "Carries a strong mark of an agent",
+    shortTitle: "Strong mark",
+    question: "Of how much of the work do marks say that an agent had a hand in it?",
     definition:
-      "Merged pull requests of which it is certain, or strongly attested, whether an agent or a person wrote them, as a share of all.",
-    formula: "pull requests attributed by certain or strong evidence / merged pull requests",
+      "Merged pull requests in which an agent had a hand by strong evidence, as a share of all; those without any mark may be of people, or of agents under people’s accounts.",
+    formula: "pull requests with a strong mark of an agent / merged pull requests",
     unit: "proportion",
-    direction: "higher",
+    direction: "context",
     additive: false,
     windowSeconds: null,
     interval: "Wilson, 95 %",
@@ -28,5 +29,8 @@ export const attributionStrongShare: MetricDefinition = {
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
-  measure: { kind: "proportion", numerator: { is: "confidence", among: ["certain", "strong"] } },
+  measure: {
+    kind: "proportion",
+    numerator: { is: "all", of: [BY_AGENT, { is: "confidence", among: ["certain", "strong"] }] },
+  },
 };

@@ -1,4 +1,5 @@
 import { ATTRIBUTION_CAVEATS } from "./attribution-caveats";
+import { BY_AGENT } from "./condition";
 import type { MetricDefinition } from "./definition";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
 
@@ -6,14 +7,13 @@ export const attributionWeakShare: MetricDefinition = {
   descriptor: {
     id: "attribution_weak_share",
     version: 1,
-    title: "Authorship on weak evidence",
-    shortTitle: "Weak evidence",
-    question: "Of how much of the work is it only likely who wrote it?",
-    definition:
-      "Merged pull requests whose authorship rests on weak evidence, such as a label or a squashed message without its branch, as a share of all.",
-    formula: "pull requests attributed by weak evidence / merged pull requests",
+    title: "Carries a weak mark of an agent",
+    shortTitle: "Weak mark",
+    question: "How much of the work is only likely to be of an agent?",
+    definition: "Merged pull requests in which an agent had a hand by weak evidence alone, as a share of all.",
+    formula: "pull requests with a weak mark of an agent / merged pull requests",
     unit: "proportion",
-    direction: "lower",
+    direction: "context",
     additive: false,
     windowSeconds: null,
     interval: "Wilson, 95 %",
@@ -28,5 +28,5 @@ export const attributionWeakShare: MetricDefinition = {
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
-  measure: { kind: "proportion", numerator: { is: "confidence", among: ["weak"] } },
+  measure: { kind: "proportion", numerator: { is: "all", of: [BY_AGENT, { is: "confidence", among: ["weak"] }] } },
 };
