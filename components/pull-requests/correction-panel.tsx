@@ -24,7 +24,7 @@ export function CorrectionPanel({ pullRequest, timeZone }: { pullRequest: PullRe
   const change = useChange([["metrics"], ["pull-requests"], ["rollbacks"]]);
   const { correction, id } = pullRequest;
   if (!may && correction === null) return null;
-  const wasRolledBack = pullRequest.rollbacks.some(({ kind }) => kind === "revert");
+  const wasRolledBack = pullRequest.rollbacks.some(({ kind, revert }) => kind === "revert" && revert.sha !== "");
   const problem = change.error instanceof ProblemError ? change.error : null;
   const send = (body: object) =>
     change.mutate(
@@ -71,6 +71,7 @@ export function CorrectionPanel({ pullRequest, timeZone }: { pullRequest: PullRe
               agents: texts.agent === AS_FOUND ? null : [texts.agent],
               category: texts.category === AS_FOUND ? null : texts.category,
               notRolledBack: texts.notRolledBack === "on",
+              ...(!wasRolledBack && { rolledBackAt: instantOf(texts.rolledBackAt) }),
               why: texts.why ?? "",
             })
           }
@@ -104,6 +105,16 @@ export function CorrectionPanel({ pullRequest, timeZone }: { pullRequest: PullRe
               What took it back is no rollback
             </label>
           )}
+          {!wasRolledBack && (
+            <LabelledInput
+              name="rolledBackAt"
+              label="Rolled back at, in UTC"
+              hint="Where nothing that was merged tells of it: a flag that was switched off, an older version that was deployed."
+              type="datetime-local"
+              defaultValue={correction?.rolledBackAt?.slice(0, 16) ?? ""}
+              problem={problem?.pointer === "/rolledBackAt" ? problem.message : null}
+            />
+          )}
           <LabelledInput
             name="why"
             label="Why"
@@ -112,7 +123,13 @@ export function CorrectionPanel({ pullRequest, timeZone }: { pullRequest: PullRe
             required
             problem={problem?.pointer === "/why" ? problem.message : null}
           />
-          <FormAlert message={problem !== null && problem.pointer !== "/why" ? problem.message : null} />
+          <FormAlert
+            message={
+              problem !== null && problem.pointer !== "/why" && problem.pointer !== "/rolledBackAt"
+                ? problem.message
+                : null
+            }
+          />
           <div className="flex gap-2">
             <Button type="submit" size="sm" disabled={change.isPending}>
               Save
@@ -125,6 +142,11 @@ export function CorrectionPanel({ pullRequest, timeZone }: { pullRequest: PullRe
       )}
     </ReportPanel>
   );
+}
+
+/** What a field for a day and a time holds, as an instant; null where it is empty. */
+function instantOf(text = ""): string | null {
+  return text === "" ? null : `${text.slice(0, 16)}:00Z`;
 }
 
 function Choice({

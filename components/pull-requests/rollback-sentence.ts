@@ -22,8 +22,9 @@ export const REVERT_KIND_LABEL: Record<RevertKind, string> = {
   unresolved: "Unresolved",
 };
 
-/** `#10538`, or the short commit id where the change had no pull request. */
+/** `#10538`, or the short commit id where the change had no pull request; nothing landed where somebody declares it. */
 export function changeName({ number, sha }: { number: number | null; sha: string }): string {
+  if (number === null && sha === "") return "declaration";
   return number === null ? sha.slice(0, 9) : `#${number}`;
 }
 
@@ -36,6 +37,7 @@ export function outcomeSentence(item: RollbackItem, number: number): string {
     return `${by} lands it again${revert === null ? "" : `, undoing #${revert}`}.`;
   }
   const after = item.hours === null ? "" : `, ${formatHours(item.hours)} after it merged`;
+  if (item.revert.sha === "") return `Somebody says that it was rolled back${after}.`;
   return `${by} ${VERB[item.kind]} this pull request${after}.`;
 }
 

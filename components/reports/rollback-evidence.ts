@@ -29,13 +29,17 @@ const DECLARATIONS: readonly { rule: RegExp; says: (item: RollbackItem) => strin
   { rule: /^revert:title/, says: () => "reverts its title" },
   { rule: /^revert:state/, says: () => "goes back to before it" },
   { rule: /^revert:(?:words|mention)/, says: ({ revert }) => `says ${quoted(revert.title)}` },
+  { rule: /^corrected/, says: ({ revert }) => `somebody says so: ${quoted(revert.title)}` },
 ];
 
 /** One sentence about how a verdict is known, made of its kind, the change behind it and its strongest evidence. */
 export function rollbackReason(item: RollbackItem): RollbackReason {
   return {
     by: { id: item.revert.id, name: nameOf(item.revert) },
-    says: [...(item.revert.number === null ? ["pushed straight"] : []), ...clauses(item)].join("; "),
+    says: [
+      ...(item.revert.number === null && item.revert.sha !== "" ? ["pushed straight"] : []),
+      ...clauses(item),
+    ].join("; "),
     again: item.relandedBy === null ? null : { id: item.relandedBy.id, name: nameOf(item.relandedBy) },
     signs: item.evidence.length,
   };

@@ -13,6 +13,8 @@ export interface Correction {
   agents: string[] | null;
   category: Category | null;
   notRolledBack: boolean;
+  /** When it was rolled back, as somebody says. */
+  rolledBackAt: Date | null;
   why: string;
   by: string;
   /** `YYYY-MM-DD` */
@@ -31,7 +33,7 @@ export async function loadCorrections(
   { orgId, repoId }: { orgId: number; repoId: number },
 ): Promise<Map<number, Correction>> {
   const rows = await query<CorrectionRow>(
-    sql`select number, author_kind as "authorKind", agents, category, not_rolled_back as "notRolledBack", why,
+    sql`select number, author_kind as "authorKind", agents, category, not_rolled_back as "notRolledBack", rolled_back_at as "rolledBackAt", why,
         corrected_by as by, to_char(corrected_at at time zone 'UTC', 'YYYY-MM-DD') as on
       from pull_request_correction where org_id = ${orgId} and repo_id = ${repoId} order by number`,
     client,

@@ -13,17 +13,19 @@ interface SummaryRow {
 }
 
 /**
- * Reads back what verdicts are about, by the resolver's keys. A few hundred landings of a long history are concerned,
+ * Reads back what verdicts, and declared rollbacks, are about, by the resolver's keys. A few hundred landings of a long history are concerned,
  * so they are read when the pass is over instead of being held for all of it.
  */
 export async function loadLandingSummaries(
   client: PoolClient,
   { orgId, repoId }: RepositoryRef,
   verdicts: RevertVerdict[],
+  declared: readonly number[] = [],
 ): Promise<Map<string, LandingSummary>> {
-  if (verdicts.length === 0) return new Map();
+  if (verdicts.length === 0 && declared.length === 0) return new Map();
   const keys = [...new Set(verdicts.flatMap((verdict) => [verdict.key, ...verdict.targets.map(({ key }) => key)]))];
-  const numbers = keys.flatMap((key) => (key.startsWith("pr:") ? Number(key.slice("pr:".length)) : []));
+  const named = keys.flatMap((key) => (key.startsWith("pr:") ? Number(key.slice("pr:".length)) : []));
+  const numbers = [...new Set([...named, ...declared])];
   const shas = keys.flatMap((key) => (key.startsWith("sha:") ? key.slice("sha:".length) : []));
   const rows = await query<SummaryRow>(
     sql`select number, merge_sha as sha, title, merged_at as landed_at from fact_pull_request_detail

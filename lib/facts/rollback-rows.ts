@@ -1,3 +1,4 @@
+import { RESOLVER_VERSION } from "@/lib/attribution/reverts/resolver";
 import type { RevertTarget, RevertVerdict } from "@/lib/attribution/types";
 import { type Correction, correctionEvidence } from "./corrections";
 
@@ -48,7 +49,7 @@ export function revertReasons(verdicts: RevertVerdict[]): Map<string, RevertVerd
 /**
  * Turns the resolver's verdicts into rows: one per target, the first full revert of a target marked as the one that
  * counts, and each revert linked with the change that landed its target again. None counts for a target of which somebody
- * says that it was not rolled back.
+ * says that it was not rolled back; what somebody declares to be rolled back is a revert like the others.
  */
 export function resolveRollbacks(
   verdicts: RevertVerdict[],
@@ -64,7 +65,7 @@ export function resolveRollbacks(
       if (known === undefined || reland.landedAt < known.landedAt) relandOf.set(target.key, reland);
     }
   }
-  const resolved: ResolvedRollbacks = { rows: [], secondsOf: new Map() };
+  const resolved: ResolvedRollbacks = { rows: declaredRows(summaries, corrections), secondsOf: new Map() };
   for (const verdict of verdicts) {
     const revert = summaries.get(verdict.key);
     if (revert === undefined) continue;
@@ -89,6 +90,36 @@ export function resolveRollbacks(
   }
   markFirstReverts(resolved, corrections);
   return resolved;
+}
+
+/** The pull requests of which somebody says when they were rolled back. */
+export const declaredNumbers = (corrections: ReadonlyMap<number, Correction>): number[] =>
+  [...corrections].flatMap(([number, { rolledBackAt }]) => (rolledBackAt === null ? [] : number));
+
+/** Rollbacks that nothing on the line tells of, as somebody declares them; of what is known here alone. */
+function declaredRows(
+  summaries: Map<string, LandingSummary>,
+  corrections: ReadonlyMap<number, Correction>,
+): RollbackRow[] {
+  return [...corrections].flatMap(([number, correction]) => {
+    const target = summaries.get(`pr:${number}`);
+    const { rolledBackAt, why } = correction;
+    if (rolledBackAt === null || target === undefined) return [];
+    const seconds = Math.max(0, Math.floor((rolledBackAt.getTime() - target.landedAt.getTime()) / 1000));
+    return {
+      revertKey: `declared:${number}`,
+      targetKey: `pr:${number}`,
+      kind: "revert" as const,
+      counts: false,
+      revert: { number: null, sha: "", title: why, landedAt: rolledBackAt },
+      target,
+      seconds,
+      confidence: "certain",
+      evidence: [correctionEvidence(correction)],
+      reland: null,
+      resolverVersion: RESOLVER_VERSION,
+    };
+  });
 }
 
 /** What somebody says against a revert being a rollback of what it names; null: nobody does. */

@@ -326,6 +326,7 @@ export const pullRequestDetailSchema = pullRequestItem.extend({
       agents: z.array(z.string()).nullable(),
       category: z.enum(CATEGORIES).nullable(),
       notRolledBack: z.boolean(),
+      rolledBackAt: instant.nullable(),
       why: z.string(),
       by: z.string(),
       at: instant,

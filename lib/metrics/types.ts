@@ -311,6 +311,8 @@ export interface PullRequestCorrection {
   agents: string[] | null;
   category: Category | null;
   notRolledBack: boolean;
+  /** When it was rolled back, where nothing that was merged tells of it. */
+  rolledBackAt: string | null;
   why: string;
   by: string;
   at: string;

@@ -17,6 +17,8 @@ export interface StoredCorrection {
   agents: string[] | null;
   category: Category | null;
   notRolledBack: boolean;
+  /** ISO instant: when it was rolled back, where nothing that was merged tells of it. */
+  rolledBackAt: string | null;
 }
 
 /** The same as far as it is changed; what is left out stays. */
@@ -35,15 +37,27 @@ interface Place {
   number: number;
 }
 
-const NOTHING: StoredCorrection = { authorKind: null, agents: null, category: null, notRolledBack: false };
+const NOTHING: StoredCorrection = {
+  authorKind: null,
+  agents: null,
+  category: null,
+  notRolledBack: false,
+  rolledBackAt: null,
+};
 
 /** What was said of a pull request. */
 async function readCorrection(
   client: Parameters<typeof query>[1],
   { number, repoId }: Place,
 ): Promise<StoredCorrection> {
-  const [row] = await query<{ kind: number | null; agents: string[] | null; category: number | null; denied: boolean }>(
-    sql`select author_kind as kind, agents, category, not_rolled_back as denied
+  const [row] = await query<{
+    kind: number | null;
+    agents: string[] | null;
+    category: number | null;
+    denied: boolean;
+    at: Date | null;
+  }>(
+    sql`select author_kind as kind, agents, category, not_rolled_back as denied, rolled_back_at as at
       from pull_request_correction where repo_id = ${repoId} and number = ${number}`,
     client,
   );
@@ -53,20 +67,21 @@ async function readCorrection(
     agents: row.agents,
     category: storedCategory(row.category),
     notRolledBack: row.denied,
+    rolledBackAt: row.at?.toISOString() ?? null,
   };
 }
 
 /**
  * Notes what somebody says of a pull request, and asks for its repository’s facts to be made again. Where nothing is left
  * of it, the rules alone speak again.
- * @param found what the rules or an earlier correction say of who wrote it
+ * @param found what the rules or an earlier correction say of who wrote it, and when it was merged
  * @returns what was said before and what is said now
  * @throws {AppError} `unprocessable` where agents are named of what no agent had a hand in, or one that nobody knows
  */
 export async function correctPullRequest(
   place: Place,
   change: CorrectionChange,
-  { by, found, why }: { by: string; why: string; found: AuthorKind },
+  { by, found, mergedAt, why }: { by: string; why: string; found: AuthorKind; mergedAt: string },
 ): Promise<{ before: StoredCorrection; after: StoredCorrection }> {
   return withTransaction(async (client) => {
     const [repo] = await query<{ orgId: number; name: string }>(
@@ -85,6 +100,7 @@ export async function correctPullRequest(
         pointer: "/agents",
       });
     }
+    assertRolledBack(after, mergedAt);
     await assertKnownAgents(client, after.agents ?? []);
     await store(client, { ...place, orgId: repo.orgId }, after, { by, why });
     await execute(
@@ -93,6 +109,15 @@ export async function correctPullRequest(
     );
     return { before, after };
   });
+}
+
+/** It is rolled back or it is not, and not before there was something to roll back, nor in days to come. */
+function assertRolledBack({ notRolledBack, rolledBackAt }: StoredCorrection, mergedAt: string): void {
+  if (rolledBackAt === null) return;
+  const refuse = (message: string) => new AppError({ code: "unprocessable", message, pointer: "/rolledBackAt" });
+  if (notRolledBack) throw refuse("It is said to be rolled back and not to be: say one of the two.");
+  if (Date.parse(rolledBackAt) < Date.parse(mergedAt)) throw refuse(`It was not merged before ${mergedAt}.`);
+  if (Date.parse(rolledBackAt) > Date.now()) throw refuse("This is in the future.");
 }
 
 async function assertKnownAgents(client: Parameters<typeof query>[1], agents: readonly string[]): Promise<void> {
@@ -110,20 +135,22 @@ async function assertKnownAgents(client: Parameters<typeof query>[1], agents: re
 async function store(
   client: Parameters<typeof query>[1],
   { number, orgId, repoId }: Place & { orgId: number },
-  { agents, authorKind, category, notRolledBack }: StoredCorrection,
+  { agents, authorKind, category, notRolledBack, rolledBackAt }: StoredCorrection,
   { by, why }: { by: string; why: string },
 ): Promise<void> {
-  if (agents === null && authorKind === null && category === null && !notRolledBack) {
+  if (agents === null && authorKind === null && category === null && !notRolledBack && rolledBackAt === null) {
     await execute(sql`delete from pull_request_correction where repo_id = ${repoId} and number = ${number}`, client);
     return;
   }
   await execute(
     sql`insert into pull_request_correction
-        (org_id, repo_id, number, author_kind, agents, category, not_rolled_back, why, corrected_by, corrected_at)
+        (org_id, repo_id, number, author_kind, agents, category, not_rolled_back, rolled_back_at, why, corrected_by, corrected_at)
       values (${orgId}, ${repoId}, ${number}, ${authorKind === null ? null : AUTHOR_KIND_CODE[authorKind]},
-        ${agents === null ? null : JSON.stringify(agents)}::jsonb, ${category === null ? null : CATEGORY_CODE[category]}, ${notRolledBack}, ${why}, ${by}, now())
+        ${agents === null ? null : JSON.stringify(agents)}::jsonb, ${category === null ? null : CATEGORY_CODE[category]}, ${notRolledBack},
+        ${rolledBackAt}::timestamptz, ${why}, ${by}, now())
       on conflict (org_id, repo_id, number) do update set author_kind = excluded.author_kind, agents = excluded.agents,
-        category = excluded.category, not_rolled_back = excluded.not_rolled_back, why = excluded.why,
+        category = excluded.category, not_rolled_back = excluded.not_rolled_back,
+        rolled_back_at = excluded.rolled_back_at, why = excluded.why,
         corrected_by = excluded.corrected_by, corrected_at = excluded.corrected_at`,
     client,
   );

@@ -142,6 +142,8 @@ const correction = {
   agents: z.array(z.string().min(1).max(100)).max(10).nullable(),
   category: z.enum(CATEGORIES).nullable(),
   notRolledBack: z.boolean(),
+  /** When it was rolled back, where nothing that was merged tells of it: a flag, a redeployment. */
+  rolledBackAt: z.iso.datetime({ offset: true }).nullable(),
 };
 
 /** The body of `PATCH /api/v1/pull-requests/{id}/verdict`: what is left out stays, null leaves it to the rules again. */
@@ -152,6 +154,7 @@ export const correctionSchema = z.strictObject({
     .refine((agents) => agents == null || new Set(agents).size === agents.length, { error: "names an agent twice" }),
   category: correction.category.optional(),
   notRolledBack: correction.notRolledBack.optional(),
+  rolledBackAt: correction.rolledBackAt.optional(),
   why: z.string().trim().min(1, { error: "says why" }).max(500),
 });
 

@@ -74,8 +74,14 @@ describe("a correction", () => {
     expect([answer.status, await answer.json()]).toEqual([
       200,
       {
-        before: { authorKind: null, agents: null, category: null, notRolledBack: false },
-        after: { authorKind: "agent", agents: ["cursor"], category: "bug_fix_isolated", notRolledBack: false },
+        before: { authorKind: null, agents: null, category: null, notRolledBack: false, rolledBackAt: null },
+        after: {
+          authorKind: "agent",
+          agents: ["cursor"],
+          category: "bug_fix_isolated",
+          notRolledBack: false,
+          rolledBackAt: null,
+        },
       },
     ]);
     await projectPending();
@@ -143,7 +149,53 @@ describe("a correction", () => {
     expect(noted[0]?.after).toMatchObject({ agents: ["cursor"], why: "I was there" });
   });
 
+  it("says that something was rolled back that nothing tells of, and the earliest rollback counts", async () => {
+    const declared = await correct(4, { rolledBackAt: on(23) });
+    expect(declared.status).toBe(200);
+    await projectPending();
+    const known = await detail(4);
+    expect(known).toMatchObject({ rolledBackAt: "2026-03-23T09:00:00.000Z", hoursToRollback: 48 });
+    expect(known.rollbacks).toMatchObject([
+      {
+        kind: "revert",
+        counts: true,
+        hours: 48,
+        confidence: "certain",
+        revert: { number: null, title: "I was there" },
+      },
+    ]);
+    // What lands later and reverts it says so too; it came after, and does not count.
+    const target = line.land({ title: "Change 5", number: 5, at: on(24), files: ["src/5.ts"], body: CLAUDE_TRAILER });
+    await correct(4, { rolledBackAt: on(23) });
+    await withTransaction((client) => appendEvents(client, [line.events("2026-04-01T00:00:00Z")]));
+    await projectPending();
+    expect((await correct(5, { rolledBackAt: "2026-03-25T09:00:00Z" })).status).toBe(200);
+    await projectPending();
+    line.undo(target, { title: 'Revert "Change 5"', number: 6, at: on(26), body: `This reverts commit ${target}.` });
+    await withTransaction((client) => appendEvents(client, [line.events("2026-04-02T00:00:00Z")]));
+    await projectPending();
+    const both = await detail(5);
+    expect(both.rolledBackAt).toBe("2026-03-25T09:00:00.000Z");
+    expect(both.rollbacks.map(({ counts, revert }) => [revert.number, counts])).toEqual([
+      [null, true],
+      [6, false],
+    ]);
+    expect((await verifyFacts()).mismatches).toEqual([]);
+    await rebuildFacts();
+    expect(await detail(5)).toEqual(both);
+    await correct(4, { rolledBackAt: null });
+    await correct(5, { rolledBackAt: null });
+    await projectPending();
+    expect([(await detail(4)).rolledBackAt, (await detail(5)).rolledBackAt]).toEqual([
+      null,
+      "2026-03-26T09:00:00.000Z",
+    ]);
+  });
+
   it.each([
+    ["a rollback before the merge", { rolledBackAt: "2020-01-01T00:00:00Z" }, "/rolledBackAt"],
+    ["a rollback in the future", { rolledBackAt: "2999-01-01T00:00:00Z" }, "/rolledBackAt"],
+    ["a rollback and none", { rolledBackAt: on(23), notRolledBack: true }, "/rolledBackAt"],
     ["an agent of what people wrote", { agents: ["cursor"] }, "/agents"],
     ["an agent that nobody knows", { authorKind: "agent", agents: ["cursor", "hal"] }, "/agents/1"],
     ["an agent twice", { authorKind: "agent", agents: ["cursor", "cursor"] }, "/agents"],

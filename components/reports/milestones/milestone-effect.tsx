@@ -89,10 +89,11 @@ export function MilestoneEffect({ milestone, scope }: { milestone: Milestone; sc
       </div>
       <p className="mb-2 max-w-[62em] text-note text-ink-3">
         {weeks} weeks before {formatDate(`${milestone.day}T12:00:00Z`, "UTC")} and as many from it on, of agents’ work
-        as the filters choose it. It describes and proves nothing: other things changed as well. Where some teams
-        changed and others did not, the comparison of teams above says more.
+        as the filters choose it. It describes and proves nothing: other things changed as well, and of a dozen lines
+        one goes beyond chance by chance. Where some teams changed and others did not, the comparison of teams above
+        says more.
       </p>
-      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">
+      <div className="grid gap-4">
         <DataTable
           caption={`${milestone.title}: shares before and after`}
           columns={columnsOf("Figure")}

@@ -9,6 +9,7 @@ interface CorrectionRow {
   agents: string[] | null;
   category: number | null;
   denied: boolean;
+  rolled_back_at: Date | null;
   why: string;
   by: string;
   at: Date;
@@ -20,7 +21,7 @@ export async function readCorrection(
   client: Queryable,
 ): Promise<PullRequestCorrection | null> {
   const [row] = await query<CorrectionRow>(
-    sql`select author_kind as kind, agents, category, not_rolled_back as denied, why, corrected_by as by, corrected_at as at
+    sql`select author_kind as kind, agents, category, not_rolled_back as denied, rolled_back_at, why, corrected_by as by, corrected_at as at
       from pull_request_correction where org_id = ${orgId} and repo_id = ${repoId} and number = ${number}`,
     client,
   );
@@ -30,6 +31,7 @@ export async function readCorrection(
     agents: row.agents,
     category: row.category === null ? null : categoryOf(row.category),
     notRolledBack: row.denied,
+    rolledBackAt: row.rolled_back_at?.toISOString() ?? null,
     why: row.why,
     by: row.by,
     at: row.at.toISOString(),

@@ -7,7 +7,7 @@ import { correctedSchema, correctionSchema } from "@/lib/settings/schema";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   PATCH: defineRoute({
     summary:
-      "Says in the place of the rules who wrote a pull request, what kind of work it is, or that it was not rolled back",
+      "Says in the place of the rules who wrote a pull request, what kind of work it is, whether and when it was rolled back",
     auth: "verdicts:write",
     body: correctionSchema,
     response: correctedSchema,
@@ -18,9 +18,14 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
       after: { ...after, why },
     }),
     handler: async ({ body: { why, ...change }, caller, params, scope }) => {
-      const { authorKind, id, number } = await getPullRequest(scope, params.id ?? "");
+      const { authorKind, id, mergedAt, number } = await getPullRequest(scope, params.id ?? "");
       const place = { repoId: Number.parseInt(id, 10), number };
-      const corrected = await correctPullRequest(place, change, { by: caller.name, why, found: authorKind });
+      const corrected = await correctPullRequest(place, change, {
+        by: caller.name,
+        why,
+        found: authorKind,
+        mergedAt,
+      });
       await enqueueProjection();
       return corrected;
     },
