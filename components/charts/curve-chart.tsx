@@ -94,7 +94,9 @@ function CurveTip({ active, payload, series }: TooltipContentProps & { series: P
     const value =
       share === undefined || band === undefined
         ? "no data"
-        : `${formatPercent(share, 1)} · ${formatPercentInterval(band[0], band[1])}`;
+        : [formatPercent(share, 1), ...(band[0] === band[1] ? [] : [formatPercentInterval(band[0], band[1])])].join(
+            " · ",
+          );
     return { key, label, color, value };
   });
   return <ChartTip title={`Within ${formatHours(point.hours)} of merge`} lines={lines} />;

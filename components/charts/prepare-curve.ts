@@ -58,13 +58,19 @@ export function prepareCurve(series: readonly CurveSeries[]): PreparedCurve {
         const standing = standingAt(curve.points, at);
         return {
           key,
-          text: `${formatPercent(standing.share, 1)} (${formatPercentInterval(standing.lo, standing.hi)})`,
+          text: [
+            formatPercent(standing.share, 1),
+            ...(hasBand(standing) ? [`(${formatPercentInterval(standing.lo, standing.hi)})`] : []),
+          ].join(" "),
           atRisk: formatCount(standing.atRisk),
         };
       }),
     })),
   };
 }
+
+/** What has no interval has one of no width. */
+export const hasBand = ({ hi, lo }: { lo: number; hi: number }): boolean => lo !== hi;
 
 /** A curve holds until its next step. */
 function standingAt(points: readonly Point[], hours: number): Point {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ADVERSE_LAYERS } from "@/lib/core/adverse-layers";
 import { AUTHOR_KINDS, CATEGORIES, CONFIDENCES, DIMENSIONS, EXCLUSIONS, REVERT_KINDS } from "@/lib/core/dimensions";
 import { FAILURE_CAUSES } from "@/lib/core/failure-causes";
 import { CHECKS } from "@/lib/core/policy";
@@ -8,6 +9,7 @@ import type { Ranking, SeniorityTable } from "./people/types";
 import type {
   DataHealth,
   DimensionValues,
+  FirstEvents,
   MetricDescriptor,
   MetricRow,
   MetricsResponse,
@@ -299,6 +301,29 @@ const operationItem = z.strictObject({
 });
 export const operationPageSchema = page(operationItem) satisfies z.ZodType<Page<OperationItem>>;
 export const rollbackPageSchema = page(rollbackItem) satisfies z.ZodType<Page<RollbackItem>>;
+
+const adverseLayer = z.enum(ADVERSE_LAYERS);
+export const firstEventsSchema = z.strictObject({
+  asOf: instant.nullable(),
+  layers: z.array(z.strictObject({ layer: adverseLayer, k: count })),
+  any: z.strictObject({
+    k: count,
+    n: count,
+    value: z.number().nullable(),
+    lo: z.number().nullable(),
+    hi: z.number().nullable(),
+    bounds: z.strictObject({ none: z.number(), all: z.number() }).nullable(),
+  }),
+  unclear: count,
+  immature: count,
+  deployed: count,
+  first: z.array(
+    z.strictObject({
+      layer: adverseLayer,
+      points: z.array(z.strictObject({ hours: z.number(), share: z.number() })),
+    }),
+  ),
+}) satisfies z.ZodType<FirstEvents>;
 
 export const pullRequestDetailSchema = pullRequestItem.extend({
   authorName: z.string().nullable(),

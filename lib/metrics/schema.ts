@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ADVERSE_LAYERS } from "@/lib/core/adverse-layers";
 import { AUTHOR_KINDS, CATEGORIES, DIMENSIONS, SEVERITIES, SIZE_BUCKETS } from "@/lib/core/dimensions";
 import { CAUSE_FILTERS } from "@/lib/core/failure-causes";
 import { benchmarkUnitOf } from "./benchmarks/units";
@@ -151,6 +152,21 @@ export const comparisonQuerySchema = z.strictObject({
   filters: filtersSchema.default({}),
 });
 export type ComparisonQuery = z.infer<typeof comparisonQuerySchema>;
+
+/** The body of `POST /api/v1/rollbacks/first-events`: which signs of something having gone wrong count. */
+export const firstEventsQuerySchema = z.strictObject({
+  from: moment,
+  to: moment,
+  timeZone: timeZoneSchema.optional(),
+  layers: z
+    .array(z.enum(ADVERSE_LAYERS))
+    .min(1)
+    .max(ADVERSE_LAYERS.length)
+    .refine((layers) => new Set(layers).size === layers.length, { error: "names a layer twice" })
+    .default([...ADVERSE_LAYERS]),
+  filters: filtersSchema.default({}),
+});
+export type FirstEventsQuery = z.infer<typeof firstEventsQuerySchema>;
 
 const benchmarkText = (longest: number) => z.string().trim().min(1, { error: "must not be empty" }).max(longest);
 

@@ -1,3 +1,4 @@
+import type { AdverseLayer } from "@/lib/core/adverse-layers";
 import type {
   AuthorKind,
   Category,
@@ -211,6 +212,29 @@ export interface RollbackCurve {
 export interface RollbackCurves {
   asOf: string | null;
   curves: RollbackCurve[];
+}
+
+/** What went wrong first with merged pull requests: answer of `POST /api/v1/rollbacks/first-events`. */
+export interface FirstEvents {
+  asOf: string | null;
+  /** How many old enough ones each layer tells of within seven days, whichever are asked for. */
+  layers: { layer: AdverseLayer; k: number }[];
+  /** Of the layers that are asked for: any within seven days. `bounds`: where not all is clear, none and all of it. */
+  any: {
+    k: number;
+    n: number;
+    value: number | null;
+    lo: number | null;
+    hi: number | null;
+    bounds: { none: number; all: number } | null;
+  };
+  /** Taken back by an older version together with others: left out of the rate. */
+  unclear: number;
+  immature: number;
+  /** Old enough ones that a production deployment brought. */
+  deployed: number;
+  /** Share by hours since the merge of which a layer was the first (Aalen–Johansen). */
+  first: { layer: AdverseLayer; points: { hours: number; share: number }[] }[];
 }
 
 /** The value sets behind filters and labels, for the organisations in scope. */

@@ -70,6 +70,7 @@ const ROUTES: Readonly<
   "GET /api/v1/rollbacks": "reports:read",
   "POST /api/v1/rollbacks/curve": "reports:read",
   "POST /api/v1/rollbacks/comparison": "reports:read",
+  "POST /api/v1/rollbacks/first-events": "reports:read",
   "GET /api/v1/sample": "reports:read",
   "GET /api/v1/exports/[report]": "exports:read",
   "GET /api/v1/data-health": "health:read",
@@ -232,7 +233,7 @@ const NOTING_THEMSELVES =
   /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers|settings\/persons))(\/|$)/;
 /** Questions that are too long for an address. */
 const ASKING =
-  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority)|rollbacks\/(curve|comparison)|rollout\/effect|roi\/models|costs\/query)$/;
+  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority)|rollbacks\/(curve|comparison|first-events)|rollout\/effect|roi\/models|costs\/query)$/;
 
 it("what changes something, and every download, is noted in the audit log", () => {
   const silent = routes.filter(

@@ -65,7 +65,9 @@ export async function rowsInDatabase(orgId: number): Promise<StoredRow[]> {
         coalesce(patch_coverable, -1) as "patchCoverable", coalesce(churn_lines, -1) as "churnLines",
         coalesce(churned_14d, -1) as "churned14d", coalesce(churned_21d, -1) as "churned21d",
         coalesce(findings, -1) as findings, coalesce(caught, -1) as caught,
-        coalesce(caught_or_found, -1) as "caughtOrFound", coalesce(violations, -1) as violations
+        coalesce(caught_or_found, -1) as "caughtOrFound", coalesce(violations, -1) as violations,
+        coalesce(redeployed_seconds, -1) as "redeployedSeconds", coalesce(redeploy_unclear, -1) as "redeployUnclear",
+        coalesce(incident_seconds, -1) as "incidentSeconds", coalesce(hotfix_seconds, -1) as "hotfixSeconds"
       from fact_pull_request left join fact_pull_request_course using (org_id, repo_id, number) where org_id = ${orgId}`,
   );
   return rows

@@ -2,6 +2,7 @@
 
 import type { PageScope } from "@/components/filters/page-scope";
 import { FailureCausesPanel } from "@/components/reports/failures/failure-causes-panel";
+import { FirstEventsPanel } from "@/components/reports/first-events-panel";
 import { MeasuresReport } from "@/components/reports/measures/measures-report";
 import { qualityOpening } from "@/components/reports/measures/quality-opening";
 import { OperationsSection } from "@/components/reports/operations/operations-section";
@@ -18,6 +19,7 @@ export function QualityReport({ scope }: { scope: PageScope }) {
       <div className="mt-4">
         <FailureCausesPanel scope={scope} />
       </div>
+      <FirstEventsPanel scope={scope} />
       <OperationsSection scope={scope} path="/quality" />
     </MeasuresReport>
   );

@@ -56,6 +56,7 @@ import * as assumptions from "@/app/api/v1/roi/assumptions/route";
 import * as models from "@/app/api/v1/roi/models/route";
 import * as comparison from "@/app/api/v1/rollbacks/comparison/route";
 import * as curve from "@/app/api/v1/rollbacks/curve/route";
+import * as firstEvents from "@/app/api/v1/rollbacks/first-events/route";
 import * as rollbacks from "@/app/api/v1/rollbacks/route";
 import * as rolloutEffect from "@/app/api/v1/rollout/effect/route";
 import * as rollout from "@/app/api/v1/rollout/route";
@@ -103,6 +104,7 @@ const document = buildOpenApi([
   { path: "/api/v1/rollbacks", methods: rollbacks },
   { path: "/api/v1/operations", methods: operations },
   { path: "/api/v1/rollbacks/curve", methods: curve },
+  { path: "/api/v1/rollbacks/first-events", methods: firstEvents },
   { path: "/api/v1/rollbacks/comparison", methods: comparison },
   { path: "/api/v1/data-health", methods: dataHealth },
   { path: "/api/v1/connections", methods: connections },

@@ -33,4 +33,8 @@ export const COURSE_COLUMNS = [
   "caught_or_found",
   "violations",
   "commit_times",
+  "redeployed_seconds",
+  "redeploy_unclear",
+  "incident_seconds",
+  "hotfix_seconds",
 ] as const;

@@ -4,6 +4,7 @@ import { NOT_TRIAGED_CODE } from "@/lib/core/failure-causes";
 import { FEED_BIT } from "@/lib/core/feeds";
 import { type Sql, sql } from "@/lib/db/sql";
 import { gatesOf, policyRows, violationsOf } from "./check-policy";
+import { incidentOf, takenBackBy } from "./follow-deployments";
 
 export interface CoursePlace {
   orgId: number;
@@ -112,7 +113,9 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       select b.*, ${seconds(sql`p.deployed_at`)} - b.ended as deployed_after, u.undone_at,
         d.defects_30d, d.defects_90d, d.security_90d, d.caught, i.debugged_30d, s.findings,
         y.auto_merge as auto_merge_allowed, y.is_low, y.gates, y.has_unmapped, y.needs_security,
-        y.review_seconds as review_within, g.failed as gates_failed, g.passed as gates_passed, a.approvals
+        y.review_seconds as review_within, g.failed as gates_failed, g.passed as gates_passed, a.approvals,
+        ${seconds(sql`e.taken_back_at`)} - b.ended as redeployed_after, e.is_unclear::integer as redeploy_unclear,
+        ${seconds(sql`o.began_at`)} - b.ended as incident_after, ${seconds(sql`o.fixed_at`)} - b.ended as fixed_after
       from staged b
         left join fact_pull_request_deployment p
           on p.org_id = ${orgId} and p.repo_id = ${repoId} and p.number = b.number and b.is_merged
@@ -143,6 +146,8 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
               abs(${seconds(sql`x.reported_at`)} - coalesce(b.ready, 0)), x.reported_at, x.findings desc
           ) t
         ) s on b.is_merged
+        left join lateral ${takenBackBy({ orgId, repoId })} e on p.deployed_at is not null
+        left join lateral ${incidentOf({ orgId, repoId })} o on b.is_merged and ${told(FEED_BIT.incidents)}
         left join policy y on y.category = b.category and b.by_agent and b.is_merged and b.opened_at is not null
         left join lateral ${gatesOf({ orgId, repoId })} g on y.category is not null
         left join lateral (
@@ -187,6 +192,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
           where s.org_id = ${orgId} and s.repo_id = ${repoId} and s.number = b.number
         ) end as effort_seconds,
         b.rolled_back, b.is_merged, b.by_agent, b.findings,
+        b.redeployed_after, b.redeploy_unclear, b.incident_after, b.fixed_after,
         case when b.deployed_after is not null then b.commit_times end as commit_times,
         case when ${told(FEED_BIT.caughtDefects)} then b.caught end as caught,
         case when ${told(FEED_BIT.caughtDefects)} then b.caught + b.defects_90d end as caught_or_found,
@@ -225,11 +231,14 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       ${whole(sql`m.effort_seconds`)} as effort_seconds, m.debugged_30d, m.failure_cause, m.fix_watched,
       m.features::integer, m.commits::integer, m.coverage_delta, m.patch_covered, m.patch_coverable,
       m.churn_lines, m.churned_14d, m.churned_21d, ${whole(sql`m.findings`)} as findings, m.caught::integer,
-      m.caught_or_found::integer, (${violationsOf()})::integer as violations, m.commit_times::integer
+      m.caught_or_found::integer, (${violationsOf()})::integer as violations, m.commit_times::integer,
+      ${whole(sql`m.redeployed_after`)} as redeployed_seconds, m.redeploy_unclear,
+      ${whole(sql`m.incident_after`)} as incident_seconds, ${whole(sql`m.fixed_after`)} as hotfix_seconds
     from judged m
     where num_nonnulls(m.cycle_seconds, m.coding_seconds, m.merge_seconds, m.deploy_seconds, m.deploy_watched,
       m.human_reviews, m.reworked, m.auto_merged, m.intervened, m.undone_seconds, m.defects_90d, m.failure_cause,
-      m.fix_watched, m.features, m.commits, m.coverage_delta, m.patch_coverable, m.churn_lines, m.findings) > 0`;
+      m.fix_watched, m.features, m.commits, m.coverage_delta, m.patch_coverable, m.churn_lines, m.findings,
+      m.incident_after) > 0`;
 }
 
 /**

@@ -97,6 +97,12 @@ export const PULL_REQUEST_NUMBERS = [
   "caughtOrFound",
   /** Checks of the policy that it fails, as bits. */
   "violations",
+  /** From the merge to an older version in production; `redeployUnclear` is 1 where others were taken back with it. */
+  "redeployedSeconds",
+  "redeployUnclear",
+  /** From the merge to the first incident that names it, and to the first hotfix for that. */
+  "incidentSeconds",
+  "hotfixSeconds",
 ] as const;
 
 /** The numbers of deployments and incidents. */
