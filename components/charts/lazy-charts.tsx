@@ -11,7 +11,7 @@ const TrendChart = lazy(() => import("./trend-chart"));
 const CurveChart = lazy(() => import("./curve-chart"));
 
 /** Until the code of a chart is there, its place is kept to the pixel. */
-function AfterNumbers({ children }: { children: ReactNode }) {
+export function AfterNumbers({ children }: { children: ReactNode }) {
   const place = <div className={CHART_SPACE} />;
   return useInBrowser() ? <Suspense fallback={place}>{children}</Suspense> : place;
 }

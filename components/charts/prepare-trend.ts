@@ -57,6 +57,8 @@ export interface Trend {
 export interface TrendMark {
   at: number;
   label: string;
+  /** Labels that would stand on each other are on rows of their own. */
+  row?: number;
 }
 
 /** What the values of a trend are, where they are no shares. */

@@ -17,6 +17,7 @@ import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";
 import type { Trend, TrendMark, TrendPoint } from "./prepare-trend";
 
+const LABEL_HEIGHT = 15;
 const AXIS = { fill: "var(--ink-3)", fontSize: 12 } as const;
 
 /** Rates over time on their 95 % bands. Dashes and open dots are small samples, hatching is what is too young. */
@@ -75,13 +76,19 @@ export default function TrendChart({
       {data.hatched.map(({ from, to }) => (
         <ReferenceArea key={from} x1={from - 0.5} x2={to - 0.5} fill={`url(#${hatch})`} fillOpacity={1} />
       ))}
-      {marks.map(({ at, label }) => (
+      {marks.map(({ at, label, row = 0 }) => (
         <ReferenceLine
-          key={label}
+          key={`${at} ${label}`}
           x={at}
           stroke="var(--ink-3)"
           strokeDasharray="4 3"
-          label={{ value: label, position: "insideTopLeft", fill: "var(--ink-2)", fontSize: 12 }}
+          label={{
+            value: label,
+            position: "insideTopLeft",
+            fill: "var(--ink-2)",
+            fontSize: 12,
+            dy: row * LABEL_HEIGHT,
+          }}
         />
       ))}
       <Tooltip

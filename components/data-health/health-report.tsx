@@ -1,14 +1,14 @@
 "use client";
 
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import type { PageScope } from "@/components/filters/page-scope";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
 import { StateMessage } from "@/components/layout/state-message";
 import { useDataHealth } from "@/components/query/use-data-health";
 import { QueryError } from "@/components/reports/query-error";
+import { useInBrowser } from "@/components/ui/use-in-browser";
 import { replicaSentence } from "@/lib/core/replica-lag";
-import { AttributionPanel } from "./attribution-panel";
 import { GapsPanel } from "./gaps-panel";
 import { healthOpening } from "./health-opening";
 import { healthRequest } from "./health-request";
@@ -19,8 +19,14 @@ import { UnassignedPanel } from "./unassigned-panel";
 import { UnknownBotsPanel } from "./unknown-bots-panel";
 import { UnresolvedPanel } from "./unresolved-panel";
 
+// It stands last and moves nothing: its code comes after what the page is about.
+const AttributionPanel = lazy(() =>
+  import("./attribution-panel").then((module) => ({ default: module.AttributionPanel })),
+);
+
 /** What the numbers of the other pages rest on. */
 export function HealthReport({ scope }: { scope: PageScope }) {
+  const inBrowser = useInBrowser();
   const { data, error, refetch } = useDataHealth(healthRequest(scope));
   const gaps = useMemo(() => prepareGaps(data?.repositories ?? []), [data]);
   if (error !== null) return <QueryError error={error} onRetry={() => refetch()} />;
@@ -45,10 +51,14 @@ export function HealthReport({ scope }: { scope: PageScope }) {
         <GapsPanel gaps={gaps} />
         <RepositoriesPanel repositories={data.repositories} timeZone={timeZone} />
         <StepCoveragePanel repositories={data.repositories} />
-        <AttributionPanel scope={scope} />
         <UnassignedPanel repositories={data.repositories} />
         <UnknownBotsPanel bots={data.unknownBots} timeZone={timeZone} />
         <UnresolvedPanel items={data.unresolved} timeZone={timeZone} />
+        {inBrowser && (
+          <Suspense>
+            <AttributionPanel scope={scope} />
+          </Suspense>
+        )}
       </div>
     </>
   );

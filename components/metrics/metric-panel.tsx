@@ -47,7 +47,7 @@ export function MetricPanel({
       aria-labelledby={id}
       aria-busy={busy || pending}
       className={cn(
-        "flex min-w-0 flex-col rounded-lg border bg-panel px-4 pt-4 pb-3.5 shadow-(--shadow-panel) md:px-[18px]",
+        "@container/panel flex min-w-0 flex-col rounded-lg border bg-panel px-4 pt-4 pb-3.5 shadow-(--shadow-panel) md:px-[18px]",
         className,
       )}
     >
@@ -55,7 +55,14 @@ export function MetricPanel({
         <h2 id={id} className="text-lg font-[550] tracking-[-0.005em]">
           {title}
         </h2>
-        <div data-print="hide" className="-mx-1.5 flex flex-wrap items-center gap-x-1">
+        <div
+          data-print="hide"
+          className={cn(
+            "-mx-1.5 flex flex-wrap items-center gap-x-1",
+            // Whether many of them wrap must not depend on how much of them has come.
+            tools !== undefined && table !== undefined && "@max-xl/panel:basis-full",
+          )}
+        >
           {tools}
           {table !== undefined && <PanelChoice label="Show as" value={view} options={VIEWS} onChange={setView} />}
           {table !== undefined && !pending && view === "chart" && <PictureButton panel={panel} title={title} />}

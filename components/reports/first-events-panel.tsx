@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { LazyCurveChart } from "@/components/charts/lazy-charts";
-import { prepareCurve } from "@/components/charts/prepare-curve";
+import { CURVE_TICKS, prepareCurve } from "@/components/charts/prepare-curve";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
 import type { PageScope } from "@/components/filters/page-scope";
 import { StateMessage } from "@/components/layout/state-message";
@@ -36,11 +36,9 @@ export function FirstEventsPanel({ scope }: { scope: PageScope }) {
   const columns = useMemo(() => columnsOf(data), [data]);
   if (error !== null) return <QueryError error={error} onRetry={() => refetch()} />;
   const toggle = (layer: AdverseLayer) =>
-    setLayers((before) => {
-      const after = ADVERSE_LAYERS.filter((one) => (one === layer ? !before.includes(one) : before.includes(one)));
-      // Without any layer there would be no question.
-      return after.length === 0 ? before : after;
-    });
+    setLayers((before) =>
+      ADVERSE_LAYERS.filter((one) => (one === layer ? !before.includes(one) : before.includes(one))),
+    );
   return (
     <MetricPanel
       title={TITLE}
@@ -61,6 +59,8 @@ export function FirstEventsPanel({ scope }: { scope: PageScope }) {
               type="checkbox"
               className="size-4 accent-brand"
               checked={layers.includes(layer)}
+              // Without any sign there would be no question.
+              disabled={layers.length === 1 && layers.includes(layer)}
               onChange={() => toggle(layer)}
             />
             {ADVERSE_LABEL[layer]}
@@ -81,7 +81,7 @@ export function FirstEventsPanel({ scope }: { scope: PageScope }) {
           <LazyCurveChart
             data={curve}
             title={TITLE}
-            desc="Step curves at round times from an hour to 30 days after the merge."
+            desc="Step curves from an hour to 30 days after the merge. The table shows the same numbers at round times."
           />
           <ChartLegend items={curve.series} />
         </>
@@ -112,10 +112,16 @@ interface Landmark {
   shares: Map<AdverseLayer, number>;
 }
 
+/** Round times, of all that are drawn. */
 const landmarksOf = (data: FirstEvents | undefined): Landmark[] =>
-  (data?.first[0]?.points ?? []).map(({ hours }, at) => ({
+  CURVE_TICKS.map((hours) => ({
     hours,
-    shares: new Map((data?.first ?? []).map(({ layer, points }) => [layer, points[at]?.share ?? 0])),
+    shares: new Map(
+      (data?.first ?? []).map(({ layer, points }) => [
+        layer,
+        points.find((point) => point.hours === hours)?.share ?? 0,
+      ]),
+    ),
   }));
 
 function columnsOf(data: FirstEvents | undefined): DataColumn<Landmark>[] {

@@ -2,7 +2,6 @@
 
 import { useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
-import { LazyTrendChart } from "@/components/charts/lazy-charts";
 import { prepareTrend, type Trend, type TrendSeries } from "@/components/charts/prepare-trend";
 import { DataTable } from "@/components/data-table/data-table";
 import type { PageScope } from "@/components/filters/page-scope";
@@ -10,8 +9,7 @@ import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { PanelChoice } from "@/components/metrics/panel-tool";
 import { metricsCsvHref } from "@/components/query/export-href";
-import { MilestoneLegend } from "@/components/reports/milestones/milestone-legend";
-import { useTrendMilestones } from "@/components/reports/milestones/use-trend-milestones";
+import { LazyMarkedTrendChart } from "@/components/reports/milestones/lazy-marked-trend-chart";
 import type { MetricsRequest } from "@/lib/metrics/types";
 import { trendColumns } from "./trend-columns";
 import { type RollbackWindow, WINDOW_OPTIONS, WINDOW_WORDS } from "./windows";
@@ -49,7 +47,6 @@ export function TrendPanel({
     () => trendColumns(data.series, grain === "week" ? "Merged in the week of" : "Merged in"),
     [data.series, grain],
   );
-  const { marks, shown } = useTrendMilestones(data, grain, scope);
   // One point has no course.
   const drawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
   return (
@@ -89,17 +86,17 @@ export function TrendPanel({
     >
       {drawn ? (
         <>
-          <LazyTrendChart
+          <LazyMarkedTrendChart
             data={data}
             title={TITLE}
             desc={`Lines, one point per ${grain}. The table shows the same numbers.`}
-            marks={marks}
+            scope={scope}
+            grain={grain}
           />
           <ChartLegend
             items={[...data.series]}
             hatched={data.hatched.length > 0 ? "Too young: some or all merged too recently to be judged" : undefined}
           />
-          <MilestoneLegend shown={shown} />
           {hasSmall(data) && (
             <p className="mt-1 text-note text-ink-3">
               Open dots and dashes rest on fewer than 30 pull requests; fewer than 10 leave a gap.

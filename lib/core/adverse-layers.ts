@@ -8,5 +8,8 @@ export const ADVERSE_LABEL: Readonly<Record<AdverseLayer, string>> = {
   incident: "Named by an incident",
 };
 
-/** Hours after the merge at which first events are told. */
-export const ADVERSE_HOURS = [1, 6, 24, 72, 168, 336, 720] as const;
+const every = (step: number, from: number, to: number): number[] =>
+  Array.from({ length: Math.floor((to - from) / step) }, (_, index) => from + (index + 1) * step);
+
+/** Hours after the merge at which first events are told: each of the first day, every sixth of the week, every twelfth then. */
+export const ADVERSE_HOURS: readonly number[] = [...every(1, 0, 24), ...every(6, 24, 168), ...every(12, 168, 720)];

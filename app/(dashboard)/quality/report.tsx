@@ -19,8 +19,8 @@ export function QualityReport({ scope }: { scope: PageScope }) {
       <div className="mt-4">
         <FailureCausesPanel scope={scope} />
       </div>
-      <FirstEventsPanel scope={scope} />
       <OperationsSection scope={scope} path="/quality" />
+      <FirstEventsPanel scope={scope} />
     </MeasuresReport>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { AUTHOR_KIND_COLOR } from "@/components/charts/series-color";
 import { comparesKinds, type PageScope } from "@/components/filters/page-scope";
 import { useNameOf } from "@/components/filters/use-filters";
@@ -21,19 +21,25 @@ import { periodBefore } from "@/components/reports/period-before";
 import { QueryError } from "@/components/reports/query-error";
 import { ratesBy } from "@/components/reports/rates-by";
 import { RollbackByTaskPanel } from "@/components/reports/rollback-by-task-panel";
-import { RollbackListsPanel } from "@/components/reports/rollback-lists-panel";
 import { rollbackOpening, whoIn } from "@/components/reports/rollback-opening";
 import { TrendPanel } from "@/components/reports/trend-panel";
 import { useBehind } from "@/components/reports/use-behind";
 import { useRollbackTrend } from "@/components/reports/use-rollback-trend";
 import { WINDOW_METRIC, WINDOW_WORDS } from "@/components/reports/windows";
+import { useInBrowser } from "@/components/ui/use-in-browser";
 import type { MetricsResponse } from "@/lib/metrics/types";
 import { comparisonRequest, curveRequest, rollbacksRequests, trendRequests } from "./requests";
 import { rollbacksParsers } from "./search-params";
 
+// It stands last and moves nothing: its code comes after what the page is about.
+const RollbackListsPanel = lazy(() =>
+  import("@/components/reports/rollback-lists-panel").then((module) => ({ default: module.RollbackListsPanel })),
+);
+
 export function RollbacksReport({ scope }: { scope: PageScope }) {
   const requests = useMemo(() => rollbacksRequests(scope), [scope]);
   const [{ window, list, by }, setChoice] = useQueryStates(rollbacksParsers, { scroll: false });
+  const inBrowser = useInBrowser();
   const nameOf = useNameOf();
   const behind = useBehind();
   const rate24h = useDescriptor("rollback_rate_24h");
@@ -152,18 +158,22 @@ export function RollbacksReport({ scope }: { scope: PageScope }) {
           pending={repositories.data === undefined}
           busy={repositories.isPlaceholderData}
         />
-        <RollbackListsPanel
-          scope={scope}
-          list={list}
-          by={by}
-          onList={(next) => setChoice({ list: next })}
-          onDate={(next) => setChoice({ by: next })}
-          counted={
-            within7d === undefined || within7d.k === null
-              ? null
-              : { count: within7d.k, who: whoIn(subject.name), href: behind("rollback_rate_7d") }
-          }
-        />
+        {inBrowser && (
+          <Suspense>
+            <RollbackListsPanel
+              scope={scope}
+              list={list}
+              by={by}
+              onList={(next) => setChoice({ list: next })}
+              onDate={(next) => setChoice({ by: next })}
+              counted={
+                within7d === undefined || within7d.k === null
+                  ? null
+                  : { count: within7d.k, who: whoIn(subject.name), href: behind("rollback_rate_7d") }
+              }
+            />
+          </Suspense>
+        )}
       </div>
     </>
   );

@@ -2,7 +2,6 @@
 
 import { useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
-import { LazyTrendChart } from "@/components/charts/lazy-charts";
 import { prepareTrend, type TrendSeries } from "@/components/charts/prepare-trend";
 import { DataTable } from "@/components/data-table/data-table";
 import type { PageScope } from "@/components/filters/page-scope";
@@ -10,8 +9,7 @@ import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { rowsOf } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
-import { MilestoneLegend } from "@/components/reports/milestones/milestone-legend";
-import { useTrendMilestones } from "@/components/reports/milestones/use-trend-milestones";
+import { LazyMarkedTrendChart } from "@/components/reports/milestones/lazy-marked-trend-chart";
 import { trendColumns } from "@/components/reports/trend-columns";
 import type { MetricsRequest, MetricsResponse } from "@/lib/metrics/types";
 
@@ -47,7 +45,6 @@ export function AdoptionTrendPanel({
   );
   const data = useMemo(() => prepareTrend(series, grain, scope.timeZone), [series, grain, scope.timeZone]);
   const columns = useMemo(() => trendColumns(series, grain === "week" ? "Week of" : "Month"), [series, grain]);
-  const { marks, shown } = useTrendMilestones(data, grain, scope);
   const drawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
   return (
     <MetricPanel
@@ -69,14 +66,14 @@ export function AdoptionTrendPanel({
     >
       {drawn ? (
         <>
-          <LazyTrendChart
+          <LazyMarkedTrendChart
             data={data}
             title="People who work with agents"
             desc={`Two lines, one point per ${grain}. The table shows the same numbers.`}
-            marks={marks}
+            scope={scope}
+            grain={grain}
           />
           <ChartLegend items={[...data.series]} />
-          <MilestoneLegend shown={shown} />
         </>
       ) : (
         <StateMessage compact title="Too little was merged to draw a line">

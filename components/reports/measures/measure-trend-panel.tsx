@@ -2,7 +2,6 @@
 
 import { useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
-import { LazyTrendChart } from "@/components/charts/lazy-charts";
 import { measuredTrend } from "@/components/charts/measured-trend";
 import { prepareTrend, type TrendSeries, trendGrain } from "@/components/charts/prepare-trend";
 import { AUTHOR_KIND_COLOR } from "@/components/charts/series-color";
@@ -13,8 +12,7 @@ import { MetricPanel } from "@/components/metrics/metric-panel";
 import { PanelChoice } from "@/components/metrics/panel-tool";
 import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
-import { MilestoneLegend } from "@/components/reports/milestones/milestone-legend";
-import { useTrendMilestones } from "@/components/reports/milestones/use-trend-milestones";
+import { LazyMarkedTrendChart } from "@/components/reports/milestones/lazy-marked-trend-chart";
 import { QueryError } from "@/components/reports/query-error";
 import { trendColumns } from "@/components/reports/trend-columns";
 import type { MetricDescriptor } from "@/lib/metrics/types";
@@ -55,7 +53,6 @@ export function MeasureTrendPanel({
     () => trendColumns(trend.series, grain === "week" ? "Week of" : "Month"),
     [trend.series, grain],
   );
-  const { marks, shown: marked } = useTrendMilestones(data, grain, scope);
   if (trend.failed?.error) return <QueryError error={trend.failed.error} onRetry={() => trend.failed?.refetch()} />;
   const drawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
   return (
@@ -86,17 +83,17 @@ export function MeasureTrendPanel({
     >
       {drawn ? (
         <>
-          <LazyTrendChart
+          <LazyMarkedTrendChart
             data={data}
             title={shown.title}
             desc={`Lines, one point per ${grain}. The table shows the same numbers.`}
-            marks={marks}
+            scope={scope}
+            grain={grain}
           />
           <ChartLegend
             items={[...data.series]}
             hatched={data.hatched.length > 0 ? "Too young: some or all ended too recently to be judged" : undefined}
           />
-          <MilestoneLegend shown={marked} />
           <p className="mt-1 text-note text-ink-3">
             Open dots and dashes rest on fewer than 30 pull requests; fewer than 10 leave a gap.
           </p>

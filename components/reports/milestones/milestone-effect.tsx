@@ -41,7 +41,7 @@ function Difference({ change }: { change: MetricChange | undefined }) {
 }
 
 const columnsOf = (head: string): DataColumn<Line>[] => [
-  { id: "figure", header: head, rowHeader: true, cell: ({ label }) => label },
+  { id: "figure", header: head, rowHeader: true, sortValue: ({ label }) => label, cell: ({ label }) => label },
   { id: "before", header: "Before", align: "right", cell: ({ before }) => <RateCell row={before} /> },
   { id: "after", header: "After", align: "right", cell: ({ after }) => <RateCell row={after} /> },
   {

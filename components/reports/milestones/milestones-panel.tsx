@@ -57,6 +57,7 @@ function MilestoneTable({
     {
       id: "team",
       header: "For",
+      className: "max-md:hidden",
       sortValue: ({ team }) => team ?? "",
       cell: ({ team }) => (team === null ? "Everybody" : nameOf("team", team)),
     },
@@ -65,7 +66,7 @@ function MilestoneTable({
       header: "Action",
       align: "right",
       cell: ({ id, title }) => (
-        <span className="inline-flex flex-wrap justify-end gap-1.5">
+        <span className="inline-flex justify-end gap-1.5 max-md:flex-col">
           <Button
             size="sm"
             variant={shown?.id === id ? "secondary" : "outline"}

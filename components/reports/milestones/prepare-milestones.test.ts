@@ -20,16 +20,18 @@ const on = (id: number, day: string) => ({
 });
 
 describe("milestones on a trend", () => {
-  it("stand where their day lies in its week, numbered from the oldest", () => {
+  it("stand where their day lies in its week, from the oldest, on rows of their own", () => {
     const { marks, shown } = prepareMilestones({ points }, [on(2, "2026-03-18"), on(1, "2026-03-05")], "week");
-    expect(shown.map(({ id, number }) => [id, number])).toEqual([
-      [1, 1],
-      [2, 2],
+    expect(shown.map(({ id }) => id)).toEqual([1, 2]);
+    expect(marks.map(({ at, label, row }) => [Math.round(at * 100) / 100, label, row])).toEqual([
+      [-0.03, "2026-03-05", 0],
+      [1.83, "2026-03-18", 1],
     ]);
-    expect(marks.map(({ at, label }) => [Math.round(at * 100) / 100, label])).toEqual([
-      [-0.03, "1"],
-      [1.83, "2"],
-    ]);
+  });
+
+  it("are cut where their titles are long", () => {
+    const long = { ...on(1, "2026-03-05"), title: "Issue template asks for acceptance criteria" };
+    expect(prepareMilestones({ points }, [long], "week").marks[0]?.label).toBe("Issue template asks for accep…");
   });
 
   it("are left out where they lie before the first week or behind the last", () => {

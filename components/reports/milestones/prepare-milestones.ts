@@ -3,10 +3,9 @@ import type { Milestone } from "@/lib/settings/types";
 
 const DAY_MS = 86_400_000;
 
-/** A mark of a chart, by the number that stands at it. */
-export interface NumberedMilestone extends Milestone {
-  number: number;
-}
+/** As much of a title as stands beside a line, and rows of labels before they begin anew. */
+const LONGEST = 30;
+const ROWS = 3;
 
 /** Noon, which is that day in nearly every zone. */
 const instantOf = ({ day }: Pick<Milestone, "day">): number => Date.parse(`${day}T12:00:00Z`);
@@ -16,7 +15,7 @@ export function prepareMilestones(
   { points }: Pick<Trend, "points">,
   milestones: readonly Milestone[],
   grain: "week" | "month",
-): { marks: TrendMark[]; shown: NumberedMilestone[] } {
+): { marks: TrendMark[]; shown: Milestone[] } {
   const starts = points.map(({ bucket }) => Date.parse(bucket));
   const last = starts.at(-1);
   if (last === undefined) return { marks: [], shown: [] };
@@ -31,7 +30,11 @@ export function prepareMilestones(
       return [{ milestone, at: index - 0.5 + (at - start) / (end - start) }];
     });
   return {
-    marks: placed.map(({ at }, index) => ({ at, label: String(index + 1) })),
-    shown: placed.map(({ milestone }, index) => ({ ...milestone, number: index + 1 })),
+    marks: placed.map(({ at, milestone: { title } }, index) => ({
+      at,
+      label: title.length > LONGEST ? `${title.slice(0, LONGEST - 1).trimEnd()}…` : title,
+      row: index % ROWS,
+    })),
+    shown: placed.map(({ milestone }) => milestone),
   };
 }
