@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { EffectAnswer, Rollout } from "@/lib/metrics/rollout/types";
+import type { EffectAnswer, PilotAnswer, Rollout } from "@/lib/metrics/rollout/types";
 import type { MetricFilters } from "@/lib/metrics/types";
 import { fetchJson } from "./fetch-json";
 import { listParameters } from "./list-parameters";
@@ -22,6 +22,23 @@ export function useRolloutEffect(request: EffectRequest | null) {
     enabled: request !== null,
     queryKey: queryKeys.effect(request),
     queryFn: ({ signal }) => fetchJson<EffectAnswer>("/api/v1/rollout/effect", { body: request, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export interface PilotRequest {
+  metric: string;
+  teams: string[];
+  weeks: number;
+  filters: MetricFilters;
+}
+
+/** What a pilot could show before it begins; null asks for nothing. */
+export function usePilot(request: PilotRequest | null) {
+  return useQuery({
+    enabled: request !== null,
+    queryKey: ["rollout-pilot", request],
+    queryFn: ({ signal }) => fetchJson<PilotAnswer>("/api/v1/rollout/pilot", { body: request, signal }),
     placeholderData: keepPreviousData,
   });
 }

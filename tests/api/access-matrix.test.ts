@@ -110,6 +110,7 @@ const ROUTES: Readonly<
   "POST /api/v1/metrics/seniority": "reports:read",
   "GET /api/v1/rollout": "reports:read",
   "POST /api/v1/rollout/effect": "reports:read",
+  "POST /api/v1/rollout/pilot": "reports:read",
   "GET /api/v1/users": "users:manage",
   "PATCH /api/v1/users/[id]": "users:manage",
   "POST /api/v1/users/[id]/reset-link": "users:manage",
@@ -233,7 +234,7 @@ const NOTING_THEMSELVES =
   /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers|settings\/persons))(\/|$)/;
 /** Questions that are too long for an address. */
 const ASKING =
-  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority)|rollbacks\/(curve|comparison|first-events)|rollout\/effect|roi\/models|costs\/query)$/;
+  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority)|rollbacks\/(curve|comparison|first-events)|rollout\/(effect|pilot)|roi\/models|costs\/query)$/;
 
 it("what changes something, and every download, is noted in the audit log", () => {
   const silent = routes.filter(

@@ -7,7 +7,8 @@ import { sql } from "@/lib/db/sql";
 import { runMetricsQuery } from "@/lib/metrics/query";
 import { readRollout } from "@/lib/metrics/rollout/read-rollout";
 import { runEffect } from "@/lib/metrics/rollout/run-effect";
-import { effectQuerySchema } from "@/lib/metrics/rollout/schema";
+import { runPilot } from "@/lib/metrics/rollout/run-pilot";
+import { effectQuerySchema, pilotAnswerSchema, pilotQuerySchema } from "@/lib/metrics/rollout/schema";
 import { type MetricsQueryInput, metricsQuerySchema } from "@/lib/metrics/schema";
 import { setRolloutPhases } from "@/lib/settings/rollout-phases";
 import { type FactInput, insertFacts, insertOrg, insertRepo, insertTeam } from "@/tests/factories/facts";
@@ -189,5 +190,48 @@ describe("the rollout", () => {
   it("is of the teams that a scope sees alone", async () => {
     const { teams, waves } = await readRollout(mintScope({ ...SYSTEM_SCOPE, teams: [] }), {});
     expect([teams, waves]).toEqual([[], []]);
+  });
+});
+
+describe("a pilot, before it begins", () => {
+  const pilot = (more: object) =>
+    runPilot(
+      scope,
+      pilotQuerySchema.parse({
+        metric: "prs_merged_week",
+        teams: ["alpha", "beta", "gamma", "delta"],
+        weeks: 8,
+        filters: { org: ["acme"] },
+        ...more,
+      }),
+    );
+
+  it("is told the smallest effect that it could see, from what teams change by anyway", async () => {
+    // Changes 4, 5, 3, 4, 1, 2, 0, 1: variance 22 / 7; t of 6 degrees of freedom: 2.446912 and 0.905703.
+    const answer = pilotAnswerSchema.parse(await pilot({}));
+    const smallest = (2.446912 + 0.905703) * Math.sqrt((22 / 7) * (1 / 4 + 1 / 4));
+    expect(answer).toMatchObject({ from: "2025-09-15", to: "2026-01-05", treated: 4, control: 4, isRatio: false });
+    expect(answer.detectable).toBeCloseTo(smallest, 5);
+    expect(answer.relative).toBeCloseTo(smallest / (65 / 8), 5);
+    expect(answer).toMatchObject({ mayBeSignificant: true, reason: null });
+  });
+
+  it("sees less with fewer teams, and speaks of times as factors", async () => {
+    const fewer = await pilot({ teams: ["alpha", "beta"] });
+    expect(fewer).toMatchObject({ treated: 2, control: 6, mayBeSignificant: false });
+    expect(fewer.detectable ?? 0).toBeGreaterThan((await pilot({})).detectable ?? Number.POSITIVE_INFINITY);
+    const times = await pilot({ metric: "stage_review" });
+    expect(times.isRatio).toBe(true);
+    expect(times.detectable ?? 0).toBeGreaterThan(1);
+    expect(times.relative).toBeCloseTo((times.detectable ?? 0) - 1, 12);
+  });
+
+  it("says why it cannot be told", async () => {
+    expect(await pilot({ weeks: 26 })).toMatchObject({ detectable: null, reason: "the data hold less than 52 weeks" });
+    expect(await pilot({ teams: ["alpha"] })).toMatchObject({
+      detectable: null,
+      reason: expect.stringMatching(/^1 of/),
+    });
+    await expect(pilot({ teams: ["alpha", "nobody"] })).rejects.toMatchObject({ pointer: "/teams/1" });
   });
 });

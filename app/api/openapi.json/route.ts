@@ -59,6 +59,7 @@ import * as curve from "@/app/api/v1/rollbacks/curve/route";
 import * as firstEvents from "@/app/api/v1/rollbacks/first-events/route";
 import * as rollbacks from "@/app/api/v1/rollbacks/route";
 import * as rolloutEffect from "@/app/api/v1/rollout/effect/route";
+import * as rolloutPilot from "@/app/api/v1/rollout/pilot/route";
 import * as rollout from "@/app/api/v1/rollout/route";
 import * as rolloutPhases from "@/app/api/v1/rollout-phases/route";
 import * as roster from "@/app/api/v1/roster/route";
@@ -81,6 +82,7 @@ const document = buildOpenApi([
   { path: "/api/v1/metrics/seniority", methods: metricsSeniority },
   { path: "/api/v1/rollout", methods: rollout },
   { path: "/api/v1/rollout/effect", methods: rolloutEffect },
+  { path: "/api/v1/rollout/pilot", methods: rolloutPilot },
   { path: "/api/v1/rollout-phases", methods: rolloutPhases },
   { path: "/api/v1/surveys", methods: surveys },
   { path: "/api/v1/suggestions", methods: suggestions },

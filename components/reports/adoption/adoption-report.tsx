@@ -20,6 +20,7 @@ import { adoptionOpening } from "./adoption-opening";
 import { ADOPTION_CARDS, adoptionRequests, rolloutFilters } from "./adoption-requests";
 import { AdoptionTrendPanel } from "./adoption-trend-panel";
 import { EffectPanel } from "./effect-panel";
+import { PilotPanel } from "./pilot-panel";
 import { RolloutPanel } from "./rollout-panel";
 
 /** Who works with agents, how far each team has come, and what came of it. */
@@ -87,6 +88,7 @@ export function AdoptionReport({ scope }: { scope: PageScope }) {
         </div>
         <RolloutPanel rollout={rollout.data} busy={rollout.isPlaceholderData} />
         <EffectPanel rollout={rollout.data} filters={filters} />
+        <PilotPanel rollout={rollout.data} filters={filters} />
         <MilestonesPanel scope={scope} />
       </div>
       <ReportedSection scope={scope} />

@@ -8,7 +8,7 @@ type Effect = NonNullable<EffectAnswer["effect"]>;
 const signed = (text: string, isNegative: boolean): string => `${isNegative ? "−" : "+"}${text}`;
 
 /** A difference in a metric's unit, or a ratio as a change. */
-function changeWords(value: number, isRatio: boolean, descriptor: MetricDescriptor): string {
+export function changeWords(value: number, isRatio: boolean, descriptor: MetricDescriptor): string {
   if (isRatio) return signed(formatPercent(Math.abs(value - 1), 0), value < 1);
   if (descriptor.unit === "proportion")
     return `${signed(formatDecimal(Math.abs(value) * 100, 1), value < 0)}\u00a0points`;

@@ -1,34 +1,15 @@
 import { seedOf } from "@/lib/core/random";
 import { dayOf } from "@/lib/core/zoned-time";
-import { findMetric } from "@/lib/metrics/registry";
 import { type Filters, type MetricsQuery, metricsQuerySchema } from "@/lib/metrics/schema";
 import { differenceInDifferences, type TeamChange } from "@/lib/metrics/statistics/difference-in-differences";
 import { studentQuantile } from "@/lib/metrics/statistics/student-quantile";
 import type { MetricRow, MetricsResponse } from "@/lib/metrics/types";
+import { EVERYBODY, FEWEST_FOR_SIGNIFICANCE, POWER, type Scale, scaleOf } from "./scale";
 import type { EffectAnswer, TeamEffect, Wave } from "./types";
 
-/** Everybody's work: what only agents have has no before. */
-const EVERYBODY = ["agent", "assisted", "human"] as const;
 const FEWEST_TEAMS = 3;
-/** With fewer teams on a side no p can be small enough to call anything significant (metrics.md 2.10). */
-const FEWEST_FOR_SIGNIFICANCE = 4;
-const POWER = 0.8;
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** How a metric is compared: times as ratios of medians, everything else as differences. */
-interface Scale {
-  isRatio: boolean;
-  /** null for what cannot be compared. */
-  to: (value: number | null) => number | null;
-  from: (value: number) => number;
-}
-
-function scaleOf(metric: string): Scale {
-  const unit = findMetric(metric)?.descriptor.unit;
-  if (unit !== "seconds") return { isRatio: false, to: (value) => value, from: (value) => value };
-  return { isRatio: true, to: (value) => (value === null || value <= 0 ? null : Math.log(value)), from: Math.exp };
-}
 
 const valuesByTeam = (rows: readonly MetricRow[]): Map<string, number | null> =>
   new Map(rows.map(({ group, value }) => [group.team ?? "", value]));

@@ -3,7 +3,7 @@ import { ROLLOUT_PHASES } from "@/lib/core/rollout-words";
 import { inUrl } from "@/lib/metrics/list-schema";
 import { findMetric } from "@/lib/metrics/registry";
 import { filtersSchema, metricId } from "@/lib/metrics/schema";
-import type { EffectAnswer, Rollout } from "./types";
+import type { EffectAnswer, PilotAnswer, Rollout } from "./types";
 
 /** What a rollout can be narrowed by: it is about teams. */
 const teamFilters = filtersSchema.pick({ org: true, team: true });
@@ -14,15 +14,30 @@ export const rolloutQuerySchema = z.strictObject({
   team: inUrl(teamFilters.shape.team),
 });
 
+const metricOfTeams = metricId.refine(
+  (id) => {
+    const definition = findMetric(id);
+    return definition === undefined || definition.descriptor.dimensions.includes("team");
+  },
+  { error: (issue) => `the metric "${String(issue.input)}" is not known by team` },
+);
+
+/** The body of `POST /api/v1/rollout/pilot`: which teams would begin, and for how long before and after is looked at. */
+export const pilotQuerySchema = z.strictObject({
+  metric: metricOfTeams,
+  teams: z
+    .array(z.string().min(1).max(200))
+    .min(1)
+    .max(1000)
+    .refine((teams) => new Set(teams).size === teams.length, { error: "names a team twice" }),
+  weeks: z.int().min(2).max(52),
+  filters: teamFilters.default({}),
+});
+export type PilotQuery = z.infer<typeof pilotQuerySchema>;
+
 /** The body of `POST /api/v1/rollout/effect`. */
 export const effectQuerySchema = z.strictObject({
-  metric: metricId.refine(
-    (id) => {
-      const definition = findMetric(id);
-      return definition === undefined || definition.descriptor.dimensions.includes("team");
-    },
-    { error: (issue) => `the metric "${String(issue.input)}" is not known by team` },
-  ),
+  metric: metricOfTeams,
   /** First day of the wave, as `GET /api/v1/rollout` tells. */
   wave: z.iso.date(),
   filters: teamFilters.default({}),
@@ -90,3 +105,18 @@ export const effectAnswerSchema = z.strictObject({
     z.strictObject({ week: day, treated: share, control: share, difference: share, isBefore: z.boolean() }),
   ),
 }) satisfies z.ZodType<EffectAnswer>;
+
+/** The answer of `POST /api/v1/rollout/pilot`. */
+export const pilotAnswerSchema = z.strictObject({
+  metric: z.string(),
+  weeks: z.int(),
+  from: day,
+  to: day,
+  isRatio: z.boolean(),
+  treated: z.int(),
+  control: z.int(),
+  detectable: z.number().nullable(),
+  relative: z.number().nullable(),
+  mayBeSignificant: z.boolean(),
+  reason: z.string().nullable(),
+}) satisfies z.ZodType<PilotAnswer>;

@@ -54,6 +54,25 @@ export interface Rollout {
   waves: Wave[];
 }
 
+/** What a pilot could show before it begins: answer of `POST /api/v1/rollout/pilot`. */
+export interface PilotAnswer {
+  metric: string;
+  weeks: number;
+  /** The two stretches of so many weeks that teams are known of: `[from, to)`. */
+  from: string;
+  to: string;
+  isRatio: boolean;
+  /** Teams with figures of both stretches. */
+  treated: number;
+  control: number;
+  /** In the unit of the metric; of times as a factor. null with a reason. */
+  detectable: number | null;
+  /** Of what teams come to now. */
+  relative: number | null;
+  mayBeSignificant: boolean;
+  reason: string | null;
+}
+
 export interface TeamEffect {
   team: string;
   arm: "treated" | "control";
