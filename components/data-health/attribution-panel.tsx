@@ -79,7 +79,7 @@ export function AttributionPanel({ scope }: { scope: PageScope }) {
       </MetricPanel>
       <MeasureGroupPanel
         group="repo"
-        title="In which repositories?"
+        title="By repository"
         descriptors={descriptors}
         answer={repos.data}
         request={requests.repos}

@@ -7,7 +7,8 @@ import type { PullRequestPolicy } from "@/lib/metrics/types";
 const SAID: Readonly<Record<PullRequestPolicy["state"], string>> = {
   compliant: "It passed every check of the policy.",
   violation: "It was merged although the policy asks for something else.",
-  not_evaluable: "Whether it was merged as the policy asks cannot be told: a required check reported nothing.",
+  not_evaluable:
+    "Whether it was merged as the policy asks cannot be told: a required check reported nothing, or nothing tells of an approval that it asks for.",
 };
 const ICON = { compliant: CheckIcon, violation: XIcon, not_evaluable: CircleDashedIcon } as const;
 

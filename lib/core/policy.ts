@@ -43,14 +43,30 @@ const GATE_NAMES = {
   link_check_pass: "link|lychee",
   spelling_check_pass: "spell|typos|vale",
 } as const;
-type Gate = keyof typeof GATE_NAMES;
+export type Gate = keyof typeof GATE_NAMES;
+
+/** What a check is called that stands for a gate: a regular expression of PostgreSQL, without regard to case. */
+export const gatePattern = (gate: Gate): string => GATE_NAMES[gate];
+
+export const GATE_LABEL: Readonly<Record<Gate, string>> = {
+  tests_pass: "tests",
+  integration_tests_pass: "integration tests",
+  coverage_maintained: "coverage",
+  no_security_issues: "security scan",
+  dast_scan_clean: "dynamic scan",
+  no_dependency_vulnerabilities: "dependency scan",
+  no_regression: "regression tests",
+  performance_stable: "performance",
+  link_check_pass: "links",
+  spelling_check_pass: "spelling",
+};
 
 /** What the policy asks of a kind of work. */
 export interface WorkPolicy {
   severity: Severity;
   autoMerge: boolean;
-  /** Patterns of the names of the checks that must have passed. */
-  gates: readonly string[];
+  /** What must have passed before the merge. */
+  gates: readonly Gate[];
   /** Whether it asks for what no check of CI can tell: then its gates cannot be told either. */
   hasUnmappedGates: boolean;
   reviewHours: number;
@@ -61,7 +77,7 @@ export interface WorkPolicy {
 const low = (reviewHours: number, gates: readonly Gate[]): WorkPolicy => ({
   severity: "LOW",
   autoMerge: true,
-  gates: gates.map((gate) => GATE_NAMES[gate]),
+  gates,
   hasUnmappedGates: false,
   reviewHours,
   needsSecurityTeam: false,

@@ -2,6 +2,7 @@
 
 import type { PageScope } from "@/components/filters/page-scope";
 import { AuditFactorPanel } from "@/components/reports/audit-factor-panel";
+import { CompliancePanel } from "@/components/reports/compliance-panel";
 import { MeasuresReport } from "@/components/reports/measures/measures-report";
 import { reviewOpening } from "@/components/reports/measures/review-opening";
 import { REVIEW } from "./measures";
@@ -15,6 +16,7 @@ export function ReviewReport({ scope }: { scope: PageScope }) {
   return (
     <MeasuresReport page={REVIEW} scope={scope} sideBySide={SIDE_BY_SIDE} openingOf={reviewOpening}>
       <AuditFactorPanel scope={scope} />
+      <CompliancePanel scope={scope} />
     </MeasuresReport>
   );
 }

@@ -1,5 +1,5 @@
 import { CATEGORIES, CATEGORY_CODE, CI_CONCLUSION_CODE } from "@/lib/core/dimensions";
-import { CHECKS, type Check, checkBit, SHIPPED_POLICY } from "@/lib/core/policy";
+import { CHECKS, type Check, checkBit, gatePattern, SHIPPED_POLICY } from "@/lib/core/policy";
 import { type Sql, sql } from "@/lib/db/sql";
 
 const { cancelled, failure, success, timed_out: timedOut } = CI_CONCLUSION_CODE;
@@ -12,7 +12,7 @@ const HOUR = 3600;
 export function policyRows(): Sql {
   const rows = CATEGORIES.map((category) => {
     const policy = SHIPPED_POLICY[category];
-    return sql`(${CATEGORY_CODE[category]}::smallint, ${policy.autoMerge}::boolean, ${[...policy.gates]}::text[],
+    return sql`(${CATEGORY_CODE[category]}::smallint, ${policy.autoMerge}::boolean, ${policy.gates.map(gatePattern)}::text[],
       ${policy.hasUnmappedGates}::boolean, ${policy.reviewHours * HOUR}::integer, ${policy.needsSecurityTeam}::boolean,
       ${policy.severity === "LOW"}::boolean)`;
   });
