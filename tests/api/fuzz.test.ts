@@ -51,6 +51,7 @@ const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
   "POST /api/auth/sign-in/code",
   "POST /api/auth/sign-in/provider",
   "POST /api/v1/rollout/effect",
+  "POST /api/v1/rollout/pilot",
   "PUT /api/v1/rollout-phases",
   "PUT /api/v1/roster",
   "POST /api/v1/coverage",
