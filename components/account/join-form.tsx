@@ -5,6 +5,7 @@ import { AuthFrame } from "@/components/account/auth-frame";
 import { fetchJson } from "@/components/query/fetch-json";
 import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { useInBrowser } from "@/components/ui/use-in-browser";
 import type { InvitationItem } from "@/lib/auth/types";
 import { FormAlert } from "./form-alert";
@@ -77,9 +78,7 @@ function JoinWith({ invitation: { email, purpose, role }, token }: { invitation:
         {isNew && <LabelledInput name="name" label="Your name" autoComplete="name" required problem={at("name")} />}
         <NewPasswordField problem={at("password")} />
         <FormAlert message={whole} />
-        <Button type="submit" disabled={isPending}>
-          {isPending ? "Saving…" : isNew ? "Join" : "Save the password"}
-        </Button>
+        <SubmitButton disabled={isPending}>{isPending ? "Saving…" : isNew ? "Join" : "Save the password"}</SubmitButton>
       </SentForm>
     </AuthFrame>
   );

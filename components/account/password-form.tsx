@@ -3,8 +3,8 @@
 import { useRef, useState } from "react";
 import { queryKeys } from "@/components/query/query-keys";
 import { useRefresh } from "@/components/query/use-account";
-import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { FormAlert } from "./form-alert";
 import { NewPasswordField } from "./new-password-field";
 import { SentForm } from "./sent-form";
@@ -46,9 +46,9 @@ export function PasswordForm() {
       <NewPasswordField label="New password" problem={at("password")} />
       <FormAlert message={whole} />
       <div className="flex items-center gap-3">
-        <Button type="submit" disabled={isPending} className="w-fit">
+        <SubmitButton disabled={isPending} className="w-fit">
           {isPending ? "Saving…" : "Change the password"}
-        </Button>
+        </SubmitButton>
         <span role="status" className="text-sm text-good">
           {isDone && "Changed."}
         </span>

@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { CopyCommand } from "@/components/layout/copy-command";
-import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { FormAlert } from "./form-alert";
 import { SentForm } from "./sent-form";
 import { useFormRequest } from "./use-form-request";
@@ -53,9 +53,9 @@ function WithPassword({
         problem={at("password")}
       />
       <FormAlert message={whole} />
-      <Button type="submit" disabled={isPending} variant={has ? "outline" : "default"} className="w-fit">
+      <SubmitButton disabled={isPending} variant={has ? "outline" : "default"} className="w-fit">
         {has ? "Take it away" : "Set it up"}
-      </Button>
+      </SubmitButton>
     </SentForm>
   );
 }
@@ -97,9 +97,9 @@ function Confirm({ begun: { backupCodes, uri }, onDone }: { begun: Begun; onDone
           problem={at("code")}
         />
         <FormAlert message={whole} />
-        <Button type="submit" disabled={isPending} className="w-fit">
+        <SubmitButton disabled={isPending} className="w-fit">
           Confirm
-        </Button>
+        </SubmitButton>
       </SentForm>
     </div>
   );

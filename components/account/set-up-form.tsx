@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { FormAlert } from "./form-alert";
 import { NewPasswordField } from "./new-password-field";
 import { SentForm } from "./sent-form";
@@ -36,9 +36,7 @@ export function SetUpForm() {
       />
       <NewPasswordField problem={at("password")} />
       <FormAlert message={whole} />
-      <Button type="submit" disabled={isPending}>
-        {isPending ? "Making the owner…" : "Make the owner"}
-      </Button>
+      <SubmitButton disabled={isPending}>{isPending ? "Making the owner…" : "Make the owner"}</SubmitButton>
     </SentForm>
   );
 }

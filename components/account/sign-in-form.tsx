@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { enter } from "./enter";
 import { FormAlert } from "./form-alert";
 import { SentForm } from "./sent-form";
@@ -49,9 +50,7 @@ function PasswordForm({ onCode }: { onCode: () => void }) {
         problem={at("password")}
       />
       <FormAlert message={whole ?? notKept} />
-      <Button type="submit" disabled={isPending}>
-        {isPending ? "Signing in…" : "Sign in"}
-      </Button>
+      <SubmitButton disabled={isPending}>{isPending ? "Signing in…" : "Sign in"}</SubmitButton>
       <p className="text-note text-ink-3">
         Forgot the password? An owner or admin makes a link with which you choose a new one.
       </p>
@@ -79,9 +78,7 @@ function CodeForm({ onBack }: { onBack: () => void }) {
       />
       <FormAlert message={whole ?? notKept} />
       <div className="flex gap-2">
-        <Button type="submit" disabled={isPending}>
-          {isPending ? "Checking…" : "Confirm"}
-        </Button>
+        <SubmitButton disabled={isPending}>{isPending ? "Checking…" : "Confirm"}</SubmitButton>
         <Button type="button" variant="ghost" onClick={onBack}>
           Back
         </Button>

@@ -6,8 +6,8 @@ import { SentForm } from "@/components/account/sent-form";
 import { useFormRequest } from "@/components/account/use-form-request";
 import { queryKeys } from "@/components/query/query-keys";
 import { useRefresh } from "@/components/query/use-account";
-import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { Role, TeamChoice } from "@/lib/auth/types";
 import { JoinLink } from "./join-link";
 import { RoleAndTeams } from "./role-and-teams";
@@ -45,9 +45,9 @@ export function InviteForm({ teams }: { teams: readonly TeamChoice[] }) {
         <LabelledInput name="email" label="E-mail address" type="email" required problem={at("email")} />
         <RoleAndTeams role={role} teamIds={teamIds} teams={teams} onRole={setRole} onTeams={setTeamIds} />
         <FormAlert message={whole} />
-        <Button type="submit" disabled={isPending} className="w-fit">
+        <SubmitButton disabled={isPending} className="w-fit">
           {isPending ? "Making the link…" : "Make a link"}
-        </Button>
+        </SubmitButton>
       </SentForm>
       {made !== null && (
         <div className="mt-4 border-t pt-3">

@@ -7,8 +7,8 @@ import { useFormRequest } from "@/components/account/use-form-request";
 import { CopyCommand } from "@/components/layout/copy-command";
 import { queryKeys } from "@/components/query/query-keys";
 import { useRefresh } from "@/components/query/use-account";
-import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { KeyScope } from "@/lib/auth/types";
 
 const SCOPES: readonly (readonly [scope: KeyScope, means: string])[] = [
@@ -95,9 +95,9 @@ export function KeyForm() {
           ))}
         </fieldset>
         <FormAlert message={whole} />
-        <Button type="submit" disabled={isPending} className="w-fit">
+        <SubmitButton disabled={isPending} className="w-fit">
           {isPending ? "Making the key…" : "Make a key"}
-        </Button>
+        </SubmitButton>
       </SentForm>
       {made !== null && (
         <div role="status" className="mt-4 grid max-w-xl gap-2 border-t pt-3">

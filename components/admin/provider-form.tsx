@@ -5,8 +5,8 @@ import { FormAlert } from "@/components/account/form-alert";
 import { SentForm } from "@/components/account/sent-form";
 import { useFormRequest } from "@/components/account/use-form-request";
 import { CopyCommand } from "@/components/layout/copy-command";
-import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { IdentityProviderItem, TeamChoice } from "@/lib/auth/types";
 import { type EditedRule, FIRST_RULE, ProviderRules } from "./provider-rules";
 
@@ -140,9 +140,9 @@ export function ProviderForm({
         <CopyCommand lines={[`${window.location.origin}/sign-in/return`]} label="the address" />
       </div>
       <FormAlert message={whole} />
-      <Button type="submit" disabled={isPending} className="w-fit">
+      <SubmitButton disabled={isPending} className="w-fit">
         {isPending ? "Asking the provider…" : provider === null ? "Add the provider" : "Save"}
-      </Button>
+      </SubmitButton>
     </SentForm>
   );
 }

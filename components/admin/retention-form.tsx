@@ -6,8 +6,8 @@ import { SentForm } from "@/components/account/sent-form";
 import { useFormRequest } from "@/components/account/use-form-request";
 import { queryKeys } from "@/components/query/query-keys";
 import { useRefresh } from "@/components/query/use-account";
-import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { Retention } from "@/lib/settings/types";
 
 const KINDS = [
@@ -53,9 +53,7 @@ export function RetentionForm({ retention }: { retention: Retention }) {
       ))}
       <FormAlert message={whole} />
       <div className="flex items-center gap-3">
-        <Button type="submit" disabled={isPending}>
-          {isPending ? "Saving…" : "Save"}
-        </Button>
+        <SubmitButton disabled={isPending}>{isPending ? "Saving…" : "Save"}</SubmitButton>
         {isSaved && (
           <p role="status" className="text-sm text-ink-2">
             Saved.

@@ -4,9 +4,9 @@ import { FormAlert } from "@/components/account/form-alert";
 import { SentForm } from "@/components/account/sent-form";
 import { queryKeys } from "@/components/query/query-keys";
 import { useChange } from "@/components/query/use-account";
-import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { TeamItem } from "@/lib/auth/types";
 import { ROLLOUT_PHASE_LABEL, ROLLOUT_PHASES, type RolloutPhase } from "@/lib/core/rollout-words";
 
@@ -55,9 +55,9 @@ export function RolloutDialog({ team, onClose }: { team: TeamItem | null; onClos
                 />
               ))}
               <FormAlert message={change.error?.message ?? null} />
-              <Button type="submit" disabled={change.isPending} className="w-fit">
+              <SubmitButton disabled={change.isPending} className="w-fit">
                 Save
-              </Button>
+              </SubmitButton>
             </SentForm>
           </>
         )}

@@ -5,7 +5,7 @@ import { FormAlert } from "@/components/account/form-alert";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { queryKeys } from "@/components/query/query-keys";
 import { useChange } from "@/components/query/use-account";
-import { Button } from "@/components/ui/button";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { TeamItem } from "@/lib/auth/types";
 import { formatQuantity } from "@/lib/core/format";
 import { CsvField, OrgChoice } from "./csv-fields";
@@ -53,9 +53,9 @@ export function RosterPanel({ teams }: { teams: readonly TeamItem[] }) {
         />
         <FormAlert message={change.error?.message ?? null} />
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" disabled={change.isPending || csv.trim() === ""}>
+          <SubmitButton disabled={change.isPending || csv.trim() === ""}>
             {change.isPending ? "Entering…" : "Enter roster"}
-          </Button>
+          </SubmitButton>
           {change.data !== undefined && !change.isPending && change.error === null && (
             <p role="status" className="text-sm text-ink-2">
               {formatQuantity(change.data.people, "person", "people")} in {formatQuantity(change.data.teams, "team")}.

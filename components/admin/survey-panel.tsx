@@ -5,8 +5,8 @@ import { FormAlert } from "@/components/account/form-alert";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { PanelChoice } from "@/components/metrics/panel-tool";
 import { useChange } from "@/components/query/use-account";
-import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { TeamItem } from "@/lib/auth/types";
 import { formatQuantity } from "@/lib/core/format";
 import { CsvField, OrgChoice } from "./csv-fields";
@@ -104,9 +104,9 @@ export function SurveyPanel({ teams }: { teams: readonly TeamItem[] }) {
         />
         <FormAlert message={change.error?.message ?? null} />
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" disabled={change.isPending || csv.trim() === "" || (kind === "survey" && wave === "")}>
+          <SubmitButton disabled={change.isPending || csv.trim() === "" || (kind === "survey" && wave === "")}>
             {change.isPending ? "Entering…" : "Enter"}
-          </Button>
+          </SubmitButton>
           {change.data !== undefined && !change.isPending && change.error === null && (
             <p role="status" className="text-sm text-ink-2">
               {change.data.answers !== undefined

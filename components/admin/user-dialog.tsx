@@ -7,6 +7,7 @@ import { queryKeys } from "@/components/query/query-keys";
 import { useChange } from "@/components/query/use-account";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { TeamChoice, UserItem } from "@/lib/auth/types";
 import { JoinLink } from "./join-link";
 import { RoleAndTeams } from "./role-and-teams";
@@ -61,9 +62,9 @@ function UserForm({ user, teams, onClose }: { user: UserItem; teams: readonly Te
         >
           <RoleAndTeams role={role} teamIds={teamIds} teams={teams} onRole={setRole} onTeams={setTeamIds} />
           <FormAlert message={change.error?.message ?? null} />
-          <Button type="submit" disabled={change.isPending} className="w-fit">
+          <SubmitButton disabled={change.isPending} className="w-fit">
             Save
-          </Button>
+          </SubmitButton>
         </form>
       )}
       {!isAbove && !isSelf && <UserActions user={user} save={save} onClose={onClose} />}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useBeginApp } from "@/components/query/use-github-apps";
-import { Button } from "@/components/ui/button";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { SERVER_FIELD, textOf } from "./connect-fields";
 import { FormLines } from "./form-lines";
 import { FormProblem, wrongOf } from "./form-problem";
@@ -46,9 +46,9 @@ export function AppForm() {
         Also ask for alerts of code scanning, Dependabot and secret scanning
       </label>
       <FormProblem wrong={wrong} />
-      <Button type="submit" disabled={begin.isPending || begin.isSuccess} className="w-fit">
+      <SubmitButton disabled={begin.isPending || begin.isSuccess} className="w-fit">
         {begin.isSuccess ? "On the way to GitHub…" : "Make the App at GitHub"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 }

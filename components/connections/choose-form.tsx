@@ -2,6 +2,7 @@
 
 import { useConnectionChange } from "@/components/query/use-connections";
 import { Button } from "@/components/ui/button";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { ConnectionItem } from "@/lib/connections/types";
 import { CHOICE_FIELDS, choicesAsText, toChoices } from "./connect-fields";
 import { FormLines } from "./form-lines";
@@ -27,9 +28,9 @@ export function ChooseForm({ connection, onDone }: { connection: ConnectionItem;
       <p className="text-note text-ink-3">What was read stays: a repository that is no longer chosen is not read on.</p>
       <FormProblem wrong={wrong} />
       <div className="flex gap-2">
-        <Button type="submit" size="sm" disabled={change.isPending}>
+        <SubmitButton size="sm" disabled={change.isPending}>
           Read this
-        </Button>
+        </SubmitButton>
         <Button type="button" size="sm" variant="outline" onClick={onDone}>
           Leave it as it is
         </Button>

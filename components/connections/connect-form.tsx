@@ -2,7 +2,7 @@
 
 import { useRef } from "react";
 import { useConnect } from "@/components/query/use-connections";
-import { Button } from "@/components/ui/button";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { CONNECT_FIELDS, toConnectRequest } from "./connect-fields";
 import { ConnectResult } from "./connect-result";
 import { FormLines } from "./form-lines";
@@ -31,9 +31,9 @@ export function ConnectForm() {
           <FormLines lines={CONNECT_FIELDS} wrong={wrong} />
         </div>
         <FormProblem wrong={wrong} />
-        <Button type="submit" disabled={isPending} className="w-fit">
+        <SubmitButton disabled={isPending} className="w-fit">
           {isPending ? "Trying what it may read…" : "Connect"}
-        </Button>
+        </SubmitButton>
       </form>
       {data !== undefined && (
         <div className="mt-4 border-t pt-3">

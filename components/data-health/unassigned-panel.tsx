@@ -6,6 +6,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { useAssignOwner } from "@/components/query/use-assign-owner";
 import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
 import { formatCount, formatQuantity } from "@/lib/core/format";
 import type { RepositoryHealth } from "@/lib/metrics/types";
@@ -103,9 +104,9 @@ function OwnerForm({ onDone, repository }: { repository: string; onDone: () => v
           ))}
       </datalist>
       <LabelledInput name="from" type="date" label="From" hint="Default: its beginning." problem={null} />
-      <Button type="submit" size="sm" className="sm:mt-7" disabled={assign.isPending}>
+      <SubmitButton size="sm" className="sm:mt-7" disabled={assign.isPending}>
         {assign.isPending ? "Setting…" : "Set"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 }

@@ -3,9 +3,9 @@
 import { useId, useState } from "react";
 import { PopupPanel } from "@/components/popup/popup-panel";
 import type { PopupState } from "@/components/popup/use-popup";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { PERIOD_LABEL, PERIODS } from "@/lib/core/period";
 import { isDay } from "@/lib/core/zoned-time";
 import type { PageScope } from "./page-scope";
@@ -110,9 +110,9 @@ function CustomDates({
         </label>
       </div>
       {!valid && <p className="text-xs text-bad">The first day has to come before the last.</p>}
-      <Button type="submit" size="sm" variant="secondary" disabled={!valid}>
+      <SubmitButton size="sm" variant="secondary" disabled={!valid}>
         Use these dates
-      </Button>
+      </SubmitButton>
     </form>
   );
 }

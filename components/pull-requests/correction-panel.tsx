@@ -9,6 +9,7 @@ import { ProblemError } from "@/components/query/fetch-json";
 import { useChange } from "@/components/query/use-account";
 import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { AUTHOR_KIND_LABEL, AUTHOR_KINDS, CATEGORIES, CATEGORY_LABEL } from "@/lib/core/dimensions";
 import { formatDateTime } from "@/lib/core/format";
 import type { PullRequestDetail } from "@/lib/metrics/types";
@@ -131,9 +132,9 @@ export function CorrectionPanel({ pullRequest, timeZone }: { pullRequest: PullRe
             }
           />
           <div className="flex gap-2">
-            <Button type="submit" size="sm" disabled={change.isPending}>
+            <SubmitButton size="sm" disabled={change.isPending}>
               Save
-            </Button>
+            </SubmitButton>
             <Button size="sm" variant="ghost" onClick={() => setIsOpen(false)}>
               Cancel
             </Button>

@@ -1,10 +1,7 @@
-"use client";
-
 import { cva, type VariantProps } from "class-variance-authority";
 import { Slot } from "radix-ui";
 import type * as React from "react";
 import { cn } from "./cn";
-import { useInBrowser } from "./use-in-browser";
 
 const buttonVariants = cva(
   "inline-flex shrink-0 items-center justify-center rounded-md text-sm font-medium whitespace-nowrap transition-colors outline-none focus-visible:ring-[3px] focus-visible:ring-ring/50 disabled:pointer-events-none disabled:not-data-early:opacity-50 aria-invalid:border-destructive [&_svg]:pointer-events-none [&_svg]:shrink-0 [&_svg:not([class*='size-'])]:size-4",
@@ -35,22 +32,16 @@ function Button({
   variant = "default",
   size = "default",
   asChild = false,
-  disabled = false,
   ...props
 }: React.ComponentProps<"button"> & VariantProps<typeof buttonVariants> & { asChild?: boolean }) {
   const Comp = asChild ? Slot.Root : "button";
-  const inBrowser = useInBrowser();
-  // Pressed before the page's code has come, it would have the browser send the form by itself.
-  const isEarly = props.type === "submit" && !inBrowser;
   return (
     <Comp
       data-slot="button"
       data-variant={variant}
       data-size={size}
-      data-early={isEarly || undefined}
       className={cn(buttonVariants({ variant, size, className }))}
       {...props}
-      disabled={disabled || isEarly}
     />
   );
 }

@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { ProblemError } from "@/components/query/fetch-json";
 import { isActive, useImports, useStartImport } from "@/components/query/use-imports";
-import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { fieldAt, IMPORT_FIELDS, toImportRequest } from "./import-fields";
 
 /** Starts an import. What is wrong with it shows at the field, whether the server says so at once or on reading. */
@@ -42,9 +42,9 @@ export function ImportForm() {
           {problem.message}
         </p>
       )}
-      <Button type="submit" disabled={busy} className="w-fit">
+      <SubmitButton disabled={busy} className="w-fit">
         {busy ? "Importing…" : "Import"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 }

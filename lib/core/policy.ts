@@ -74,8 +74,7 @@ export interface WorkPolicy {
   needsSecurityTeam: boolean;
 }
 
-const low = (reviewHours: number, gates: readonly Gate[]): WorkPolicy => ({
-  severity: "LOW",
+const low = (reviewHours: number, gates: readonly Gate[]): Omit<WorkPolicy, "severity"> => ({
   autoMerge: true,
   gates,
   hasUnmappedGates: false,
@@ -83,16 +82,15 @@ const low = (reviewHours: number, gates: readonly Gate[]): WorkPolicy => ({
   needsSecurityTeam: false,
 });
 
-const high = (reviewHours: number, gates: readonly Gate[]): WorkPolicy => ({
+const high = (reviewHours: number, gates: readonly Gate[]): Omit<WorkPolicy, "severity"> => ({
   ...low(reviewHours, gates),
-  severity: "HIGH",
   autoMerge: false,
   hasUnmappedGates: gates.length > 0,
   needsSecurityTeam: gates.length > 0,
 });
 
 /** The five configurations that are published (metrics.md 5.1); everything else is HIGH until somebody configures it. */
-const CONFIGURED: Readonly<Partial<Record<Category, WorkPolicy>>> = {
+const CONFIGURED: Readonly<Partial<Record<Category, Omit<WorkPolicy, "severity">>>> = {
   documentation: low(48, ["link_check_pass", "spelling_check_pass"]),
   test_generation: low(24, [
     "tests_pass",
@@ -115,6 +113,6 @@ const CONFIGURED: Readonly<Partial<Record<Category, WorkPolicy>>> = {
 export const SHIPPED_POLICY: Readonly<Record<Category, WorkPolicy>> = Object.fromEntries(
   CATEGORIES.map((category) => [
     category,
-    CONFIGURED[category] ?? { ...high(2, []), severity: CATEGORY_SEVERITY[category] },
+    { ...(CONFIGURED[category] ?? high(2, [])), severity: CATEGORY_SEVERITY[category] },
   ]),
 ) as Record<Category, WorkPolicy>;

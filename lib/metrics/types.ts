@@ -219,7 +219,10 @@ export interface FirstEvents {
   asOf: string | null;
   /** How many old enough ones each layer tells of within seven days, whichever are asked for. */
   layers: { layer: AdverseLayer; k: number }[];
-  /** Of the layers that are asked for: any within seven days. `bounds`: where not all is clear, none and all of it. */
+  /**
+   * Of the layers that are asked for: any within seven days. `bounds`: what the share would be if none, and if all, of the
+   * unclear ones were taken back; null where none is unclear.
+   */
   any: {
     k: number;
     n: number;

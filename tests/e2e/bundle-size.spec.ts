@@ -3,8 +3,6 @@ import { expect, test } from "./page-test";
 
 const FIRST_LIMIT = 200_000;
 const ALL_LIMIT = 320_000;
-/** The page draws trends, curves and lists: what stands last on it comes after the rest. */
-const ROLLBACKS_LIMIT = 330_000;
 /** A hundredth of what counts as good (0.1). */
 const STILL = 0.001;
 /** Bytes per second: a document comes in many pieces, and each is drawn before the next is there. */
@@ -16,9 +14,7 @@ for (const path of PAGES) {
     const { load } = await openPage(context, `${baseURL}${path}`);
     expect(load.scripts).toBeGreaterThan(5);
     expect(load.firstScriptBytes, "compressed bytes of the scripts that the document names").toBeLessThan(FIRST_LIMIT);
-    expect(load.scriptBytes, "compressed bytes of all scripts").toBeLessThan(
-      path === "/rollbacks" ? ROLLBACKS_LIMIT : ALL_LIMIT,
-    );
+    expect(load.scriptBytes, "compressed bytes of all scripts").toBeLessThan(ALL_LIMIT);
     expect(load.layoutShift, load.moved.join("\n")).toBeLessThan(STILL);
   });
 }

@@ -8,8 +8,8 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { ProblemError } from "@/components/query/fetch-json";
 import { queryKeys } from "@/components/query/query-keys";
 import { useChange } from "@/components/query/use-account";
-import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 
 /** Kinds of figures that can be held against others, and how they are written. */
 const WRITTEN: Readonly<Record<string, string>> = {
@@ -94,9 +94,7 @@ export function OwnBenchmarkForm() {
         />
         <LabelledInput required name="published" label="Since" placeholder="2026-05" problem={problem("published")} />
         <div className="self-end">
-          <Button type="submit" disabled={change.isPending}>
-            Add
-          </Button>
+          <SubmitButton disabled={change.isPending}>Add</SubmitButton>
         </div>
         <div className="sm:col-span-2">
           <FormAlert message={pointer === null ? (error?.message ?? null) : null} />

@@ -8,8 +8,8 @@ import { useMe, useWorkspace } from "@/components/layout/workspace-context";
 import { ProblemError } from "@/components/query/fetch-json";
 import { queryKeys } from "@/components/query/query-keys";
 import { useChange } from "@/components/query/use-account";
-import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { MILESTONE_KINDS, MILESTONE_LABEL } from "@/lib/core/milestones";
 
 const CHOICE = "h-9 w-full min-w-0 rounded-md border border-line-control bg-panel px-2 text-sm font-normal";
@@ -86,9 +86,7 @@ export function MilestoneForm({ scope, onAdded }: { scope: PageScope; onAdded: (
           orgs.map(({ name, slug }) => [slug, name]),
         )}
       <div>
-        <Button type="submit" disabled={change.isPending}>
-          Mark the day
-        </Button>
+        <SubmitButton disabled={change.isPending}>Mark the day</SubmitButton>
       </div>
       <div className="sm:col-span-2 lg:col-span-4">
         <FormAlert message={pointer === null ? (error?.message ?? null) : null} />

@@ -5,10 +5,10 @@ import { FormAlert } from "@/components/account/form-alert";
 import { SentForm } from "@/components/account/sent-form";
 import { ProblemError } from "@/components/query/fetch-json";
 import { useChange } from "@/components/query/use-account";
-import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
 import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { ASSUMPTION_KEYS, type AssumptionKey, type InputUnit, inputWords } from "@/lib/core/roi-inputs";
 import type { Said, TeamModels } from "@/lib/metrics/money/types";
 
@@ -188,9 +188,9 @@ export function AssumptionDialog({
             </fieldset>
           ))}
           <FormAlert message={wrongKey === null ? (change.error?.message ?? null) : null} />
-          <Button type="submit" disabled={change.isPending} className="w-fit">
+          <SubmitButton disabled={change.isPending} className="w-fit">
             Save
-          </Button>
+          </SubmitButton>
         </SentForm>
       </DialogContent>
     </Dialog>

@@ -71,7 +71,7 @@ function firstPosition({ first, start, survey: { landings, scan } }: ChurnInput)
   if (start <= first) return first;
   const since = scan.committedAt(start - 1) - (CHURN_DAYS + 1) * DAY;
   let position = start;
-  // Clocks run backwards at times: as far back as any of the last stretch is recent enough.
+  // Clocks run backwards at times: what counts is the earliest recent commit, and not the first that is too old.
   for (let before = start - 1; before >= Math.max(first, start - FOLLOWED_COMMITS); before -= 1) {
     if (scan.committedAt(before) >= since) position = before;
   }
