@@ -4,12 +4,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 
+/** A free port below those that systems hand out by themselves: the database of a server that starts takes one of them. */
 function freePort(): Promise<string> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? String(address.port) : "3900"));
-    });
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EADDRINUSE" ? resolve(freePort()) : reject(error),
+    );
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(String(port))));
   });
 }
 

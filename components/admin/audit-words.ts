@@ -45,6 +45,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "survey.entered": "entered a survey of {}",
   "suggestions.entered": "entered what became of suggestions at {}",
   "rollout.changed": "dated the rollout of {}",
+  "rules.changed": "changed the rules of {}",
   "retention.changed": "changed {}",
   "persons.switched": "switched the {}",
   "export.downloaded": "downloaded {}",

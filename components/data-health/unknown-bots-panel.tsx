@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
 import { ReportPanel } from "@/components/layout/report-panel";
+import { useMe } from "@/components/layout/workspace-context";
 import { formatCount, formatDate, formatDateRange, formatQuantity } from "@/lib/core/format";
 import type { UnknownBotItem } from "@/lib/metrics/types";
 import { groupUnknownBots, type UnknownBot } from "./group-unknown-bots";
@@ -15,7 +16,7 @@ export function UnknownBotsPanel({ bots, timeZone }: { bots: readonly UnknownBot
   return (
     <ReportPanel
       title="Unknown bots"
-      note="They look like programs, and no rule says which. They are never guessed to be an agent; the rules that ship are in lib/attribution/rules/agents.json."
+      note="They look like programs, and no rule says which. They are never guessed to be an agent: whoever may change the rules can say what each of them is."
     >
       {bots.length === 0 ? (
         <p className="text-ink-2">None. Every bot-like author is known.</p>
@@ -42,6 +43,7 @@ function columnsOf(timeZone: string): DataColumn<UnknownBot>[] {
         <>
           {bot.name}
           <span className="block text-note text-ink-3 [overflow-wrap:anywhere]">{bot.identity}</span>
+          <SayWhatItIs bot={bot} />
           <span className="block text-note text-ink-3 md:hidden">
             {bot.role} in {placesOf(bot)}, for instance <Example bot={bot} />
           </span>
@@ -80,6 +82,21 @@ function columnsOf(timeZone: string): DataColumn<UnknownBot>[] {
       cell: (bot) => <Example bot={bot} />,
     },
   ];
+}
+
+/** The way to a rule of its own, for whoever may make one. */
+function SayWhatItIs({ bot: { identity } }: { bot: UnknownBot }) {
+  const { permissions } = useMe();
+  if (!permissions.includes("settings:manage")) return null;
+  return (
+    <Link
+      prefetch={false}
+      href={`/rules?${new URLSearchParams({ account: identity })}`}
+      className="inline-flex min-h-6 items-center text-note underline underline-offset-3"
+    >
+      Say what it is
+    </Link>
+  );
 }
 
 function placesOf({ repositories }: UnknownBot): string {

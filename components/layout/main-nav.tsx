@@ -40,6 +40,7 @@ export const ADMINISTRATION: readonly PageLink[] = [
   { href: "/users/teams", label: "Teams", permission: "users:manage" },
   { href: "/api-keys", label: "Keys", permission: "keys:manage" },
   { href: "/audit", label: "Audit log", permission: "audit:read" },
+  { href: "/rules", label: "Rules", permission: "settings:manage" },
   { href: "/settings", label: "Settings", permission: "settings:manage" },
 ];
 

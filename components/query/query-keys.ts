@@ -30,6 +30,8 @@ export const queryKeys = {
   identities: ["identities"] as const,
   providers: ["identity-providers"] as const,
   retention: ["retention"] as const,
+  rules: (org: string) => ["rules", org] as const,
+  rulePreview: (id: string | null) => ["rule-preview", id] as const,
   persons: ["persons"] as const,
   benchmarks: ["benchmarks"] as const,
   audit: (request: AuditRequest) => ["audit", request] as const,

@@ -394,16 +394,6 @@ describe("marks on the pull request or its squash message", () => {
 });
 
 describe("the verdict", () => {
-  it("is an admin's where an admin decided", () => {
-    const input = pull({ own: [commit(`a\n\n${CLAUDE_TRAILER}`)] });
-    const verdict = attributeAuthorship(input, { kind: "human", agents: [], reason: "wrong trailer" });
-    expect(verdict).toMatchObject({ kind: "human", confidence: "certain", agents: [], agentLineShare: 0 });
-    expect(verdict.evidence[0]).toEqual({ rule: "manual", text: "Set by an admin: wrong trailer" });
-    expect(attributeAuthorship(input, { kind: "agent", agents: ["codex"], reason: "seen" }).agents[0]?.agent).toBe(
-      "codex",
-    );
-  });
-
   it("holds together whatever the texts are", () => {
     const snippets = fc.constantFrom(
       CLAUDE_TRAILER,

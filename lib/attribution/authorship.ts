@@ -2,20 +2,14 @@ import type { AuthorKind, Confidence } from "@/lib/core/dimensions";
 import { RULE_VERSION } from "./agents";
 import { branchHit } from "./branch-rules";
 import { commitMarks, type Mark, textMarks } from "./commit-marks";
-import { normaliseLabel } from "./labels";
 import { landedMarks } from "./landed-marks";
 import { MarkLedger } from "./mark-ledger";
 import { type Opener, openerOf, peopleOf, unknownBotsOf } from "./pull-request-people";
-import { identityOfEmail, type KnownIdentity } from "./rules/identities";
+import type { KnownIdentity } from "./rules/identities";
+import { normaliseLabel } from "./rules/normalise-label";
+import { type RuleSet, SHIPPED_RULES } from "./rules/rule-set";
 import { AGENT_RULES } from "./rules/rules";
 import type { AuthorshipVerdict, CommitText, Evidence, PullRequestInput } from "./types";
-
-/** An admin's verdict, which outranks every rule. */
-interface AuthorshipOverride {
-  kind: AuthorKind;
-  agents: string[];
-  reason: string;
-}
 
 const agentLabels = new Map(
   AGENT_RULES.agents.flatMap((agent) => agent.labels.map((label) => [label, agent] as const)),
@@ -23,6 +17,7 @@ const agentLabels = new Map(
 const kindLabels = new Map(AGENT_RULES.labels.map(({ label, kind }) => [label, kind] as const));
 
 interface Reading {
+  rules: RuleSet;
   ledger: MarkLedger;
   /** Own non-merge commits; those landed for a rebase, which are the same commits. */
   own: CommitText[];
@@ -36,7 +31,7 @@ interface Reading {
 /** Says more than that an agent helped. */
 const isFirm = ({ assistOnly }: Mark): boolean => !assistOnly;
 
-function readOwnCommits(input: PullRequestInput): Reading {
+function readOwnCommits(input: PullRequestInput, rules: RuleSet): Reading {
   const source = input.own.length === 0 && input.mergeKind === "rebase" ? input.landed : input.own;
   const own = source.filter((commit) => !commit.isMerge);
   const ledger = new MarkLedger();
@@ -45,7 +40,7 @@ function readOwnCommits(input: PullRequestInput): Reading {
   const lines = { marked: 0, all: 0 };
   let linesKnown = own.length > 0;
   for (const commit of own) {
-    const found = commitMarks(commit);
+    const found = commitMarks(commit, rules);
     ledger.addCommit(found, commit.sha);
     if (found.marks.length > 0) marked += 1;
     if (found.marks.some(isFirm)) firm += 1;
@@ -55,7 +50,7 @@ function readOwnCommits(input: PullRequestInput): Reading {
       if (found.marks.length > 0) lines.marked += commit.additions;
     }
   }
-  return { ledger, own, marked, firm, lines: linesKnown && lines.all > 0 ? lines : null };
+  return { rules, ledger, own, marked, firm, lines: linesKnown && lines.all > 0 ? lines : null };
 }
 
 const allOf = (total: number): string =>
@@ -70,28 +65,29 @@ const mark = (
 ): Mark => ({ agent, kind, confidence, whole, assistOnly: false, product, quote });
 
 function addPullRequestMarks(input: PullRequestInput, reading: Reading, opener: KnownIdentity | null): void {
-  const { ledger } = reading;
+  const { ledger, rules } = reading;
   if (input.headRef !== null) {
-    const hit = branchHit(input.headRef, () => peopleOf(input));
+    const hit = branchHit(input.headRef, () => peopleOf(input, rules), rules);
     if (hit !== null)
       ledger.add(mark(hit.agent, "branch", hit.quote, { product: hit.product, whole: true }), "headRef");
   }
   for (const label of input.labels) {
-    const agent = agentLabels.get(normaliseLabel(label));
-    if (agent !== undefined) ledger.add(mark(agent, "label", label), "labels");
+    const own = rules.labelOf(label);
+    const agent = own === undefined ? agentLabels.get(normaliseLabel(label)) : own;
+    if (typeof agent === "object") ledger.add(mark(agent, "label", label), "labels");
   }
   // Descriptions that bots write quote release notes and commits of other projects.
   if (input.body === null || opener?.role === "automation") return;
   const body = input.body.trim();
   // A source that has no description of its own repeats the landed message, which is read with its commits told apart.
   if (input.landed.some((commit) => commit.message.trimEnd().endsWith(body))) return;
-  ledger.addText(textMarks(body, "body", false), "body");
+  ledger.addText(textMarks(body, "body", false, rules), "body");
 }
 
 function addLandedMarks(input: PullRequestInput, reading: Reading, opener: KnownIdentity | null): void {
   if (input.mergeKind !== "squash") return;
   for (const commit of input.landed) {
-    const found = landedMarks(commit, input, reading.ledger);
+    const found = landedMarks(commit, input, reading.ledger, reading.rules);
     // Release notes in a bot's squash message bear other people's footers; its trailers are still trailers.
     const marks = opener?.role === "automation" ? found.marks.filter(({ kind }) => kind !== "footer") : found.marks;
     reading.ledger.addText({ ...found, marks }, commit.sha);
@@ -143,8 +139,9 @@ function decideByMarks(reading: Reading, openedByAgent: boolean): Decision {
 
 function decideUnmarked(input: PullRequestInput, reading: Reading, opener: Opener | null): Decision {
   for (const label of input.labels) {
-    const kind = kindLabels.get(normaliseLabel(label));
-    if (kind === undefined) continue;
+    const said = reading.rules.labelOf(label) ?? kindLabels.get(normaliseLabel(label));
+    if (said !== "agent" && said !== "assisted") continue;
+    const kind = said;
     return { kind, confidence: "weak", evidence: [say(`label:${kind}`, "A label says so; no agent is named.", label)] };
   }
   if (opener?.identity?.role === "automation") {
@@ -154,7 +151,7 @@ function decideUnmarked(input: PullRequestInput, reading: Reading, opener: Opene
   const { own } = reading;
   const first = own[0];
   if (opener === null && first !== undefined) {
-    const names = new Set(own.map(({ author }) => identityOfEmail(author.email)));
+    const names = new Set(own.map(({ author }) => reading.rules.identityOfEmail(author.email)));
     if ([...names].every((identity) => identity?.role === "automation")) {
       const quote = `${first.author.name} <${first.author.email}>`;
       const text = "All of its own commits are by programs on the automation list.";
@@ -192,38 +189,17 @@ function lineShareOf(kind: AuthorKind, { own, marked, lines }: Reading): number 
   return kind === "agent" ? 1 : null;
 }
 
-function overridden(override: AuthorshipOverride, reading: Reading): AuthorshipVerdict {
-  const found = reading.ledger.verdicts(reading.own.length);
-  const evidence = [say("manual", `Set by an admin: ${override.reason}`)];
-  return {
-    kind: override.kind,
-    confidence: "certain",
-    agents: override.agents.map(
-      (agent) =>
-        found.find((verdict) => verdict.agent === agent) ?? { agent, share: 1, confidence: "certain", evidence },
-    ),
-    evidence,
-    suggestions: reading.ledger.suggestions(),
-    unknownBots: [],
-    agentLineShare: lineShareOf(override.kind, reading),
-    ruleVersion: RULE_VERSION,
-  };
-}
-
 /**
  * Who wrote a merged pull request (metrics.md G4). Every signal is kept as evidence; the kind follows from, in order:
- * an admin's override; the account that opened it; the marks on its own non-merge commits (all: agent, some:
+ * the account that opened it; the marks on its own non-merge commits (all: agent, some:
  * assisted); a branch or description that only the agent writes; marks on the squash message or description alone
  * (assisted: one message cannot tell all from some); a label; the automation list; else human. An agent's work
  * committed without a mark under a person's name cannot be seen, so agent shares are lower bounds.
  */
-export function attributeAuthorship(
-  input: PullRequestInput,
-  override: AuthorshipOverride | null = null,
-): AuthorshipVerdict {
-  const reading = readOwnCommits(input);
+export function attributeAuthorship(input: PullRequestInput, rules: RuleSet = SHIPPED_RULES): AuthorshipVerdict {
+  const reading = readOwnCommits(input, rules);
   const { ledger } = reading;
-  const opener = openerOf(input);
+  const opener = openerOf(input, rules);
   const identity = opener?.identity ?? null;
   if (opener !== null && identity?.agent != null) {
     const { product, weak } = identity;
@@ -232,7 +208,6 @@ export function attributeAuthorship(
   }
   addLandedMarks(input, reading, identity);
   addPullRequestMarks(input, reading, identity);
-  if (override !== null) return overridden(override, reading);
   const { kind, confidence, evidence } = ledger.isEmpty()
     ? decideUnmarked(input, reading, opener)
     : decideByMarks(reading, identity?.agent != null);
@@ -242,7 +217,7 @@ export function attributeAuthorship(
     evidence,
     agents: ledger.verdicts(reading.own.length),
     suggestions: ledger.suggestions(),
-    unknownBots: unknownBotsOf(input, ledger.strangers),
+    unknownBots: unknownBotsOf(input, ledger.strangers, rules),
     agentLineShare: lineShareOf(kind, reading),
     ruleVersion: RULE_VERSION,
   };

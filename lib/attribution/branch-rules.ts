@@ -1,4 +1,5 @@
 import type { AgentRule } from "./rules/rule-schema";
+import type { RuleSet } from "./rules/rule-set";
 import { AGENT_RULES } from "./rules/rules";
 
 /** An agent's way of naming branches, found in a head branch name. */
@@ -25,8 +26,10 @@ const REVERT_BUTTON = /^revert-\d+-/;
  * The agent that a head branch is named after. `people` are the words of the names and logins of those who wrote it:
  * `devin/fix-login` by somebody called Devin is that person's branch.
  */
-export function branchHit(headRef: string, people: () => ReadonlySet<string>): BranchHit | null {
+export function branchHit(headRef: string, people: () => ReadonlySet<string>, rules: RuleSet): BranchHit | null {
   if (REVERT_BUTTON.test(headRef)) return null;
+  const own = rules.branchOf(headRef);
+  if (own !== null) return { agent: own.agent, product: null, quote: headRef };
   for (const { agent, product, prefix, regex, namesake } of compiled) {
     if (prefix !== null ? !headRef.startsWith(prefix) : regex === null || !regex.test(headRef)) continue;
     if (namesake !== null && people().has(namesake)) continue;

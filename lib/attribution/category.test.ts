@@ -8,13 +8,6 @@ const of = (title: string, files: string[] | null, more: { labels?: string[]; ta
 };
 
 describe("classifyCategory", () => {
-  it("puts an admin's word before everything", () => {
-    expect(classifyCategory({ title: "fix: x", files: ["src/auth.ts"] }, "documentation")).toMatchObject({
-      category: "documentation",
-      rule: "manual",
-    });
-  });
-
   it("puts a sensitive path before labels and titles", () => {
     expect(of("docs: typo", ["src/auth.ts"], { labels: ["documentation"] })).toBe("security_critical sensitive_path");
     expect(of("fix: x", ["web/src/features/payments/Form.tsx"])).toBe("security_critical sensitive_path");

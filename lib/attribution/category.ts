@@ -1,6 +1,7 @@
 import { CATEGORIES, type Category } from "@/lib/core/dimensions";
 import { kindsOfPath, type PathKinds } from "./path-kinds";
 import { CATEGORY_RULES, categoryNamed } from "./rules/category-rules";
+import { type RuleSet, SHIPPED_RULES } from "./rules/rule-set";
 import { sensitiveWordOf } from "./sensitive-path";
 import type { CategoryVerdict, Evidence } from "./types";
 
@@ -32,10 +33,10 @@ const verdict = (category: Category, rule: string, text: string, quote?: string,
   return { category, rule, evidence, classifierVersion: CLASSIFIER_VERSION };
 };
 
-function bySensitivePath(paths: readonly ClassifiedPath[]): CategoryVerdict | null {
+function bySensitivePath(paths: readonly ClassifiedPath[], rules: RuleSet): CategoryVerdict | null {
   for (const { path, from, kinds } of paths) {
     if (kinds.documentation || kinds.test) continue;
-    const word = sensitiveWordOf(path) ?? (from === undefined ? null : sensitiveWordOf(from));
+    const word = sensitiveWordOf(path, rules) ?? (from === undefined ? null : sensitiveWordOf(from, rules));
     if (word === null) continue;
     const text = `It touches a sensitive path ("${word}") outside documentation and tests.`;
     return verdict("security_critical", "sensitive_path", text, path, path);
@@ -47,9 +48,9 @@ function bySensitivePath(paths: readonly ClassifiedPath[]): CategoryVerdict | nu
 const riskOf = (category: Category): number => (category === "unclassified" ? -1 : CATEGORIES.indexOf(category));
 
 /** A task type decides; of several labels the one of the riskiest category. */
-function byLabel(labels: readonly string[], taskType: string | null): CategoryVerdict | null {
+function byLabel(labels: readonly string[], taskType: string | null, rules: RuleSet): CategoryVerdict | null {
   if (taskType !== null && taskType.trim() !== "") {
-    const category = categoryNamed(taskType);
+    const category = rules.categoryOf("label", taskType) ?? categoryNamed(taskType);
     return category === undefined
       ? verdict("unclassified", "label", "The task type names no known category.", taskType, "taskType")
       : verdict(category, "label", "The task type says so.", taskType, "taskType");
@@ -58,7 +59,8 @@ function byLabel(labels: readonly string[], taskType: string | null): CategoryVe
   let unknown: string | null = null;
   for (const label of labels) {
     const stated = explicit.exec(label)?.[1];
-    const category = categoryNamed(stated ?? label);
+    const category =
+      rules.categoryOf("label", label) ?? rules.categoryOf("label", stated ?? label) ?? categoryNamed(stated ?? label);
     if (category === undefined) {
       if (stated !== undefined) unknown ??= label;
     } else if (best === null || riskOf(category) > riskOf(best.category)) {
@@ -67,6 +69,15 @@ function byLabel(labels: readonly string[], taskType: string | null): CategoryVe
   }
   if (best !== null || unknown === null) return best;
   return verdict("unclassified", "label", "A label names a category that is not known.", unknown, "labels");
+}
+
+/** What the organisation says of paths, of those that are neither documentation nor tests. */
+function byOwnPaths(paths: readonly ClassifiedPath[], rules: RuleSet): CategoryVerdict | null {
+  const changed = paths.flatMap(({ kinds, path }) => (kinds.documentation || kinds.test ? [] : [path]));
+  const found = rules.categoryOfPaths(changed);
+  if (found === null) return null;
+  const text = `Your own rules say so of paths like ${found.pattern}.`;
+  return verdict(found.category, "own_path", text, found.path, found.path);
 }
 
 function byPaths(paths: readonly ClassifiedPath[]): CategoryVerdict | null {
@@ -91,10 +102,10 @@ function moduleOf(path: string): string | null {
 
 const isSource = ({ kinds }: ClassifiedPath): boolean => !kinds.documentation && !kinds.test && !kinds.generated;
 
-function byTitle(title: string, paths: readonly ClassifiedPath[] | null): CategoryVerdict | null {
+function byTitle(title: string, paths: readonly ClassifiedPath[] | null, rules: RuleSet): CategoryVerdict | null {
   const type = TITLE.exec(title)?.[1]?.toLowerCase();
   if (type === undefined) return null;
-  const plain = CATEGORY_RULES.titles[type];
+  const plain = rules.categoryOf("title", type) ?? CATEGORY_RULES.titles[type];
   if (plain !== undefined) return verdict(plain, "title", `The title has the type "${type}".`, title, "title");
   if (paths === null) return null;
   const sources = paths.filter(isSource);
@@ -113,24 +124,24 @@ function byTitle(title: string, paths: readonly ClassifiedPath[] | null): Catego
 }
 
 /**
- * Task category of a pull request (metrics.md G7), first match wins: set by an admin; a sensitive path; a label or
- * task type; all documentation; all tests; a conventional title; else unclassified. Features have no category of
+ * Task category of a pull request (metrics.md G7), first match wins: a sensitive path; a label or
+ * task type; a path that the organisation speaks of; all documentation; all tests; a conventional title; else unclassified. Features have no category of
  * their own. Without known files only labels and titles that need no files can decide, and the evidence says so.
  */
-export function classifyCategory(input: CategoryInput, manual: Category | null = null): CategoryVerdict {
-  if (manual !== null) return verdict(manual, "manual", "Set by an admin.");
+export function classifyCategory(input: CategoryInput, rules: RuleSet = SHIPPED_RULES): CategoryVerdict {
   const paths =
     input.files?.map((file) =>
       typeof file === "string"
-        ? { path: file, from: undefined, kinds: kindsOfPath(file) }
-        : { path: file.path, from: file.from, kinds: kindsOfPath(file.path) },
+        ? { path: file, from: undefined, kinds: kindsOfPath(file, rules) }
+        : { path: file.path, from: file.from, kinds: kindsOfPath(file.path, rules) },
     ) ?? null;
   const known = paths ?? [];
   const found =
-    bySensitivePath(known) ??
-    byLabel(input.labels ?? [], input.taskType ?? null) ??
+    bySensitivePath(known, rules) ??
+    byLabel(input.labels ?? [], input.taskType ?? null, rules) ??
+    byOwnPaths(known, rules) ??
     byPaths(known) ??
-    byTitle(input.title, paths);
+    byTitle(input.title, paths, rules);
   if (found !== null) return found;
   const text =
     paths === null

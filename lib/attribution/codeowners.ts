@@ -1,3 +1,5 @@
+import { compilePathPattern } from "./path-pattern";
+
 /** The rule of a CODEOWNERS file that applies to a path. */
 interface OwnershipRule {
   /** As written, without owners and comment. */
@@ -29,32 +31,6 @@ function words(line: string): string[] {
 }
 
 const withoutEscapes = (pattern: string): string => pattern.replace(/\\(.)/g, "$1");
-const literal = (text: string): string => text.replace(/[.+^${}()|[\]\\?]/g, "\\$&");
-
-/** A pattern as a regular expression over whole paths. `?` and `*` stay within a segment, `**` crosses. */
-function compile(pattern: string): RegExp {
-  const anchored = pattern.replace(/\/$/, "").includes("/");
-  // Several `**/` in a row say no more than one, and would make the expression slow.
-  const body = pattern
-    .replace(/^\//, "")
-    .replace(/\/$/, "")
-    .replace(/(?:\*\*\/){2,}/g, "**/");
-  const source = body
-    .split(/(\/\*\*\/|\*\*\/|\/\*\*|\*\*|\*|\?)/)
-    .map((part) => {
-      if (part === "/**/") return "/(?:.*/)?";
-      if (part === "**/") return "(?:.*/)?";
-      if (part === "/**") return "/.+";
-      if (part === "**") return ".*";
-      if (part === "*") return "[^/]*";
-      return part === "?" ? "[^/]" : literal(part);
-    })
-    .join("");
-  // `docs/` is everything below; `docs/*` only what lies directly in it; anything else a file or a whole folder.
-  const end = pattern.endsWith("/") ? "/.+" : /\/\*$/.test(pattern) ? "" : "(?:/.*)?";
-  return new RegExp(`^${anchored ? "" : "(?:.*/)?"}${source}${end}$`, "s");
-}
-
 interface CompiledRule {
   rule: OwnershipRule;
   index: number;
@@ -110,7 +86,7 @@ export function parseCodeowners(text: string): Codeowners {
     const pattern = withoutEscapes(raw);
     if (pattern === "/") continue;
     const rule = { pattern, owners, line: number + 1 };
-    compiled.push({ rule, index: compiled.length, regex: compile(pattern) });
+    compiled.push({ rule, index: compiled.length, regex: compilePathPattern(pattern) });
   }
   const { anchored, wild } = indexRules(compiled);
   return {

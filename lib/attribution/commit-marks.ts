@@ -1,8 +1,9 @@
 import type { Confidence } from "@/lib/core/dimensions";
 import type { Signature } from "@/lib/events/schema";
-import { identityOfEmail, type KnownIdentity } from "./rules/identities";
+import type { KnownIdentity } from "./rules/identities";
 import { scanLines } from "./rules/line-rules";
 import type { AgentRule } from "./rules/rule-schema";
+import type { RuleSet } from "./rules/rule-set";
 import { AGENT_RULES } from "./rules/rules";
 import { isAcceptedSuggestion } from "./suggestion";
 import type { CommitText } from "./types";
@@ -71,9 +72,9 @@ const KIND_OF_LINE = { trailer: "session", assisted_by: "assisted_by", marker: "
  * Reads the marks of a message or body. `suggested`: the text belongs to an accepted suggestion, where the trailer of
  * a program that also reviews is its suggestion and not its work.
  */
-export function textMarks(text: string, scope: "message" | "body", suggested: boolean): Marks {
+export function textMarks(text: string, scope: "message" | "body", suggested: boolean, rules: RuleSet): Marks {
   const found: Marks = { marks: [], suggestions: [], strangers: [] };
-  for (const hit of scanLines(text, scope)) {
+  for (const hit of scanLines(text, scope, rules)) {
     if (hit.type !== "co_author") {
       const { agent, product, weak, whole, quote } = hit;
       const assistOnly = hit.type === "assisted_by";
@@ -90,7 +91,7 @@ export function textMarks(text: string, scope: "message" | "body", suggested: bo
     }
     const { identity, name, email, quote } = hit;
     if (identity === null) {
-      found.strangers.push({ name, email });
+      if (!rules.isPerson({ login: null, email })) found.strangers.push({ name, email });
     } else if (identity.role === "reviewer" || (suggested && identity.reviews)) {
       found.suggestions.push(identity.key);
     } else if (identity.agent !== null) {
@@ -100,20 +101,20 @@ export function textMarks(text: string, scope: "message" | "body", suggested: bo
   return found;
 }
 
-function reviewerAuthor(author: Signature, identity: KnownIdentity | null, found: Marks): void {
+function reviewerAuthor(author: Signature, identity: KnownIdentity | null, found: Marks, rules: RuleSet): void {
   if (identity?.role === "reviewer") found.suggestions.push(identity.key);
-  else if (identity === null) found.strangers.push(author);
+  else if (identity === null && !rules.isPerson({ login: null, email: author.email })) found.strangers.push(author);
 }
 
 /** Every mark of one commit: who wrote it, who committed it, and what its message says. */
-export function commitMarks(commit: CommitText): Marks {
-  const found = textMarks(commit.message, "message", isAcceptedSuggestion(commit));
-  const identity = identityOfEmail(commit.author.email);
+export function commitMarks(commit: CommitText, rules: RuleSet): Marks {
+  const found = textMarks(commit.message, "message", isAcceptedSuggestion(commit), rules);
+  const identity = rules.identityOfEmail(commit.author.email);
   const author = signatureMark(commit.author, identity, "author");
   if (author !== null) found.marks.push(author);
-  else reviewerAuthor(commit.author, identity, found);
+  else reviewerAuthor(commit.author, identity, found, rules);
   if (commit.committer.email !== commit.author.email || commit.committer.name !== commit.author.name) {
-    const committer = signatureMark(commit.committer, identityOfEmail(commit.committer.email), "committer");
+    const committer = signatureMark(commit.committer, rules.identityOfEmail(commit.committer.email), "committer");
     if (committer !== null && committer.agent !== author?.agent) found.marks.push(committer);
   }
   return found;

@@ -2,7 +2,8 @@ import type { AuthorKind } from "@/lib/core/dimensions";
 import type { Actor } from "@/lib/events/schema";
 import { identityKeysOf, namedKeysOf } from "./identity-keys";
 import { namesAgent } from "./labels";
-import { identityOfActor, looksLikeBot } from "./rules/identities";
+import { looksLikeBot } from "./rules/identities";
+import { type RuleSet, SHIPPED_RULES } from "./rules/rule-set";
 import type { Evidence, PullRequestInput } from "./types";
 
 /**
@@ -24,8 +25,15 @@ const REQUESTED_BY =
   /^[\s*_>-]*requested by:?[\s*_]*:?\s*(?:@([a-z0-9](?:[a-z0-9-]{0,38}))\b|([^\n<(@]*)[<(]([^\s<>()]+@[^\s<>()]+)[>)])/im;
 const LONGEST_QUOTE = 200;
 
-const isProgram = (actor: Actor): boolean =>
-  actor.type === "bot" || identityOfActor(actor) !== null || looksLikeBot(actor.name, actor.email, actor.login);
+type IsProgram = (actor: Actor) => boolean;
+
+const programsBy =
+  (rules: RuleSet): IsProgram =>
+  (actor) => {
+    if (rules.isPerson(actor)) return false;
+    const { email, login, name, type } = actor;
+    return type === "bot" || rules.identityOfActor(actor) !== null || looksLikeBot(name, email, login);
+  };
 
 const nameOf = ({ email, login, name }: Named): string => name ?? login ?? email ?? "someone";
 
@@ -47,7 +55,7 @@ function byDescription({ body }: PullRequestInput): Delegation | null {
   });
 }
 
-function byAuthor({ author }: PullRequestInput): Delegation | null {
+function byAuthor({ author }: PullRequestInput, isProgram: IsProgram): Delegation | null {
   if (author === null || isProgram(author)) return null;
   return found(author, { rule: "delegation:author", text: "The person that opened it.", at: "author" });
 }
@@ -55,7 +63,7 @@ function byAuthor({ author }: PullRequestInput): Delegation | null {
 const issuesOf = ({ issues = [] }: PullRequestInput) => [...issues].sort((a, b) => a.issue - b.issue);
 
 /** Who gave the issue to the agent. */
-function byAssigning(input: PullRequestInput): Delegation | null {
+function byAssigning(input: PullRequestInput, isProgram: IsProgram): Delegation | null {
   for (const { assigned, issue } of issuesOf(input)) {
     const by = assigned.findLast(({ assignee, by }) => isProgram(assignee) && by !== null && !isProgram(by))?.by;
     if (by == null) continue;
@@ -66,9 +74,9 @@ function byAssigning(input: PullRequestInput): Delegation | null {
 }
 
 /** Who put a label on the issue that an agent takes it up by. */
-function byLabel(input: PullRequestInput): Delegation | null {
+function byLabel(input: PullRequestInput, isProgram: IsProgram, rules: RuleSet): Delegation | null {
   for (const { issue, labelled } of issuesOf(input)) {
-    const label = labelled.find(({ by, label }) => by !== null && !isProgram(by) && namesAgent(label));
+    const label = labelled.find(({ by, label }) => by !== null && !isProgram(by) && namesAgent(label, rules));
     if (label === undefined || label.by === null) continue;
     const text = `The person that put a label for agents on issue #${issue}, which it closes.`;
     return found(label.by, { rule: "delegation:issue_label", text, quote: label.label, at: `#${issue}` });
@@ -76,7 +84,7 @@ function byLabel(input: PullRequestInput): Delegation | null {
   return null;
 }
 
-function byIssueAssignee(input: PullRequestInput): Delegation | null {
+function byIssueAssignee(input: PullRequestInput, isProgram: IsProgram): Delegation | null {
   for (const { assigned, issue } of issuesOf(input)) {
     const person = assigned.find(({ assignee }) => !isProgram(assignee))?.assignee;
     if (person === undefined) continue;
@@ -86,13 +94,13 @@ function byIssueAssignee(input: PullRequestInput): Delegation | null {
   return null;
 }
 
-function byAssignee({ assignees = [] }: PullRequestInput): Delegation | null {
+function byAssignee({ assignees = [] }: PullRequestInput, isProgram: IsProgram): Delegation | null {
   const person = assignees.find((one) => !isProgram(one));
   if (person === undefined) return null;
   return found(person, { rule: "delegation:assignee", text: "The person that is assigned to it." });
 }
 
-function byRequest({ askedByAgent = [] }: PullRequestInput): Delegation | null {
+function byRequest({ askedByAgent = [] }: PullRequestInput, isProgram: IsProgram): Delegation | null {
   const person = askedByAgent.find((one) => !isProgram(one));
   if (person === undefined) return null;
   const text = "The person that the agent asked for a review.";
@@ -100,7 +108,7 @@ function byRequest({ askedByAgent = [] }: PullRequestInput): Delegation | null {
 }
 
 /** Someone whom the commits of an agent name beside it. */
-function byCoAuthor({ landed, own }: PullRequestInput): Delegation | null {
+function byCoAuthor({ landed, own }: PullRequestInput, isProgram: IsProgram): Delegation | null {
   for (const { message, sha } of [...own, ...landed]) {
     for (const [line, name = "", email = ""] of message.matchAll(CO_AUTHOR)) {
       const person = { type: "unknown" as const, id: null, login: null, name: name.trim() || null, email };
@@ -122,17 +130,22 @@ function byCoAuthor({ landed, own }: PullRequestInput): Delegation | null {
  * issue, was asked for the review by the agent, or is named in its commits, in this order. Of a person's: its author.
  * @returns null where nobody is named, and for automation
  */
-export function findDelegation(input: PullRequestInput, kind: AuthorKind): Delegation | null {
+export function findDelegation(
+  input: PullRequestInput,
+  kind: AuthorKind,
+  rules: RuleSet = SHIPPED_RULES,
+): Delegation | null {
+  const isProgram = programsBy(rules);
   if (kind === "automation") return null;
-  if (kind === "human") return byAuthor(input);
+  if (kind === "human") return byAuthor(input, isProgram);
   return (
     byDescription(input) ??
-    byAuthor(input) ??
-    byAssigning(input) ??
-    byAssignee(input) ??
-    byLabel(input) ??
-    byIssueAssignee(input) ??
-    byRequest(input) ??
-    byCoAuthor(input)
+    byAuthor(input, isProgram) ??
+    byAssigning(input, isProgram) ??
+    byAssignee(input, isProgram) ??
+    byLabel(input, isProgram, rules) ??
+    byIssueAssignee(input, isProgram) ??
+    byRequest(input, isProgram) ??
+    byCoAuthor(input, isProgram)
   );
 }

@@ -1,5 +1,6 @@
 import type { ChangedFile } from "@/lib/events/schema";
 import { kindsOfPath } from "./path-kinds";
+import { type RuleSet, SHIPPED_RULES } from "./rules/rule-set";
 
 interface EffectiveLines {
   /** Added lines that somebody wrote; null where they cannot be counted. */
@@ -20,6 +21,7 @@ const unknown = (reason: string): EffectiveLines => ({ effective: null, producti
 export function countEffectiveLines(
   files: readonly Pick<ChangedFile, "path" | "add">[] | null,
   lineCounts: "known" | "unknown",
+  rules: RuleSet = SHIPPED_RULES,
 ): EffectiveLines {
   if (files === null)
     return unknown(
@@ -30,7 +32,7 @@ export function countEffectiveLines(
   let production = 0;
   for (const { path, add } of files) {
     if (add === null || add === 0) continue;
-    const kinds = kindsOfPath(path);
+    const kinds = kindsOfPath(path, rules);
     if (kinds.generated) continue;
     effective += add;
     if (!kinds.test && !kinds.documentation) production += add;

@@ -1,11 +1,6 @@
+import { normaliseLabel } from "./rules/normalise-label";
+import type { RuleSet } from "./rules/rule-set";
 import { AGENT_RULES } from "./rules/rules";
-
-/** A label as the rules spell it: `AI assisted` is `ai-assisted`. */
-export const normaliseLabel = (label: string): string =>
-  label
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_]+/g, "-");
 
 const AGENT_LABELS: ReadonlySet<string> = new Set([
   ...AGENT_RULES.agents.flatMap(({ key, labels, name }) => [key, name, ...labels].map(normaliseLabel)),
@@ -17,4 +12,5 @@ const AGENT_LABELS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a label on an issue is for an agent to take it up: it names one, or agents in general. */
-export const namesAgent = (label: string): boolean => AGENT_LABELS.has(normaliseLabel(label));
+export const namesAgent = (label: string, rules: RuleSet): boolean =>
+  AGENT_LABELS.has(normaliseLabel(label)) || rules.labelOf(label) !== undefined;

@@ -1,6 +1,7 @@
-import rules from "./rules/paths.json";
+import shippedPaths from "./rules/paths.json";
+import { type RuleSet, SHIPPED_RULES } from "./rules/rule-set";
 
-const { documentation, tests, generated } = rules;
+const { documentation, tests, generated } = shippedPaths;
 
 const docDirectories = new Set(documentation.directories);
 const sourceRoots = new Set(documentation.sourceRoots);
@@ -52,7 +53,13 @@ function isDocumentName(name: string): boolean {
 }
 
 /** Tells documentation, tests and generated files apart by path (metrics.md G6, G7). */
-export function kindsOfPath(path: string): PathKinds {
+export function kindsOfPath(path: string, rules: RuleSet = SHIPPED_RULES): PathKinds {
+  const shipped = shippedKindsOf(path);
+  const generated = rules.isGenerated(path);
+  return generated === undefined || generated === shipped.generated ? shipped : { ...shipped, generated };
+}
+
+function shippedKindsOf(path: string): PathKinds {
   const known = pathKinds.get(path);
   if (known !== undefined) return known;
   const kinds = tellPath(path);

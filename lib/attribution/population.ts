@@ -1,4 +1,5 @@
 import type { AuthorKind, Exclusion } from "@/lib/core/dimensions";
+import { type RuleSet, SHIPPED_RULES } from "./rules/rule-set";
 import type { Evidence } from "./types";
 
 export interface PopulationInput {
@@ -50,11 +51,17 @@ const excluded = (exclusion: Exclusion, text: string, quote?: string, at?: strin
 
 /**
  * Whether a merged pull request is outside the eligible population (metrics.md G3): automation, back-merges, release
- * pull requests and backports bring no new work. Reverts are excluded where they are resolved; re-lands are counted.
+ * pull requests, backports and branches that the organisation leaves out bring no new work. Reverts are excluded where they are resolved; re-lands are counted.
  */
-export function excludeFromPopulation(input: PopulationInput): PopulationVerdict {
+export function excludeFromPopulation(input: PopulationInput, rules: RuleSet = SHIPPED_RULES): PopulationVerdict {
   const { title, body, labels, headRef, baseRef, defaultBranch, kind } = input;
   if (kind === "automation") return excluded("automation", "Its author is on the automation list.");
+  const own = rules.excludedBy(headRef, baseRef);
+  if (own !== null) {
+    const [which, ref] = own.where === "head" ? (["from", "headRef"] as const) : (["to", "baseRef"] as const);
+    const text = `Your own rules leave out what goes ${which} branches like ${own.text}.`;
+    return excluded("branch", text, (own.where === "head" ? headRef : baseRef) ?? undefined, ref);
+  }
 
   if (isBackMergeTitle(title)) {
     return excluded("back_merge", "The title says that it merges one long-lived branch into another.", title, "title");

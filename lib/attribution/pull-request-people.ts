@@ -1,12 +1,13 @@
 import type { Marks } from "./commit-marks";
-import { identityOfActor, identityOfEmail, type KnownIdentity, looksLikeBot } from "./rules/identities";
+import { type KnownIdentity, looksLikeBot } from "./rules/identities";
+import type { RuleSet } from "./rules/rule-set";
 import type { AuthorshipVerdict, PullRequestInput } from "./types";
 
 /** Words of the names, logins and addresses of the people behind a pull request, lower case. */
-export function peopleOf(input: PullRequestInput): Set<string> {
+export function peopleOf(input: PullRequestInput, rules: RuleSet): Set<string> {
   const texts = [input.author?.name, input.author?.login, input.author?.email?.split("@", 1)[0]];
   for (const { author } of [...input.own, ...(input.mergeKind === "merge" ? [] : input.landed)]) {
-    if (identityOfEmail(author.email) === null) texts.push(author.name, author.email.split("@", 1)[0]);
+    if (rules.identityOfEmail(author.email) === null) texts.push(author.name, author.email.split("@", 1)[0]);
   }
   return new Set(texts.flatMap((text) => text?.toLowerCase().split(/[^\p{L}]+/u) ?? []));
 }
@@ -25,19 +26,20 @@ export interface Opener {
  * The account that opened it: as the source names it, else the author of the squash commit. null where nobody says:
  * an author with an address was read from git, and git knows the opener of a squash only.
  */
-export function openerOf(input: PullRequestInput): Opener | null {
+export function openerOf(input: PullRequestInput, rules: RuleSet): Opener | null {
   const { author, mergeKind } = input;
   if (author !== null && (author.email === null || mergeKind === "squash")) {
     const { name, email, login, type } = author;
-    const identity = identityOfActor(author);
-    const unknownBot = identity === null && (type === "bot" || looksLikeBot(name, email, login));
+    const identity = rules.identityOfActor(author);
+    const unknownBot =
+      identity === null && !rules.isPerson(author) && (type === "bot" || looksLikeBot(name, email, login));
     return { identity, unknownBot, quote: login ?? email ?? name ?? "", at: "author" };
   }
   const squash = mergeKind === "squash" ? input.landed.at(-1) : undefined;
   if (squash === undefined) return null;
   const { name, email } = squash.author;
-  const identity = identityOfEmail(email);
-  const unknownBot = identity === null && looksLikeBot(name, email, null);
+  const identity = rules.identityOfEmail(email);
+  const unknownBot = identity === null && !rules.isPerson({ login: null, email }) && looksLikeBot(name, email, null);
   return { identity, unknownBot, quote: `${name} <${email}>`, at: squash.sha };
 }
 
@@ -45,11 +47,12 @@ export function openerOf(input: PullRequestInput): Opener | null {
 export function unknownBotsOf(
   input: PullRequestInput,
   strangers: Marks["strangers"],
+  rules: RuleSet,
 ): AuthorshipVerdict["unknownBots"] {
   const found: AuthorshipVerdict["unknownBots"] = [];
   const keys: string[] = [];
   const { author } = input;
-  if (author !== null && identityOfActor(author) === null) {
+  if (author !== null && rules.identityOfActor(author) === null && !rules.isPerson(author)) {
     const identity = author.login ?? author.email ?? author.name;
     if (identity !== null && (author.type === "bot" || looksLikeBot(author.name, author.email, author.login))) {
       keys.push((author.email ?? identity).toLowerCase());
@@ -57,7 +60,9 @@ export function unknownBotsOf(
     }
   }
   const squash = input.mergeKind === "merge" ? undefined : input.landed.at(-1)?.author;
-  if (squash !== undefined && looksLikeBot(squash.name, squash.email, null) && identityOfEmail(squash.email) === null) {
+  const isKnown = ({ email }: { email: string }) =>
+    rules.identityOfEmail(email) !== null || rules.isPerson({ login: null, email });
+  if (squash !== undefined && looksLikeBot(squash.name, squash.email, null) && !isKnown(squash)) {
     const key = squash.email.toLowerCase();
     if (!keys.includes(key)) {
       keys.push(key);

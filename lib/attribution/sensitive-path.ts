@@ -1,4 +1,5 @@
 import { CATEGORY_RULES } from "./rules/category-rules";
+import { type RuleSet, SHIPPED_RULES } from "./rules/rule-set";
 
 const words = new Set(CATEGORY_RULES.sensitiveWords);
 const phrases = new Set(CATEGORY_RULES.sensitivePhrases.map((phrase) => phrase.join(" ")));
@@ -11,9 +12,11 @@ const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g;
 
 /**
  * The word that makes a path a sensitive surface (authentication, permissions, payments, withdrawals, keys, secrets),
- * or null. Whole words only, split at separators and at camel case: `src/AuthService.ts` is, `src/author.ts` is not.
+ * or null; a pattern of the organisation decides before them. Whole words only, split at separators and at camel case: `src/AuthService.ts` is, `src/author.ts` is not.
  */
-export function sensitiveWordOf(path: string): string | null {
+export function sensitiveWordOf(path: string, rules: RuleSet = SHIPPED_RULES): string | null {
+  const own = rules.sensitiveBy(path);
+  if (own !== undefined) return own === false ? null : own;
   if (!candidate.test(path)) return null;
   let before = "";
   for (const [word] of path.matchAll(WORD)) {

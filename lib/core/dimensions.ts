@@ -75,7 +75,7 @@ export function sizeBucketOf(effectiveLines: number | null): SizeBucket {
 }
 
 /** Why a merged pull request is outside the eligible population (metrics.md G3); `none` means it is inside. */
-export const EXCLUSIONS = ["none", "automation", "release", "back_merge", "backport", "revert"] as const;
+export const EXCLUSIONS = ["none", "automation", "release", "back_merge", "backport", "revert", "branch"] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
 export const EXCLUSION_CODE: Record<Exclusion, number> = {
   none: 0,
@@ -84,6 +84,7 @@ export const EXCLUSION_CODE: Record<Exclusion, number> = {
   back_merge: 3,
   backport: 4,
   revert: 5,
+  branch: 6,
 };
 export const EXCLUSION_LABEL: Record<Exclusion, string> = {
   none: "counted",
@@ -92,6 +93,7 @@ export const EXCLUSION_LABEL: Record<Exclusion, string> = {
   back_merge: "back-merge",
   backport: "backport",
   revert: "revert",
+  branch: "branch left out",
 };
 
 /** What a revert did to its target. Only `revert` and `undeclared` roll a pull request back; `partial` is rework. */

@@ -5,6 +5,7 @@ import type { Codeowners } from "@/lib/attribution/codeowners";
 import { findDelegation } from "@/lib/attribution/delegation";
 import { countEffectiveLines } from "@/lib/attribution/effective-lines";
 import { excludeFromPopulation } from "@/lib/attribution/population";
+import type { RuleSet } from "@/lib/attribution/rules/rule-set";
 import { attributeTeam } from "@/lib/attribution/team";
 import type { AuthorshipVerdict, CategoryVerdict, Evidence, TeamVerdict } from "@/lib/attribution/types";
 import type { Exclusion } from "@/lib/core/dimensions";
@@ -33,6 +34,7 @@ export interface PullRequestFact {
 }
 
 export interface AttributionContext {
+  rules: RuleSet;
   codeowners: Codeowners | null;
   /** Slug of the repository's owner team at the merge. */
   owner: string | null;
@@ -53,20 +55,24 @@ function agentLinesOf(authorship: AuthorshipVerdict, effectiveLines: number | nu
 /** Runs all rules over a landing; null for a direct push, which is no pull request. */
 export function attributePullRequest(landing: Landing, context: AttributionContext): PullRequestFact | null {
   const { merged, input } = landing;
+  const { rules } = context;
   if (merged === null || input === null) return null;
   const correction = context.corrections.get(merged.number);
-  const authorship = correctAuthorship(attributeAuthorship(input), correction);
-  const lines = countEffectiveLines(input.files, input.lineCounts);
-  const { exclusion, evidence } = excludeFromPopulation({
-    title: merged.title,
-    body: merged.body,
-    labels: merged.labels,
-    headRef: merged.headRef,
-    baseRef: merged.baseRef,
-    defaultBranch: context.defaultBranch,
-    kind: authorship.kind,
-  });
-  const delegation = findDelegation(input, authorship.kind);
+  const authorship = correctAuthorship(attributeAuthorship(input, rules), correction);
+  const lines = countEffectiveLines(input.files, input.lineCounts, rules);
+  const { exclusion, evidence } = excludeFromPopulation(
+    {
+      title: merged.title,
+      body: merged.body,
+      labels: merged.labels,
+      headRef: merged.headRef,
+      baseRef: merged.baseRef,
+      defaultBranch: context.defaultBranch,
+      kind: authorship.kind,
+    },
+    rules,
+  );
+  const delegation = findDelegation(input, authorship.kind, rules);
   const teams = delegation === null ? [] : context.roster.teamsOf(delegation.keys, landing.change.landedAt);
   return {
     landing,
@@ -74,7 +80,7 @@ export function attributePullRequest(landing: Landing, context: AttributionConte
     authorName: merged.author?.name ?? merged.author?.login ?? null,
     authorship,
     agentMask: agentMaskOf(authorship.agents),
-    category: correctCategory(classifyCategory(input), correction),
+    category: correctCategory(classifyCategory(input, rules), correction),
     team: attributeTeam({
       files: input.files,
       codeowners: context.codeowners,

@@ -1,4 +1,3 @@
-import { PRODUCTION_PATTERN } from "@/lib/core/environments";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -82,7 +81,7 @@ async function writeDeployed(
 ): Promise<void> {
   const deployments = await query<Deployment>(
     sql`select finished_at as at, sha, numbers from fact_deployment
-      where org_id = ${orgId} and repo_id = ${repoId} and status = 1 and kind <> 3 and environment ~* ${PRODUCTION_PATTERN}
+      where org_id = ${orgId} and repo_id = ${repoId} and status = 1 and kind <> 3 and live
       order by finished_at, id`,
     client,
   );

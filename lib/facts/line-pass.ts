@@ -57,6 +57,7 @@ export async function* passOver(
         roster: context.roster,
         defaultBranch,
         corrections: context.corrections,
+        rules: context.rules,
       });
       if (fact === null) {
         portion.direct.push(landed);

@@ -1,8 +1,10 @@
+import { type RuleSet, ruleSetOf } from "@/lib/attribution/rules/rule-set";
 import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { ensureRepository } from "@/lib/settings/repositories";
 import { rosterBasis } from "@/lib/settings/roster";
+import { readRules } from "@/lib/settings/rules";
 import { type Correction, loadCorrections } from "./corrections";
 import { type Membership, Roster } from "./roster";
 
@@ -35,6 +37,8 @@ export interface ProjectionContext extends RepositoryKey, RepositoryRef {
   roster: Roster;
   /** What somebody says of pull requests in the place of the rules, by their numbers. */
   corrections: ReadonlyMap<number, Correction>;
+  /** The rules that are shipped, with what the organisation says in their place. */
+  rules: RuleSet;
   /** The settings that facts of old landings depend on, as one text: with other settings they are made again. */
   basis: string;
 }
@@ -79,7 +83,9 @@ export async function loadProjectionContext(client: PoolClient, key: RepositoryK
   const memberships = row.memberships ?? [];
   const corrections = await loadCorrections(client, { orgId: key.orgId, repoId: row.id });
   const said = corrections.size === 0 ? {} : { corrections: [...corrections] };
-  const basis = { timeZone: row.time_zone, owners, ...said };
+  const { rules } = await readRules(key.orgId, client);
+  const own = rules === null ? {} : { rules };
+  const basis = { timeZone: row.time_zone, owners, ...said, ...own };
   return {
     ...key,
     repoId: row.id,
@@ -88,6 +94,7 @@ export async function loadProjectionContext(client: PoolClient, key: RepositoryK
     teamIds: new Map(Object.entries(row.teams ?? {})),
     roster: new Roster(memberships, memberships.length === 0 ? new Map() : await loadIdentities(client, key.orgId)),
     corrections,
+    rules: ruleSetOf(rules),
     // Where nobody is in a team nothing of it is asked for.
     basis: JSON.stringify(
       memberships.length === 0 ? basis : { ...basis, roster: await rosterBasis(client, key.orgId) },

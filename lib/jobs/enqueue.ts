@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/core/errors";
+import type { OwnRules } from "@/lib/core/own-rules";
 import { getPool, type Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -78,6 +79,21 @@ export async function enqueueImport(request: ImportRequest): Promise<string> {
   return withTransaction(async (client) => {
     const operationId = await createOperation("import-git", request, client);
     await enqueue("import-git", { operationId, request }, operationOptions(operationId), client);
+    return operationId;
+  });
+}
+
+/** Starts to work out what an organisation's facts would be by other rules. @returns the operation's id */
+export async function enqueuePreview(orgId: number, rules: OwnRules): Promise<string> {
+  return withTransaction(async (client) => {
+    const operationId = await createOperation("preview-rules", {}, client);
+    // Whoever waits for it looks at a form: it does not stand behind an import.
+    await enqueue(
+      "preview-rules",
+      { operationId, orgId, rules },
+      { ...operationOptions(operationId), queue: "previews" },
+      client,
+    );
     return operationId;
   });
 }

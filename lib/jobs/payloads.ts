@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownRulesSchema } from "@/lib/core/own-rules";
 import { importRequestSchema } from "@/lib/settings/schema";
 
 /** The row that tells the screen how far the job is. */
@@ -15,6 +16,7 @@ export const jobPayloads = {
   "reconcile-github": z.object({}),
   "load-sample": z.object(operation),
   "remove-sample": z.object(operation),
+  "preview-rules": z.object({ ...operation, orgId: z.int(), rules: ownRulesSchema }),
   "import-git": z.object({ ...operation, request: importRequestSchema }),
 } as const;
 

@@ -4,6 +4,7 @@ import { applyRetention } from "./tasks/apply-retention";
 import { followGitHub } from "./tasks/follow-github";
 import { importGit } from "./tasks/import-git";
 import { loadSample } from "./tasks/load-sample";
+import { previewRules } from "./tasks/preview-rules";
 import { project } from "./tasks/project";
 import { pruneOldAccounts } from "./tasks/prune-accounts";
 import { pruneOldFactChanges } from "./tasks/prune-fact-changes";
@@ -29,6 +30,7 @@ const handlers: JobHandlers = {
   "reconcile-github": reconcileGitHub,
   "load-sample": loadSample,
   "remove-sample": removeSample,
+  "preview-rules": previewRules,
   "import-git": importGit,
 };
 

@@ -5,7 +5,7 @@ import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { operationErrorSchema } from "./schema";
 
-export const OPERATION_KINDS = ["load-sample", "remove-sample", "import-git"] as const;
+export const OPERATION_KINDS = ["load-sample", "remove-sample", "import-git", "preview-rules"] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 export type OperationError = z.infer<typeof operationErrorSchema>;
 
@@ -84,6 +84,11 @@ export async function failAbandonedOperations(live: readonly string[], error: Op
 /** The newest operation of some kinds, or null. */
 export async function latestOperation(kinds: readonly OperationKind[]): Promise<Operation | null> {
   return getPrisma().operation.findFirst({ where: { kind: { in: [...kinds] } }, orderBy: { createdAt: "desc" } });
+}
+
+/** One operation of a kind by its id, or null. */
+export async function readOperation(kind: OperationKind, id: string): Promise<Operation | null> {
+  return getPrisma().operation.findFirst({ where: { kind, id } });
 }
 
 /** The newest operations of a kind, newest first. */

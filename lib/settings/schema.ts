@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AUTHOR_KINDS, CATEGORIES } from "@/lib/core/dimensions";
 import { FAILURE_CAUSES } from "@/lib/core/failure-causes";
 import { MILESTONE_KINDS } from "@/lib/core/milestones";
+import { ownRulesSchema } from "@/lib/core/own-rules";
 import { ROLLOUT_PHASES } from "@/lib/core/rollout-words";
 
 const name = z.string().trim().min(1).max(100);
@@ -132,6 +133,69 @@ export const milestoneSchema = milestoneEntrySchema.extend({
   team: name.nullable(),
   /** Who marked it. */
   by: z.string(),
+});
+
+/** The body of `POST /api/v1/rules/previews`. */
+export const rulePreviewRequestSchema = z.strictObject({ org: name, rules: ownRulesSchema });
+
+/** The body of `PUT /api/v1/rules`. */
+export const ruleEntrySchema = rulePreviewRequestSchema.extend({
+  basedOn: z.int().min(0),
+  why: z.string().trim().min(3, "Say why, in a few words.").max(500),
+});
+
+const ruleVersionSchema = z.strictObject({
+  version: z.int(),
+  rules: ownRulesSchema,
+  why: z.string(),
+  by: z.string(),
+  at: z.iso.datetime(),
+});
+
+/** An organisation’s own rules, with all versions of them, the latest first. */
+export const rulesSchema = z.strictObject({
+  version: z.int(),
+  rules: ownRulesSchema,
+  versions: z.array(ruleVersionSchema),
+  /** Repositories of which everything is still to be worked out again. */
+  pending: z.int(),
+  /** Every agent that a rule may name. */
+  agents: z.array(z.strictObject({ key: z.string(), name: z.string() })),
+});
+
+const ruleAspect = z.enum(["author", "agents", "category", "counted", "lines", "team"]);
+
+/** What other rules would change. */
+export const rulePreviewSchema = z.strictObject({
+  /** Merged pull requests that were looked at, and of how many of them something else would be said. */
+  pullRequests: z.int(),
+  changed: z.int(),
+  /** The same of those that were closed without a merge. */
+  closed: z.int(),
+  aspects: z.record(ruleAspect, z.int()),
+  /** What becomes what, the most frequent first. */
+  moves: z.array(z.strictObject({ aspect: ruleAspect, from: z.string(), to: z.string(), count: z.int() })),
+  examples: z.array(
+    z.strictObject({
+      id: z.string(),
+      repo: z.string(),
+      number: z.int(),
+      title: z.string(),
+      changes: z.array(z.strictObject({ aspect: ruleAspect, from: z.string(), to: z.string() })),
+    }),
+  ),
+  /** Reviews by accounts that become a person or a program. */
+  reviews: z.int(),
+  environments: z.array(z.strictObject({ name: z.string(), deployments: z.int(), live: z.boolean() })),
+});
+
+/** How far a preview is. */
+export const rulePreviewStateSchema = z.strictObject({
+  state: z.enum(["queued", "running", "done", "failed"]),
+  done: z.int(),
+  total: z.int().nullable(),
+  error: z.string().nullable(),
+  result: rulePreviewSchema.nullable(),
 });
 
 /** The body of `PUT /api/v1/pull-requests/{id}/cause`: why it failed; null takes back what was said. */

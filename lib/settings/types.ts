@@ -6,6 +6,9 @@ import type {
   importRequestSchema,
   milestoneSchema,
   retentionSchema,
+  rulePreviewSchema,
+  rulePreviewStateSchema,
+  rulesSchema,
   sampleStatusSchema,
   savedViewSchema,
 } from "./schema";
@@ -23,3 +26,13 @@ export type Milestone = z.infer<typeof milestoneSchema>;
 
 /** A page with its period and filters, by the name that somebody gave it. */
 export type SavedView = z.infer<typeof savedViewSchema>;
+
+/** An organisation’s own rules, with all versions of them. */
+export type Rules = z.infer<typeof rulesSchema>;
+export type RuleVersion = Rules["versions"][number];
+
+/** What other rules would change, and how far working it out is. */
+export type RulePreview = z.infer<typeof rulePreviewSchema>;
+export type RulePreviewState = z.infer<typeof rulePreviewStateSchema>;
+/** What of a pull request the rules say. */
+export type RuleAspect = RulePreview["moves"][number]["aspect"];

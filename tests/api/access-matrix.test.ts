@@ -125,6 +125,10 @@ const ROUTES: Readonly<
   "GET /api/v1/api-keys": "keys:manage",
   "POST /api/v1/api-keys": "keys:manage",
   "DELETE /api/v1/api-keys/[id]": "keys:manage",
+  "GET /api/v1/rules": "settings:manage",
+  "PUT /api/v1/rules": "settings:manage",
+  "POST /api/v1/rules/previews": "settings:manage",
+  "GET /api/v1/rules/previews/[id]": "settings:manage",
   "GET /api/v1/settings/persons": "settings:manage",
   "PUT /api/v1/settings/persons": "settings:manage",
   "GET /api/v1/settings/retention": "settings:manage",
@@ -234,7 +238,7 @@ const NOTING_THEMSELVES =
   /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers|settings\/persons))(\/|$)/;
 /** Questions that are too long for an address. */
 const ASKING =
-  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority)|rollbacks\/(curve|comparison|first-events)|rollout\/(effect|pilot)|roi\/models|costs\/query)$/;
+  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority)|rollbacks\/(curve|comparison|first-events)|rollout\/(effect|pilot)|rules\/previews|roi\/models|costs\/query)$/;
 
 it("what changes something, and every download, is noted in the audit log", () => {
   const silent = routes.filter(

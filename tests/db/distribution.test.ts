@@ -19,6 +19,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   team: "settings",
   repository_owner: "settings",
   rollout_phase: "settings",
+  rule_version: "settings: what people said",
   milestone: "settings: what people said",
   survey_answer: "settings: what people said",
   survey_wave: "settings",

@@ -27,6 +27,7 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
   "/users/teams": [],
   "/api-keys": [],
   "/audit": [],
+  "/rules": [],
   "/settings": [],
 };
 

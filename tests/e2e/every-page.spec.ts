@@ -27,6 +27,7 @@ const PAGES = {
   "Teams and who sees them": "/users/teams",
   Keys: "/api-keys",
   "Audit log": "/audit",
+  "Rules of attribution": "/rules?account=acme-coder%5Bbot%5D",
   Settings: "/settings",
   "Own account": "/account",
 };

@@ -63,6 +63,9 @@ import * as rolloutPilot from "@/app/api/v1/rollout/pilot/route";
 import * as rollout from "@/app/api/v1/rollout/route";
 import * as rolloutPhases from "@/app/api/v1/rollout-phases/route";
 import * as roster from "@/app/api/v1/roster/route";
+import * as rulePreview from "@/app/api/v1/rules/previews/[id]/route";
+import * as rulePreviews from "@/app/api/v1/rules/previews/route";
+import * as rules from "@/app/api/v1/rules/route";
 import * as sample from "@/app/api/v1/sample/route";
 import * as persons from "@/app/api/v1/settings/persons/route";
 import * as retention from "@/app/api/v1/settings/retention/route";
@@ -136,6 +139,9 @@ const document = buildOpenApi([
   { path: "/api/v1/me/sessions", methods: sessions },
   { path: "/api/v1/me/sessions/{id}", methods: session },
   { path: "/api/v1/users", methods: users },
+  { path: "/api/v1/rules", methods: rules },
+  { path: "/api/v1/rules/previews", methods: rulePreviews },
+  { path: "/api/v1/rules/previews/{id}", methods: rulePreview },
   { path: "/api/v1/settings/persons", methods: persons },
   { path: "/api/v1/settings/retention", methods: retention },
   { path: "/api/v1/identity-providers", methods: identityProviders },

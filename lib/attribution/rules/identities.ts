@@ -70,7 +70,7 @@ for (const role of ["automation", "reviewers"] as const) {
   }
 }
 
-const NO_REPLY_DOMAIN = "@users.noreply.github.com";
+export const NO_REPLY_DOMAIN = "@users.noreply.github.com";
 
 function ofLogin(login: string, id: string | null, isBot: boolean): KnownIdentity | null {
   const name = login.toLowerCase();
@@ -90,8 +90,8 @@ function ofLogin(login: string, id: string | null, isBot: boolean): KnownIdentit
   return byUserLogin.get(name) ?? null;
 }
 
-/** The program behind an e-mail address: exact address, or the account of a GitHub no-reply address. */
-export function identityOfEmail(email: string): KnownIdentity | null {
+/** The program that the shipped rules know behind an e-mail address: exact address, or the account of a GitHub no-reply address. */
+export function shippedIdentityOfEmail(email: string): KnownIdentity | null {
   const address = email.toLowerCase();
   const known = byEmail.get(address);
   if (known !== undefined) return known;
@@ -101,15 +101,15 @@ export function identityOfEmail(email: string): KnownIdentity | null {
   return plus === -1 ? ofLogin(local, null, false) : ofLogin(local.slice(plus + 1), local.slice(0, plus), false);
 }
 
-/** The program behind an actor: account first, then address. Never its display name. */
-export function identityOfActor(actor: Actor): KnownIdentity | null {
+/** The program that the shipped rules know behind an actor: account first, then address. Never its display name. */
+export function shippedIdentityOfActor(actor: Actor): KnownIdentity | null {
   const ofAccount =
     actor.login === null
       ? actor.id === null
         ? null
         : (byId.get(actor.id) ?? null)
       : ofLogin(actor.login, actor.id, actor.type === "bot");
-  return ofAccount ?? (actor.email === null ? null : identityOfEmail(actor.email));
+  return ofAccount ?? (actor.email === null ? null : shippedIdentityOfEmail(actor.email));
 }
 
 const BOT_NAME = /\[bot\]$|[-_.]bot$/i;

@@ -1,5 +1,6 @@
-import { identityOfEmail, type KnownIdentity } from "./identities";
+import type { KnownIdentity } from "./identities";
 import type { AgentRule } from "./rule-schema";
+import type { RuleSet } from "./rule-set";
 import { AGENT_RULES } from "./rules";
 
 /** One line of a message or body that names an agent, or a co-author whom the rules may know. */
@@ -56,22 +57,22 @@ const PATTERN: Record<Scope, RegExp> = { message: linePattern("message"), body: 
 
 const quoted = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
-function coAuthors(value: string, hits: LineHit[]): void {
+function coAuthors(value: string, rules: RuleSet, hits: LineHit[]): void {
   // Several on one line happen when trailers are glued together.
   const found = [...value.matchAll(/([^<>]*)<([^<>\s]+@[^<>\s]+)>/g)];
   for (const [text, before = "", email = ""] of found) {
     const name = before.slice(before.lastIndexOf(":") + 1).trim();
-    hits.push({ type: "co_author", name, email, identity: identityOfEmail(email), quote: quoted(text.trim()) });
+    hits.push({ type: "co_author", name, email, identity: rules.identityOfEmail(email), quote: quoted(text.trim()) });
   }
   const bare = value.trim();
   if (found.length === 0 && /^\S+@\S+$/.test(bare)) {
-    hits.push({ type: "co_author", name: "", email: bare, identity: identityOfEmail(bare), quote: quoted(bare) });
+    hits.push({ type: "co_author", name: "", email: bare, identity: rules.identityOfEmail(bare), quote: quoted(bare) });
   }
 }
 
-function trailerHit(key: string, value: string, line: string, hits: LineHit[]): void {
+function trailerHit(key: string, value: string, line: string, own: RuleSet, hits: LineHit[]): void {
   if (key === CO_AUTHOR) {
-    coAuthors(value, hits);
+    coAuthors(value, own, hits);
     return;
   }
   if (key === ASSISTED) {
@@ -98,10 +99,10 @@ function readable(text: string): string {
 // Shorter lines cannot hold a mark: `Made-with: Cursor` is the shortest.
 const SHORTEST = 12;
 
-function readLine(match: RegExpExecArray, line: string, scope: Scope, hits: LineHit[]): void {
+function readLine(match: RegExpExecArray, line: string, scope: Scope, rules: RuleSet, hits: LineHit[]): void {
   const [, key, value] = match;
   if (key !== undefined && value !== undefined) {
-    trailerHit(key.toLowerCase(), value.trimEnd(), line, hits);
+    trailerHit(key.toLowerCase(), value.trimEnd(), line, rules, hits);
     return;
   }
   for (const { agent, marker, regex } of markers) {
@@ -116,7 +117,7 @@ function readLine(match: RegExpExecArray, line: string, scope: Scope, hits: Line
  * Every line of `text` that bears a mark: trailers anywhere (any case, indented, bulleted, glued to the text), and
  * marker lines. `body` also looks for what agents write into pull request descriptions.
  */
-export function scanLines(text: string, scope: Scope): LineHit[] {
+export function scanLines(text: string, scope: Scope, rules: RuleSet): LineHit[] {
   const hits: LineHit[] = [];
   const lines = readable(text);
   const pattern = PATTERN[scope];
@@ -125,7 +126,7 @@ export function scanLines(text: string, scope: Scope): LineHit[] {
     const end = newline === -1 ? lines.length : newline;
     pattern.lastIndex = start;
     const match = end - start < SHORTEST ? null : pattern.exec(lines);
-    if (match !== null) readLine(match, lines.slice(start, end).trim(), scope, hits);
+    if (match !== null) readLine(match, lines.slice(start, end).trim(), scope, rules, hits);
     start = end + 1;
   }
   return hits;

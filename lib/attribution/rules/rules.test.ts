@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import agents from "./agents.json";
 import { categoryNamed } from "./category-rules";
-import { identityOfActor, identityOfEmail, looksLikeBot } from "./identities";
+import {
+  shippedIdentityOfActor as identityOfActor,
+  shippedIdentityOfEmail as identityOfEmail,
+  looksLikeBot,
+} from "./identities";
 import { agentRulesSchema, programRulesSchema } from "./rule-schema";
 import { AGENT_RULES, PROGRAM_RULES } from "./rules";
 
@@ -36,7 +40,15 @@ describe("the shipped rules", () => {
 
   it("give every agent at least one way to be seen, with a source", () => {
     for (const agent of AGENT_RULES.agents) {
-      const ways = [agent.accounts, agent.emails, agent.trailers, agent.markers, agent.branches, agent.commitNames];
+      const ways = [
+        agent.accounts,
+        agent.emails,
+        agent.trailers,
+        agent.markers,
+        agent.branches,
+        agent.commitNames,
+        agent.labels,
+      ];
       expect(ways.flat().length, agent.key).toBeGreaterThan(0);
       expect(agent.source.length, agent.key).toBeGreaterThan(0);
     }

@@ -1,10 +1,9 @@
-import { agentMaskOf } from "@/lib/attribution/agents";
-import { attributeAuthorship } from "@/lib/attribution/authorship";
-import { classifyCategory } from "@/lib/attribution/category";
+import type { RuleSet } from "@/lib/attribution/rules/rule-set";
 import type { PullRequestInput } from "@/lib/attribution/types";
 import { AUTHOR_KIND_CODE, CATEGORY_CODE, CONFIDENCES } from "@/lib/core/dimensions";
 import type { CopyValue } from "@/lib/db/copy-rows";
 import type { FleetEvent, FleetEventOf } from "@/lib/events/schema";
+import { attributeClosed } from "../attribute-closed";
 
 export const CLOSED_PULL_REQUEST_COLUMNS = [
   "org_id",
@@ -102,17 +101,18 @@ export function foldClosedPullRequest(events: readonly PullRequestEvent[]): Clos
 export function closedPullRequestRow(
   { number, closedAt, input }: ClosedPullRequest,
   ref: { orgId: number; repoId: number; teamId: number | null },
+  rules: RuleSet,
 ): readonly CopyValue[] {
-  const authorship = attributeAuthorship(input);
+  const { agentMask, authorship, category } = attributeClosed(input, rules);
   return [
     ref.orgId,
     ref.repoId,
     number,
     closedAt,
-    agentMaskOf(authorship.agents),
+    agentMask,
     ref.teamId,
     AUTHOR_KIND_CODE[authorship.kind],
-    CATEGORY_CODE[classifyCategory(input).category],
+    CATEGORY_CODE[category],
     CONFIDENCES.indexOf(authorship.confidence),
   ];
 }

@@ -14,7 +14,7 @@ import type { Stages } from "./staged-rows";
 /** Pull requests of one organisation that something new is known of: by subject, with events handed in beside the log. */
 export type TouchedPullRequests = Map<string, PullRequestEvent[]>;
 
-interface PullRequest {
+export interface PullRequest {
   subject: string;
   repoId: number;
   number: number;
@@ -45,7 +45,7 @@ async function closedAmong(
 }
 
 /** All that is known of these pull requests, each event once. Of a merge only that it happened is read. */
-async function loadEvents(
+export async function loadClosedEvents(
   client: PoolClient,
   orgId: number,
   pullRequests: readonly PullRequest[],
@@ -89,7 +89,7 @@ export async function refreshClosedPullRequests(
   );
   const closed = await closedAmong(client, orgId, pullRequests, touched);
   if (closed.length === 0) return 0;
-  const eventsOf = await loadEvents(client, orgId, closed, touched);
+  const eventsOf = await loadClosedEvents(client, orgId, closed, touched);
   const rows: (readonly CopyValue[])[] = [];
   const notClosed: PullRequest[] = [];
   for (const pullRequest of closed) {
@@ -102,7 +102,7 @@ export async function refreshClosedPullRequests(
     }
     const { repoId } = pullRequest;
     const teamId = await directory.ownerAt(orgId, repoId, Date.parse(folded.closedAt));
-    rows.push(closedPullRequestRow(folded, { orgId, repoId, teamId }));
+    rows.push(closedPullRequestRow(folded, { orgId, repoId, teamId }, directory.rulesOf(orgId)));
   }
   return (await remove(client, orgId, notClosed)) + (await stages.write("fact_closed_pull_request", rows));
 }

@@ -1,3 +1,4 @@
+import type { RuleSet } from "@/lib/attribution/rules/rule-set";
 import { DEPLOYMENT_KIND_CODE, DEPLOYMENT_STATUS_CODE } from "@/lib/core/dimensions";
 import type { CopyValue } from "@/lib/db/copy-rows";
 import type { FleetEventOf } from "@/lib/events/schema";
@@ -14,10 +15,15 @@ export const DEPLOYMENT_COLUMNS = [
   "environment",
   "sha",
   "numbers",
+  "live",
 ] as const;
 
-/** A finished deployment as a row of `fact_deployment`; `numbers` are the pull requests that it brought. */
-export function deploymentRow(event: FleetEventOf<"deployment.finished">, repoId: number | null): readonly CopyValue[] {
+/** A finished deployment as a row of `fact_deployment`; `numbers` are the pull requests that it brought, `live` that users use where it went. */
+export function deploymentRow(
+  event: FleetEventOf<"deployment.finished">,
+  repoId: number | null,
+  rules: RuleSet,
+): readonly CopyValue[] {
   const { status, deploymentKind, service, environment, sha, numbers } = event.payload;
   return [
     event.orgId,
@@ -30,5 +36,6 @@ export function deploymentRow(event: FleetEventOf<"deployment.finished">, repoId
     environment,
     sha,
     numbers,
+    rules.isProduction(environment),
   ];
 }

@@ -1,10 +1,13 @@
+import { type RuleSet, ruleSetOf } from "@/lib/attribution/rules/rule-set";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { FleetEvent } from "@/lib/events/schema";
 import { ensureRepository, listRepositoryOwners, type OwnerPeriod } from "@/lib/settings/repositories";
+import { readRules } from "@/lib/settings/rules";
 import { ensureTeams } from "@/lib/settings/teams";
 
 interface Organization {
+  rules: RuleSet;
   repositories: Map<string, number>;
   teams: ReadonlyMap<string, number>;
   owners: Map<number, OwnerPeriod[]>;
@@ -37,6 +40,7 @@ export class ActivityDirectory {
       sql`select id, name from repository where org_id = ${orgId}`,
     );
     const organization: Organization = {
+      rules: ruleSetOf((await readRules(orgId)).rules),
       repositories: new Map(repositories.map(({ id, name }) => [name, id])),
       teams: await ensureTeams(orgId, []),
       owners: new Map(),
@@ -55,6 +59,11 @@ export class ActivityDirectory {
     const id = this.organization(orgId).repositories.get(repo);
     if (id === undefined) throw new Error(`The repository ${repo} was not asked for`);
     return id;
+  }
+
+  /** The rules of an organisation as they were when it was first asked for. */
+  rulesOf(orgId: number): RuleSet {
+    return this.organization(orgId).rules;
   }
 
   teamId(orgId: number, slug: string): number {

@@ -1,9 +1,10 @@
-import { normaliseLabel } from "@/lib/attribution/labels";
-import { identityOfActor } from "@/lib/attribution/rules/identities";
+import { normaliseLabel } from "@/lib/attribution/rules/normalise-label";
+import type { RuleSet } from "@/lib/attribution/rules/rule-set";
 import { ACTOR_KIND_CODE } from "@/lib/core/dimensions";
 import { isFeatureTitle, saysFeature } from "@/lib/core/issue-kind";
 import type { CopyValue } from "@/lib/db/copy-rows";
 import type { Actor, FleetEvent, FleetEventOf } from "@/lib/events/schema";
+import { actorKindOf } from "./actor-kind";
 import { accountNumberOf } from "./row-id";
 
 export const FLOW_COLUMNS = [
@@ -42,10 +43,8 @@ export function isFlowEvent(event: FleetEvent): event is FlowEvent {
   return FLOW_KINDS.some((kind) => kind === event.kind);
 }
 
-/** Who did it; a program that the rules know is a bot, whatever account it uses. */
-function kindOf(actor: Actor | null): number {
-  if (actor === null) return ACTOR_KIND_CODE.unknown;
-  return ACTOR_KIND_CODE[identityOfActor(actor) === null ? actor.type : "bot"];
+function kindOf(actor: Actor | null, rules: RuleSet): number {
+  return ACTOR_KIND_CODE[actor === null ? "unknown" : actorKindOf(actor, rules)];
 }
 
 const REWORK_LABELS: Readonly<Record<string, boolean>> = { "rework:yes": true, "rework:no": false };
@@ -57,7 +56,7 @@ function reworkLabelOf(labels: readonly string[]): boolean | null {
   return said.includes(true) ? true : null;
 }
 
-function saidBy(event: FlowEvent): Partial<Record<FlowColumn, CopyValue>> {
+function saidBy(event: FlowEvent, rules: RuleSet): Partial<Record<FlowColumn, CopyValue>> {
   const { actor, occurredAt: at } = event;
   switch (event.kind) {
     case "pull_request.opened": {
@@ -67,25 +66,25 @@ function saidBy(event: FlowEvent): Partial<Record<FlowColumn, CopyValue>> {
     case "pull_request.ready":
       return { ready_at: at };
     case "pull_request.auto_merge":
-      return { auto_merge_at: at, auto_merge: event.payload.enabled, auto_merge_by: kindOf(actor) };
+      return { auto_merge_at: at, auto_merge: event.payload.enabled, auto_merge_by: kindOf(actor, rules) };
     case "pull_request.queued":
-      return event.payload.added ? { queued_at: at, queued_by: kindOf(actor) } : {};
+      return event.payload.added ? { queued_at: at, queued_by: kindOf(actor, rules) } : {};
     case "pull_request.merged": {
       const { labels, mergedBy, title } = event.payload;
       return {
-        merged_by: mergedBy === null ? null : kindOf(mergedBy),
+        merged_by: mergedBy === null ? null : kindOf(mergedBy, rules),
         rework_label: reworkLabelOf(labels),
         is_feature: saysFeature(labels) || isFeatureTitle(title) ? true : null,
       };
     }
     case "pull_request.closed":
-      return { closed_by: kindOf(actor) };
+      return { closed_by: kindOf(actor, rules) };
   }
 }
 
 /** One event as a row of `fact_pull_request_flow` that holds what it says and nothing else; null when that is nothing. */
-export function flowRow(event: FlowEvent, repoId: number): readonly CopyValue[] | null {
-  const said = saidBy(event);
+export function flowRow(event: FlowEvent, repoId: number, rules: RuleSet): readonly CopyValue[] | null {
+  const said = saidBy(event, rules);
   const [, , , ...columns] = FLOW_COLUMNS;
   const values = columns.map((column) => said[column] ?? null);
   return values.every((value) => value === null) ? null : [event.orgId, repoId, event.payload.number, ...values];

@@ -55,13 +55,13 @@ export class Portion {
     switch (event.kind) {
       // Without a repository neither belongs to a pull request.
       case "review.submitted":
-        if (repoId !== null) rows.fact_review.push(reviewRow(event, repoId));
+        if (repoId !== null) rows.fact_review.push(reviewRow(event, repoId, directory.rulesOf(orgId)));
         return;
       case "ci_run.finished":
         if (repoId !== null) rows.fact_ci_run.push(ciRunRow(event, repoId));
         return;
       case "deployment.finished":
-        rows.fact_deployment.push(deploymentRow(event, repoId));
+        rows.fact_deployment.push(deploymentRow(event, repoId, directory.rulesOf(orgId)));
         return;
       case "incident.opened":
         rows.fact_incident.push(incidentOpenedRow(event, repoId));
@@ -79,7 +79,7 @@ export class Portion {
         if (repoId !== null) rows.fact_finding_report.push(findingRow(event, repoId));
         return;
       case "code_churn.measured":
-        if (repoId !== null) rows.fact_code_churn.push(codeChurnRow(event, repoId));
+        if (repoId !== null) rows.fact_code_churn.push(codeChurnRow(event, repoId, directory.rulesOf(orgId)));
         return;
       case "cost.incurred": {
         const { team } = event.payload;
@@ -91,9 +91,10 @@ export class Portion {
 
   private addFlow(event: FleetEvent, repoId: number): void {
     const { rows } = this;
-    if (event.kind === "pull_request.commit") rows.fact_commit.push(commitRow(event, repoId));
+    if (event.kind === "pull_request.commit")
+      rows.fact_commit.push(commitRow(event, repoId, this.directory.rulesOf(event.orgId)));
     if (event.kind === "pull_request.issue_linked") rows.fact_issue_link.push(issueLinkRow(event, repoId));
-    const flow = isFlowEvent(event) ? flowRow(event, repoId) : null;
+    const flow = isFlowEvent(event) ? flowRow(event, repoId, this.directory.rulesOf(event.orgId)) : null;
     if (flow !== null) rows.fact_pull_request_flow.push(flow);
   }
 

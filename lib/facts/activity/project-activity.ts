@@ -4,6 +4,7 @@ import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import type { FleetEvent } from "@/lib/events/schema";
+import { readRules } from "@/lib/settings/rules";
 import { loadEvents, streamEvents } from "./log-events";
 import { ACTIVITY_TABLE_NAMES, ACTIVITY_TABLES } from "./tables";
 import { activityVersion } from "./version";
@@ -46,11 +47,14 @@ export async function rebuildActivity(): Promise<number> {
 }
 
 async function rebuildOutdated(): Promise<number> {
-  const rows = await query<{ org_id: number }>(
-    sql`select org_id from activity_state where facts_version <> ${activityVersion()} order by org_id`,
+  const rows = await query<{ org_id: number; facts_version: string; own: number }>(
+    sql`select s.org_id, s.facts_version, coalesce(max(v.version), 0) as own
+      from activity_state s left join rule_version v on v.org_id = s.org_id
+      group by s.org_id, s.facts_version order by s.org_id`,
   );
-  await eachOrganization(rows, rebuildOrganization);
-  return rows.length;
+  const outdated = rows.filter(({ facts_version, own }) => facts_version !== activityVersion(own));
+  await eachOrganization(outdated, rebuildOrganization);
+  return outdated.length;
 }
 
 /** One organisation after the other; one that fails does not keep the others from their facts. */
@@ -88,7 +92,7 @@ async function projectRequests(orgId: number): Promise<number> {
       if (requests.length === 0) return 0;
       // Facts that are the first of their organisation are made by these rules; of others that was asked before.
       await execute(
-        sql`insert into activity_state (org_id, facts_version) values (${orgId}, ${activityVersion()})
+        sql`insert into activity_state (org_id, facts_version) values (${orgId}, ${activityVersion((await readRules(orgId, client)).version)})
           on conflict do nothing`,
         client,
       );
@@ -126,14 +130,13 @@ async function rebuildOrganization(orgId: number): Promise<void> {
         sql`select facts_version from activity_state where org_id = ${orgId}`,
         client,
       );
-      if (state === undefined || state.facts_version === activityVersion()) return;
+      // Read before the facts are made: with what somebody says meanwhile they are made again.
+      const version = activityVersion((await readRules(orgId, client)).version);
+      if (state === undefined || state.facts_version === version) return;
       // The events of requests that are visible here are in the log that is read below.
       await execute(sql`delete from activity_request where org_id = ${orgId}`, client);
       await replaceActivity(client, orgId);
-      await execute(
-        sql`update activity_state set facts_version = ${activityVersion()} where org_id = ${orgId}`,
-        client,
-      );
+      await execute(sql`update activity_state set facts_version = ${version} where org_id = ${orgId}`, client);
     },
     { bulk: true },
   );

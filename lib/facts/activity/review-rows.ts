@@ -1,7 +1,8 @@
-import { identityOfActor } from "@/lib/attribution/rules/identities";
+import type { RuleSet } from "@/lib/attribution/rules/rule-set";
 import { ACTOR_KIND_CODE, REVIEW_STATE_CODE } from "@/lib/core/dimensions";
 import type { CopyValue } from "@/lib/db/copy-rows";
 import type { FleetEventOf } from "@/lib/events/schema";
+import { actorKindOf } from "./actor-kind";
 import { accountNumberOf, rowIdOf } from "./row-id";
 
 export const REVIEW_COLUMNS = [
@@ -17,9 +18,12 @@ export const REVIEW_COLUMNS = [
 ] as const;
 
 /** A review as a row of `fact_review`. A program that the rules know is a bot, whatever account it uses. */
-export function reviewRow(event: FleetEventOf<"review.submitted">, repoId: number): readonly CopyValue[] {
+export function reviewRow(
+  event: FleetEventOf<"review.submitted">,
+  repoId: number,
+  rules: RuleSet,
+): readonly CopyValue[] {
   const { number, reviewer, state, comments } = event.payload;
-  const kind = identityOfActor(reviewer) === null ? reviewer.type : "bot";
   return [
     event.orgId,
     repoId,
@@ -27,7 +31,7 @@ export function reviewRow(event: FleetEventOf<"review.submitted">, repoId: numbe
     rowIdOf(event.id),
     event.occurredAt,
     accountNumberOf(reviewer),
-    ACTOR_KIND_CODE[kind],
+    ACTOR_KIND_CODE[actorKindOf(reviewer, rules)],
     REVIEW_STATE_CODE[state],
     comments,
   ];

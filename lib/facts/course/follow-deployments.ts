@@ -1,5 +1,4 @@
 import { DEPLOYMENT_KIND_CODE, DEPLOYMENT_STATUS_CODE } from "@/lib/core/dimensions";
-import { PRODUCTION_PATTERN } from "@/lib/core/environments";
 import { type Sql, sql } from "@/lib/db/sql";
 
 interface Place {
@@ -7,7 +6,7 @@ interface Place {
   repoId: number;
 }
 
-const isLive = sql`r.status = ${DEPLOYMENT_STATUS_CODE.success}::smallint and r.environment ~* ${PRODUCTION_PATTERN}`;
+const isLive = sql`r.status = ${DEPLOYMENT_STATUS_CODE.success}::smallint and r.live`;
 
 /**
  * The first production deployment that took `b`, deployed at `p.deployed_at`, back by an older version: one of a version that was

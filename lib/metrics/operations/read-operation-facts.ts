@@ -1,5 +1,4 @@
 import { DEPLOYMENT_KIND_CODE, DEPLOYMENT_STATUS_CODE } from "@/lib/core/dimensions";
-import { PRODUCTION_PATTERN } from "@/lib/core/environments";
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { type Sql, sql } from "@/lib/db/sql";
@@ -50,7 +49,7 @@ export async function readOperationFacts(
     sql`select id, repo_id as "repoId", ${milliseconds(sql`finished_at`)} as at, kind, service, sha,
         status = ${DEPLOYMENT_STATUS_CODE.success}::smallint as succeeded
       from fact_deployment
-      where org_id = ${orgId} and repo_id is not null and ${among(sql`repo_id`)} and environment ~* ${PRODUCTION_PATTERN}`,
+      where org_id = ${orgId} and repo_id is not null and ${among(sql`repo_id`)} and live`,
     client,
   );
   const incidents = await query<Incident>(
