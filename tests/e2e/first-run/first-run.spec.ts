@@ -124,6 +124,30 @@ test("what little is known of a pull request is said, and a repository is given 
     .toBe(1);
 });
 
+test("a rule of one's own shows what it would change, is applied, and is taken back", async ({ page }) => {
+  await opened(page, "/rules");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The shipped rules hold");
+  await page.getByLabel("Generated files").fill("/src/limit.ts");
+  await page.getByRole("button", { name: "See what would change" }).click();
+  const result = page.getByRole("region", { name: "What would change" });
+  await expect(result.getByRole("heading")).toHaveText(/^1\spull request of 3 would change$/, { timeout: 30_000 });
+  await expect(result.getByText("Lines: 1", { exact: true })).toBeVisible();
+  await expectSound(page);
+  await result.getByLabel("Why").fill("It is written by a program");
+  await result.getByRole("button", { name: "Apply as version 1" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Version 1 of your own rules holds");
+  await expect(page.getByText("+ Generated: /src/limit.ts")).toBeVisible();
+  await expect(page.getByText("They are being applied")).toBeHidden({ timeout: 60_000 });
+  await page.getByLabel("Generated files").fill("");
+  await page.getByRole("button", { name: "See what would change" }).click();
+  await result.getByLabel("Why").fill("It was not");
+  await result.getByRole("button", { name: "Apply as version 2" }).click();
+  await expect(page.getByText("− Generated: /src/limit.ts")).toBeVisible();
+  await page.getByRole("button", { name: "Edit from version 1" }).click();
+  await expect(page.getByLabel("Generated files")).toHaveValue("/src/limit.ts");
+  await expectSound(page);
+});
+
 test("the sample fleet is loaded with one button beside real data, and removed with another", async ({ page }) => {
   test.setTimeout(300_000);
   await opened(page, "/welcome");
