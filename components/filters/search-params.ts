@@ -45,6 +45,8 @@ export const serializeFilters = createSerializer(filterParsers);
 /** What the pull request explorer adds to the shared filters, so that a list can hold exactly what a number counts. */
 export const explorerParsers = {
   ...filterParsers,
+  /** How they ended; merged unless the address says otherwise. */
+  ended: parseAsStringLiteral(["closed", "any"]),
   rolledBack: parseAsBoolean,
   /** Only what is old enough for the window, and rolled back within it. */
   window: parseAsStringLiteral(["24h", "7d"]),

@@ -5,12 +5,19 @@ export function explorerHeadline({
   total,
   rolledBack,
   outcome,
+  ended,
 }: {
   total: number;
   rolledBack: number | undefined;
   /** What the list is narrowed to: true rolled back, false not, null both. */
   outcome: boolean | null;
+  /** How what is listed ended; null: merged. */
+  ended: "closed" | "any" | null;
 }): string {
+  if (ended !== null && outcome !== true) {
+    const how = ended === "closed" ? "closed without a merge" : "merged or closed";
+    return total === 0 ? "No pull request fits." : `${formatQuantity(total, "pull request")} ${how}.`;
+  }
   if (outcome === true) return total === 0 ? "No pull request here was rolled back." : `${were(total)} rolled back.`;
   if (total === 0) return "No pull request fits.";
   const merged = `${formatQuantity(total, "pull request")} merged`;

@@ -12,10 +12,11 @@ const PAGE_SIZE = 50;
 
 /** What a cursor belongs to: everything in the address that chooses or orders the rows. */
 export function listOf(state: ExplorerState): object {
-  const { cause, counted, from, metric, part, period, q, rolledBack, sort, to, window } = state;
+  const { cause, counted, ended, from, metric, part, period, q, rolledBack, sort, to, window } = state;
   return {
     cause,
     counted,
+    ended,
     from,
     metric,
     part,
@@ -54,7 +55,7 @@ export function rolledBackRequest(scope: PageScope, state: ExplorerState): PullR
 function selection(
   scope: PageScope,
   state: ExplorerState,
-): Pick<PullRequestsRequest, "from" | "to" | "filters" | "q" | "window" | "counted" | "metric" | "part"> {
+): Pick<PullRequestsRequest, "from" | "to" | "filters" | "q" | "window" | "counted" | "ended" | "metric" | "part"> {
   const causes = causesIn(state);
   return {
     from: scope.period.from,
@@ -62,6 +63,7 @@ function selection(
     filters: causes.length === 0 ? scope.filters : { ...scope.filters, cause: causes },
     ...(state.q !== "" && { q: state.q }),
     ...(state.window !== null && { window: state.window }),
+    ...(state.ended !== null && { ended: state.ended }),
     ...(state.counted !== null && { counted: state.counted }),
     ...(state.metric !== null && { metric: state.metric }),
     ...(state.metric !== null && state.part !== null && { part: state.part }),

@@ -10,16 +10,29 @@ import { causesIn, type ExplorerState } from "./explorer-request";
 import { SORT_LABEL } from "./sort-order";
 
 const OUTCOMES = [
-  { value: "all", label: "All" },
+  { value: "merged", label: "Merged" },
   { value: "yes", label: "Rolled back" },
   { value: "no", label: "Not rolled back" },
+  { value: "closed", label: "Closed" },
 ] as const;
-const ROLLED_BACK = { all: null, yes: true, no: false } as const;
+type Outcome = (typeof OUTCOMES)[number]["value"];
+const NARROWED: Readonly<Record<Outcome, Pick<ExplorerState, "rolledBack" | "ended">>> = {
+  merged: { rolledBack: null, ended: null },
+  yes: { rolledBack: true, ended: null },
+  no: { rolledBack: false, ended: null },
+  closed: { rolledBack: null, ended: "closed" },
+};
+
+function outcomeOf({ ended, rolledBack }: Pick<ExplorerState, "rolledBack" | "ended">): Outcome {
+  if (rolledBack !== null) return rolledBack ? "yes" : "no";
+  return ended === "closed" ? "closed" : "merged";
+}
 
 /** Search, outcome and order of the list; what they hold is in the address. */
 export function ExplorerTools({
   q,
   rolledBack,
+  ended,
   window,
   counted,
   metric,
@@ -28,7 +41,7 @@ export function ExplorerTools({
   sort,
   csvHref,
   onChange,
-}: Pick<ExplorerState, "q" | "rolledBack" | "window" | "counted" | "metric" | "part" | "cause" | "sort"> & {
+}: Pick<ExplorerState, "q" | "rolledBack" | "ended" | "window" | "counted" | "metric" | "part" | "cause" | "sort"> & {
   csvHref: string;
   onChange: (change: Partial<Nullable<ExplorerState>>) => void;
 }) {
@@ -63,10 +76,11 @@ export function ExplorerTools({
       </search>
       <PanelChoice
         label="Outcome"
-        value={rolledBack === null ? "all" : rolledBack ? "yes" : "no"}
+        value={outcomeOf({ ended, rolledBack })}
         options={OUTCOMES}
-        onChange={(outcome) => onChange({ rolledBack: ROLLED_BACK[outcome] })}
+        onChange={(outcome) => onChange(NARROWED[outcome])}
       />
+      {ended === "any" && <Narrowing onRemove={() => onChange({ ended: null })}>Merged or closed</Narrowing>}
       {window !== null && (
         <Narrowing onRemove={() => onChange({ window: null })}>
           {`Within ${window === "24h" ? "24 hours" : "7 days"}, old enough`}

@@ -26,6 +26,8 @@ const MEANING = {
   "7d": "Rolled back means within 7 days; only what is old enough to know is listed.",
 } as const;
 
+const ENDED = { merged: "Merged", closed: "Closed without a merge", any: "Merged or closed" } as const;
+
 /** The list that every number leads to. */
 export function PullRequestExplorer({ scope }: { scope: PageScope }) {
   const [state, setState] = useQueryStates(pullRequestParsers, { history: "push", shallow: true, scroll: false });
@@ -40,7 +42,12 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
   const headline =
     data === undefined
       ? ""
-      : explorerHeadline({ total: data.total, rolledBack: rolledBack.data?.total, outcome: state.rolledBack });
+      : explorerHeadline({
+          total: data.total,
+          rolledBack: rolledBack.data?.total,
+          outcome: state.rolledBack,
+          ended: state.ended,
+        });
   // While the next answer is on its way the sentence stays with the rows: it must not mix both.
   const [shown, setShown] = useState(headline);
   if (settled && shown !== headline) setShown(headline);
@@ -58,7 +65,7 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
     <>
       <PageHeader
         headline={shown}
-        lede={`Merged ${formatDateRange(`${scope.period.firstDay}T00:00Z`, lastDay, "UTC")}. ${MEANING[state.window ?? "ever"]} Every row leads to the evidence.`}
+        lede={`${ENDED[state.ended ?? "merged"]} ${formatDateRange(`${scope.period.firstDay}T00:00Z`, lastDay, "UTC")}. ${state.ended === "closed" ? "Only sources that know pull requests tell of them." : MEANING[state.window ?? "ever"]} Every row leads to the evidence.`}
       />
       <div
         ref={heading}
@@ -68,13 +75,16 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
         {data.items.length === 0 ? (
           <NoneFit
             narrowed={
-              [state.rolledBack, state.window, state.counted, state.metric].some((choice) => choice !== null) ||
+              [state.ended, state.rolledBack, state.window, state.counted, state.metric].some(
+                (choice) => choice !== null,
+              ) ||
               state.cause.length > 0 ||
               state.q !== ""
             }
             onWiden={() =>
               setState({
                 q: null,
+                ended: null,
                 rolledBack: null,
                 window: null,
                 counted: null,
@@ -89,11 +99,12 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
           <div aria-busy={isPlaceholderData} className={cn("transition-opacity", isPlaceholderData && "opacity-60")}>
             <FactTable
               items={data.items}
+              ended={state.ended}
               timeZone={scope.timeZone}
               sort={toTableSort(state.sort)}
               onSort={(sort) => setState({ sort: fromTableSort(sort) })}
             />
-            {data.items.some((item) => item.effectiveLines === null) && (
+            {data.items.some((item) => item.outcome === "merged" && item.effectiveLines === null) && (
               <p className="mt-2 text-note text-ink-3">
                 Lines are unknown where the clone holds no file contents, or no list of files; the page of the pull
                 request says which.

@@ -1,7 +1,6 @@
 "use client";
 
 import { ExternalLinkIcon } from "lucide-react";
-import Link from "next/link";
 import { useNameOf } from "@/components/filters/use-filters";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Tag } from "@/components/metrics/tag";
@@ -16,6 +15,7 @@ import { CorrectionPanel } from "./correction-panel";
 import { commitUrlBeside } from "./evidence-list";
 import { FailurePanel } from "./failure-panel";
 import { PolicyPanel } from "./policy-panel";
+import { PullRequestBreadcrumb } from "./pull-request-breadcrumb";
 import { pullRequestHeadline } from "./pull-request-headline";
 import { suggestCause } from "./suggest-cause";
 import { TimelinePanel } from "./timeline-panel";
@@ -51,18 +51,7 @@ export function PullRequestPage({
   const own = timeline.filter(({ kind }) => kind === "pull_request.commit").length;
   return (
     <article>
-      <nav aria-label="Breadcrumb" className="mb-2 text-note text-ink-3">
-        <Link href="/pull-requests" className="py-1 underline-offset-3 hover:text-ink hover:underline">
-          Pull requests
-        </Link>
-        {" / "}
-        <Link
-          href={`/pull-requests?${new URLSearchParams({ repo: pullRequest.repo })}`}
-          className="py-1 underline-offset-3 hover:text-ink hover:underline"
-        >
-          {pullRequest.repo}
-        </Link>
-      </nav>
+      <PullRequestBreadcrumb repo={pullRequest.repo} />
       <header className="mb-5">
         <h1 className="num mb-1.5 max-w-[36em] text-[1.3125rem] leading-[1.28] font-[550] tracking-[-0.02em] [overflow-wrap:anywhere] md:text-headline">
           {pullRequest.title} <span className="font-normal text-ink-3">#{pullRequest.number}</span>

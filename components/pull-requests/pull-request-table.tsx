@@ -16,19 +16,22 @@ type NameOfTeam = (team: string | null) => string;
 /** The list: a table where there is room, one block per pull request where there is not. The server sorts it. */
 export function FactTable({
   items,
+  ended,
   timeZone,
   sort,
   onSort,
 }: {
   items: readonly PullRequestItem[];
+  /** How they ended; null: merged. */
+  ended: "closed" | "any" | null;
   timeZone: string;
   sort: DataTableSort;
   onSort: (sort: DataTableSort | null) => void;
 }) {
   const nameOf = useNameOf();
   const columns = useMemo(
-    () => columnsOf(timeZone, (team) => nameOf("team", team ?? UNASSIGNED_TEAM)),
-    [timeZone, nameOf],
+    () => columnsOf(timeZone, (team) => nameOf("team", team ?? UNASSIGNED_TEAM), ENDED[ended ?? "merged"]),
+    [timeZone, nameOf, ended],
   );
   return (
     <DataTable
@@ -43,7 +46,9 @@ export function FactTable({
   );
 }
 
-function columnsOf(timeZone: string, teamName: NameOfTeam): DataColumn<PullRequestItem>[] {
+const ENDED = { merged: "Merged", closed: "Closed", any: "Ended" } as const;
+
+function columnsOf(timeZone: string, teamName: NameOfTeam, endedHeader: string): DataColumn<PullRequestItem>[] {
   return [
     {
       id: "pullRequest",
@@ -66,7 +71,7 @@ function columnsOf(timeZone: string, teamName: NameOfTeam): DataColumn<PullReque
     { id: "team", header: "Team", className: "w-[12%] max-xl:hidden", cell: (item) => teamName(item.team) },
     {
       id: "mergedAt",
-      header: "Merged",
+      header: endedHeader,
       align: "right",
       className: "w-1/5 max-md:hidden lg:w-[14%] xl:w-[11%]",
       sortValue: (item) => item.mergedAt,
@@ -79,7 +84,11 @@ function columnsOf(timeZone: string, teamName: NameOfTeam): DataColumn<PullReque
       className: "w-[9%] max-lg:hidden xl:w-[8%]",
       sortValue: (item) => item.effectiveLines,
       cell: (item) =>
-        item.effectiveLines === null ? <span className="text-ink-3">unknown</span> : formatCount(item.effectiveLines),
+        item.effectiveLines === null ? (
+          <span className="text-ink-3">{item.outcome === "closed" ? "none landed" : "unknown"}</span>
+        ) : (
+          formatCount(item.effectiveLines)
+        ),
     },
     {
       id: "hoursToRollback",
@@ -105,6 +114,7 @@ function Title({ item, timeZone, teamName }: { item: PullRequestItem; timeZone: 
       <span className="text-note whitespace-nowrap text-ink-3">
         {item.repo.slice(item.repo.indexOf("/") + 1)} #{item.number}
       </span>
+      {item.outcome === "closed" && <span className="text-note text-ink-3"> · closed without a merge</span>}
       {item.exclusion !== "none" && (
         <span className="text-note text-ink-3"> · not counted: {EXCLUSION_LABEL[item.exclusion]}</span>
       )}
@@ -115,7 +125,11 @@ function Title({ item, timeZone, teamName }: { item: PullRequestItem; timeZone: 
         </p>
         <p>
           {teamName(item.team)} · <time dateTime={item.mergedAt}>{formatDate(item.mergedAt, timeZone)}</time> ·{" "}
-          {item.effectiveLines === null ? "lines unknown" : formatQuantity(item.effectiveLines, "line")}
+          {item.outcome === "closed"
+            ? "never landed"
+            : item.effectiveLines === null
+              ? "lines unknown"
+              : formatQuantity(item.effectiveLines, "line")}
           {item.hoursToRollback !== null && (
             <>
               {" · "}
@@ -129,6 +143,7 @@ function Title({ item, timeZone, teamName }: { item: PullRequestItem; timeZone: 
 }
 
 function RolledBack({ item }: { item: PullRequestItem }) {
+  if (item.outcome === "closed") return <span className="text-ink-3">never landed</span>;
   if (item.hoursToRollback === null) return <span className="text-ink-3">no</span>;
   return <span className="font-medium text-bad">{formatHours(item.hoursToRollback)}</span>;
 }

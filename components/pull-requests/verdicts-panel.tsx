@@ -1,8 +1,8 @@
 import { ReportPanel } from "@/components/layout/report-panel";
-import { Tag } from "@/components/metrics/tag";
-import { AUTHOR_KIND_LABEL, CATEGORY_LABEL, CATEGORY_SEVERITY, EXCLUSION_LABEL } from "@/lib/core/dimensions";
-import { capitalised, formatCount, formatPercent, formatQuantity } from "@/lib/core/format";
-import type { AgentItem, PullRequestDetail } from "@/lib/metrics/types";
+import { CATEGORY_LABEL, CATEGORY_SEVERITY, EXCLUSION_LABEL } from "@/lib/core/dimensions";
+import { capitalised, formatCount, formatQuantity } from "@/lib/core/format";
+import type { PullRequestDetail } from "@/lib/metrics/types";
+import { AgentEvidence, AuthorAnswer } from "./author-verdict";
 import { type CommitUrl, EvidenceList } from "./evidence-list";
 import { Verdict, Verdicts } from "./verdict";
 
@@ -81,28 +81,6 @@ export function VerdictsPanel({
         </Verdict>
       </Verdicts>
     </ReportPanel>
-  );
-}
-
-function AuthorAnswer({ pullRequest: { authorKind, agents } }: { pullRequest: PullRequestDetail }) {
-  const isAgent = authorKind === "agent" || authorKind === "assisted";
-  return (
-    <>
-      <Tag agent={isAgent}>{AUTHOR_KIND_LABEL[authorKind]}</Tag>
-      {agents.map(({ name }) => name).join(", ")}
-    </>
-  );
-}
-
-function AgentEvidence({ agent, commitUrl }: { agent: AgentItem; commitUrl: CommitUrl }) {
-  return (
-    <div className="mt-2">
-      <p className="num">
-        {agent.name}
-        <span className="text-ink-2">, marked on {formatPercent(agent.share, 0)} of the commits</span>
-      </p>
-      <EvidenceList items={agent.evidence} commitUrl={commitUrl} />
-    </div>
   );
 }
 

@@ -104,6 +104,7 @@ export interface PullRequestsRequest {
   from: string;
   to: string;
   filters: MetricFilters;
+  ended?: "closed" | "any";
   rolledBack?: boolean;
   window?: "24h" | "7d";
   counted?: boolean;

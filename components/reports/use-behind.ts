@@ -10,8 +10,7 @@ const COUNTED: Readonly<Record<string, Partial<ExplorerNarrowing>>> = {
   rollback_rate_7d: { rolledBack: true, window: "7d" },
   effective_safe_prs: { rolledBack: false, window: "7d" },
   human_equivalent_devs: { rolledBack: false, window: "7d" },
-  // The list holds what was merged: of a rejection those that it is not.
-  rejection_rate: { metric: "rejection_rate", part: "rest" },
+  rejection_rate: { metric: "rejection_rate", part: "counted", ended: "closed" },
 };
 
 /** Shares of which the list shows what they count. */
@@ -55,7 +54,20 @@ const MEASURED: ReadonlySet<string> = new Set([
   "stage_review",
 ]);
 
+/** Numbers of pull requests that were merged and of those that were closed without it. */
+const BOTH_ENDINGS: ReadonlySet<string> = new Set([
+  "acceptance_rate",
+  "failure_root_cause",
+  "first_pass_yield",
+  "human_intervention_rate",
+  "review_hours",
+]);
+
 function narrowingOf(metric: string): Partial<ExplorerNarrowing> {
+  return { ...countedBy(metric), ...(BOTH_ENDINGS.has(metric) && { ended: "any" }) };
+}
+
+function countedBy(metric: string): Partial<ExplorerNarrowing> {
   if (SHARES.has(metric)) return { metric, part: "counted" };
   return COUNTED[metric] ?? (MEASURED.has(metric) ? { metric } : {});
 }

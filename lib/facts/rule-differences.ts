@@ -76,7 +76,7 @@ export class RuleDifferences {
   addClosed(before: ClosedAttribution, after: ClosedAttribution): void {
     const isSame =
       before.agentMask === after.agentMask &&
-      before.category === after.category &&
+      before.category.category === after.category.category &&
       before.authorship.kind === after.authorship.kind &&
       before.authorship.confidence === after.authorship.confidence;
     if (!isSame) this.closed += 1;

@@ -46,6 +46,8 @@ export const PULL_REQUEST_SORTS = [
 export const pullRequestListSchema = z.strictObject({
   ...urlPeriod,
   ...urlFilters,
+  /** How they ended: merged, closed without a merge, or either. */
+  ended: z.enum(["merged", "closed", "any"]).default("merged"),
   /** Rolled back, within `window` when one is given. */
   rolledBack: flag.optional(),
   /** Only pull requests that are mature for this window: the ones that a rate over it counts. */

@@ -3,9 +3,9 @@ import { cache } from "react";
 import { requireScope } from "@/lib/auth/loaders";
 import { readBenchmarks } from "./benchmarks/read-benchmarks";
 import type { BenchmarkItem } from "./benchmarks/types";
+import { findPullRequest } from "./explorer/closed-pull-request";
 import { readDataHealth } from "./explorer/data-health";
 import { readDimensionValues } from "./explorer/dimension-values";
-import { getPullRequest } from "./explorer/pull-request-detail";
 import { listPullRequests } from "./explorer/pull-requests";
 import { listRollbacks } from "./explorer/rollbacks";
 import { type DataHealthQuery, dataHealthSchema, pullRequestListSchema, rollbackListSchema } from "./list-schema";
@@ -23,6 +23,7 @@ import { readRollout } from "./rollout/read-rollout";
 import type { Rollout } from "./rollout/types";
 import { cohortQuerySchema, comparisonQuerySchema, metricsQuerySchema, rankingQuerySchema } from "./schema";
 import type {
+  ClosedPullRequestDetail,
   DataHealth,
   DimensionValues,
   MetricDescriptor,
@@ -86,8 +87,8 @@ export async function loadPullRequests(request: ListRequest): Promise<Page<PullR
 }
 
 /** @throws {AppError} `not_found` */
-export async function loadPullRequest(id: string): Promise<PullRequestDetail> {
-  return getPullRequest(await requireScope("reports:read"), id);
+export async function loadPullRequest(id: string): Promise<PullRequestDetail | ClosedPullRequestDetail> {
+  return findPullRequest(await requireScope("reports:read"), id);
 }
 
 export async function loadRollbacks(request: ListRequest): Promise<Page<RollbackItem>> {

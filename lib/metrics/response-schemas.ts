@@ -7,6 +7,7 @@ import { SENIORITIES } from "@/lib/core/rollout-words";
 import { BENCHMARK_TOPICS, type BenchmarkItem } from "./benchmarks/types";
 import type { Ranking, SeniorityTable } from "./people/types";
 import type {
+  ClosedPullRequestDetail,
   DataHealth,
   DimensionValues,
   FirstEvents,
@@ -226,6 +227,7 @@ const pullRequestItem = z.strictObject({
   number: count,
   title: z.string(),
   url: z.string().nullable(),
+  outcome: z.enum(["merged", "closed"]),
   mergedAt: instant,
   authorKind,
   agents: z.array(agentName.extend({ share: z.number(), confidence, evidence: z.array(evidence) })),
@@ -326,6 +328,7 @@ export const firstEventsSchema = z.strictObject({
 }) satisfies z.ZodType<FirstEvents>;
 
 export const pullRequestDetailSchema = pullRequestItem.extend({
+  outcome: z.literal("merged"),
   authorName: z.string().nullable(),
   headRef: z.string().nullable(),
   mergeSha: z.string(),
@@ -370,6 +373,14 @@ export const pullRequestDetailSchema = pullRequestItem.extend({
   rollbacks: z.array(rollbackItem),
   reverts: z.array(rollbackItem),
 }) satisfies z.ZodType<PullRequestDetail>;
+
+const closedPullRequestDetail = pullRequestItem.extend({
+  outcome: z.literal("closed"),
+  ...pullRequestDetailSchema.pick({ authorName: true, authorship: true, categoryVerdict: true, failure: true }).shape,
+}) satisfies z.ZodType<ClosedPullRequestDetail>;
+
+/** A pull request, however it ended. */
+export const anyPullRequestSchema = z.discriminatedUnion("outcome", [pullRequestDetailSchema, closedPullRequestDetail]);
 
 export const dataHealthResponseSchema = z.strictObject({
   replica,

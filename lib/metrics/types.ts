@@ -298,6 +298,9 @@ export interface AgentItem {
   evidence: EvidenceItem[];
 }
 
+/** How a pull request ended. */
+export type PullRequestOutcome = "merged" | "closed";
+
 export interface PullRequestItem {
   /** `<repository id>-<number>`, stable across rebuilds. */
   id: string;
@@ -307,6 +310,9 @@ export interface PullRequestItem {
   number: number;
   title: string;
   url: string | null;
+  /** Whether it was merged, or closed without it. */
+  outcome: PullRequestOutcome;
+  /** When it was merged, or closed. */
   mergedAt: string;
   authorKind: AuthorKind;
   agents: AgentItem[];
@@ -346,6 +352,7 @@ export interface PullRequestCorrection {
 }
 
 export interface PullRequestDetail extends PullRequestItem {
+  outcome: "merged";
   authorName: string | null;
   headRef: string | null;
   mergeSha: string;
@@ -373,6 +380,13 @@ export interface PullRequestDetail extends PullRequestItem {
   rollbacks: RollbackItem[];
   /** Verdicts in which this pull request is the revert or the re-land. */
   reverts: RollbackItem[];
+}
+
+/** A pull request that was closed without a merge. Nothing landed, so that neither lines nor a team by code are known. */
+export interface ClosedPullRequestDetail
+  extends PullRequestItem,
+    Pick<PullRequestDetail, "authorName" | "authorship" | "categoryVerdict" | "failure"> {
+  outcome: "closed";
 }
 
 export interface RollbackItem {

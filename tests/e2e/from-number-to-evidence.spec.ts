@@ -1,7 +1,20 @@
-import { expect, opened, test } from "./page-test";
+import { expect, expectSound, opened, test } from "./page-test";
 
 /** `1,284` as a number. */
 const countIn = (text: string | null): number => Number(/[\d,]+/.exec(text ?? "")?.[0].replaceAll(",", ""));
+
+test("what was closed without a merge is listed, and has a page with its evidence", async ({ page }) => {
+  await opened(page, "/pull-requests");
+  await page.getByRole("radiogroup", { name: "Outcome" }).getByRole("radio", { name: "Closed", exact: true }).click();
+  await expect(page).toHaveURL(/ended=closed/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("closed without a merge");
+  await expectSound(page);
+  await page.getByRole("rowheader").first().getByRole("link").click();
+  await expect(page.getByText("It was closed without a merge: nothing of it landed.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "What we say, and why" }).getByText("Written by")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Timeline" }).getByRole("listitem").first()).toBeVisible();
+  await expectSound(page);
+});
 
 test("a number of the Overview leads to exactly its pull requests, one of them to its evidence", async ({ page }) => {
   await opened(page, "/overview");

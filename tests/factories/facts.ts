@@ -94,7 +94,7 @@ async function insertCourses(orgId: number, repoId: number, facts: readonly Fact
 async function insertClosed(orgId: number, repoId: number, facts: readonly FactInput[]): Promise<void> {
   for (const { agentMask = 0n, category = "unclassified", kind = "human", mergedAt, number, teamId = null } of facts) {
     await execute(sql`insert into fact_closed_pull_request values (${orgId}, ${repoId}, ${number}, ${mergedAt},
-      ${agentMask.toString()}, ${teamId}, ${AUTHOR_KIND_CODE[kind]}, ${CATEGORY_CODE[category]}, 1)`);
+      ${agentMask.toString()}, ${teamId}, ${AUTHOR_KIND_CODE[kind]}, ${CATEGORY_CODE[category]}, 1, 'Change', '{}')`);
   }
 }
 

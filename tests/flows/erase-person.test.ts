@@ -66,7 +66,7 @@ const facts = (orgId: number) =>
     sql`select (select jsonb_agg(to_jsonb(f) order by f.repo_id, f.number) from fact_pull_request f where org_id = ${orgId}) as pulls,
       (select jsonb_agg(to_jsonb(v) - 'reviewer' order by v.repo_id, v.number, v.id) from fact_review v where org_id = ${orgId}) as reviews,
       (select jsonb_agg(n order by n) from (select count(*) as n from fact_review where org_id = ${orgId} group by reviewer) r) as by_reviewer,
-      (select jsonb_agg(to_jsonb(c) order by c.repo_id, c.number) from fact_closed_pull_request c where org_id = ${orgId}) as closed,
+      (select jsonb_agg(to_jsonb(c) - 'verdicts' order by c.repo_id, c.number) from fact_closed_pull_request c where org_id = ${orgId}) as closed,
       (select jsonb_agg(to_jsonb(b) - 'digest' order by b.revert_key, b.target_key) from fact_rollback b where org_id = ${orgId}) as rollbacks`,
   );
 

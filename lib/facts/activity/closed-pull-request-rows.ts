@@ -1,9 +1,9 @@
 import type { RuleSet } from "@/lib/attribution/rules/rule-set";
 import type { PullRequestInput } from "@/lib/attribution/types";
 import { AUTHOR_KIND_CODE, CATEGORY_CODE, CONFIDENCES } from "@/lib/core/dimensions";
-import type { CopyValue } from "@/lib/db/copy-rows";
+import { CopyJson, type CopyValue } from "@/lib/db/copy-rows";
 import type { FleetEvent, FleetEventOf } from "@/lib/events/schema";
-import { attributeClosed } from "../attribute-closed";
+import { attributeClosed, type ClosedAttribution } from "../attribute-closed";
 
 export const CLOSED_PULL_REQUEST_COLUMNS = [
   "org_id",
@@ -15,6 +15,8 @@ export const CLOSED_PULL_REQUEST_COLUMNS = [
   "author_kind",
   "category",
   "confidence",
+  "title",
+  "verdicts",
 ] as const;
 
 /** The events that say how a pull request ended and who wrote it. Of a merge only that it happened matters here. */
@@ -97,6 +99,20 @@ export function foldClosedPullRequest(events: readonly PullRequestEvent[]): Clos
   return { repo: closed.repo, number, closedAt: closed.occurredAt, input };
 }
 
+/** Who made it and what kind of work it was, as the facts of merged ones hold it. */
+function verdictsOf(
+  { author }: PullRequestInput,
+  { authorship, category }: Pick<ClosedAttribution, "authorship" | "category">,
+): object {
+  const { agents, confidence, evidence, ruleVersion, suggestions } = authorship;
+  return {
+    authorName: author?.name ?? author?.login ?? null,
+    agents,
+    authorship: { confidence, evidence, suggestions, ruleVersion },
+    category,
+  };
+}
+
 /** A closed pull request as a row of `fact_closed_pull_request`, by the rules that merged ones are attributed by. */
 export function closedPullRequestRow(
   { number, closedAt, input }: ClosedPullRequest,
@@ -112,7 +128,9 @@ export function closedPullRequestRow(
     agentMask,
     ref.teamId,
     AUTHOR_KIND_CODE[authorship.kind],
-    CATEGORY_CODE[category],
+    CATEGORY_CODE[category.category],
     CONFIDENCES.indexOf(authorship.confidence),
+    input.title,
+    new CopyJson(verdictsOf(input, { authorship, category })),
   ];
 }

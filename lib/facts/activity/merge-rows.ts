@@ -100,10 +100,11 @@ export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Pr
       sql`insert into fact_closed_pull_request as f select * from stage_fact_closed_pull_request
         on conflict (org_id, repo_id, number) do update set closed_at = excluded.closed_at,
           agent_mask = excluded.agent_mask, team_id = excluded.team_id, author_kind = excluded.author_kind,
-          category = excluded.category, confidence = excluded.confidence
-        where (f.closed_at, f.agent_mask, f.team_id, f.author_kind, f.category, f.confidence)
+          category = excluded.category, confidence = excluded.confidence, title = excluded.title,
+          verdicts = excluded.verdicts
+        where (f.closed_at, f.agent_mask, f.team_id, f.author_kind, f.category, f.confidence, f.title, f.verdicts)
           is distinct from (excluded.closed_at, excluded.agent_mask, excluded.team_id, excluded.author_kind,
-            excluded.category, excluded.confidence)`,
+            excluded.category, excluded.confidence, excluded.title, excluded.verdicts)`,
       client,
     ),
 };

@@ -30,8 +30,16 @@ interface DetailRow extends ItemRow {
   exclusion_evidence: unknown;
 }
 
-function notFound(id: string): AppError {
+/** That there is no pull request of this id, or none that may be seen. */
+export function noSuchPullRequest(id: string): AppError {
   return new AppError({ code: "not_found", message: `There is no pull request "${id}".` });
+}
+
+/** The parts of `<repository id>-<number>`. @throws {AppError} `not_found` */
+export function parsePullRequestId(id: string): { repoId: number; number: number } {
+  const [, repo, pull] = /^(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
+  if (repo === undefined || pull === undefined) throw noSuchPullRequest(id);
+  return { repoId: Number(repo), number: Number(pull) };
 }
 
 /** Whom it was made for; where persons are not shown, only how that is known. */
@@ -57,9 +65,7 @@ function teamEvidenceFor(isFolded: boolean, evidence: EvidenceItem): EvidenceIte
  * @throws {AppError} `not_found`, also for one that exists outside of the scope.
  */
 export async function getPullRequest(scope: Scope, id: string): Promise<PullRequestDetail> {
-  const [, repo, pull] = /^(\d{1,9})-(\d{1,9})$/.exec(id) ?? [];
-  if (repo === undefined || pull === undefined) throw notFound(id);
-  const [repoId, number] = [Number(repo), Number(pull)];
+  const { number, repoId } = parsePullRequestId(id);
   return withScopedSnapshot(scope, async (client) => {
     const [row] = await run<DetailRow>(
       sql`select ${ITEM_COLUMNS}, d.author_name, d.head_ref, d.merge_sha, d.merge_kind, d.additions, d.deletions,
@@ -70,7 +76,7 @@ export async function getPullRequest(scope: Scope, id: string): Promise<PullRequ
         where ${inScope(scope, sql`f.org_id`)} and ${inTeams(scope, sql`f.team_id`)} and f.repo_id = ${repoId} and f.number = ${number}`,
       client,
     );
-    if (row === undefined) throw notFound(id);
+    if (row === undefined) throw noSuchPullRequest(id);
     const verdicts = await run<RollbackRow>(
       sql`select ${ROLLBACK_COLUMNS} ${ROLLBACK_SOURCE}
         where v.org_id = ${row.org_id} and v.repo_id = ${repoId} and (v.target_number = ${number}
@@ -87,6 +93,7 @@ export async function getPullRequest(scope: Scope, id: string): Promise<PullRequ
     const category = storedCategorySchema.parse(row.category_verdict);
     return {
       ...item,
+      outcome: "merged",
       authorName: scope.personFields ? row.author_name : null,
       headRef: row.head_ref,
       mergeSha: row.merge_sha,

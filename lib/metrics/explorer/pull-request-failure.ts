@@ -23,10 +23,16 @@ export async function readFailure(
         coalesce(c.failure_cause is not null and (c.defects_90d > 0
           or (f.rollback_seconds is null and c.reworked is distinct from 1)), false) as defect,
         t.cause, t.decided_at
-      from fact_pull_request f
+      from (
+          select org_id, repo_id, number, rollback_seconds from fact_pull_request
+          where org_id = ${orgId} and repo_id = ${repoId} and number = ${number}
+          union all
+          select org_id, repo_id, number, null from fact_closed_pull_request
+          where org_id = ${orgId} and repo_id = ${repoId} and number = ${number}
+        ) f
         left join fact_pull_request_course c on (c.org_id, c.repo_id, c.number) = (f.org_id, f.repo_id, f.number)
         left join pull_request_triage t on (t.org_id, t.repo_id, t.number) = (f.org_id, f.repo_id, f.number)
-      where f.org_id = ${orgId} and f.repo_id = ${repoId} and f.number = ${number}`,
+      limit 1`,
     client,
   );
   if (row === undefined) return null;

@@ -3,7 +3,7 @@ import { sql } from "@/lib/db/sql";
 import { type FactTable, MISSING } from "@/lib/metrics/columns/table";
 import type { Directory } from "@/lib/metrics/directory";
 import { DirectoryNames } from "@/lib/metrics/directory-names";
-import type { AgentItem, PullRequestItem } from "@/lib/metrics/types";
+import type { AgentItem, PullRequestItem, PullRequestOutcome } from "@/lib/metrics/types";
 import { authorKindOf, categoryOf, exclusionOf } from "@/lib/metrics/vocabulary";
 import { storedAgentsSchema } from "./stored-json";
 
@@ -23,6 +23,7 @@ export interface NarrowRow {
   author_kind: number;
   category: number;
   exclusion: number;
+  outcome?: PullRequestOutcome;
 }
 
 /** What an item needs of the detail. */
@@ -35,7 +36,7 @@ export interface WideRow {
 export type ItemRow = NarrowRow & WideRow;
 
 /** The narrow fact in a row of a table. */
-export function narrowRowOf(table: FactTable, row: number): NarrowRow {
+export function narrowRowOf(table: FactTable, row: number, outcome: PullRequestOutcome): NarrowRow {
   const profile = table.profiles[table.profile[row] as number];
   if (profile === undefined) throw new Error("A row of a table points to no profile");
   const known = (value: number | undefined) => (value === undefined || value === MISSING ? null : value);
@@ -50,6 +51,7 @@ export function narrowRowOf(table: FactTable, row: number): NarrowRow {
     author_kind: profile.authorKind,
     category: profile.category,
     exclusion: profile.exclusion,
+    outcome,
   };
 }
 
@@ -74,6 +76,7 @@ export function createItemReader(directory: Directory): (row: ItemRow) => PullRe
     number: row.number,
     title: row.title,
     url: row.url,
+    outcome: row.outcome ?? "merged",
     mergedAt: row.merged_at.toISOString(),
     authorKind: authorKindOf(row.author_kind),
     agents: readAgents(row.agents, names),

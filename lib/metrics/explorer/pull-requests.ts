@@ -1,8 +1,8 @@
 import type { Scope } from "@/lib/auth/scope";
-import { openFacts } from "@/lib/metrics/columns/store";
+import { type FactView, openFacts } from "@/lib/metrics/columns/store";
 import { type FactTable, MISSING } from "@/lib/metrics/columns/table";
 import type { PullRequestListQuery } from "@/lib/metrics/list-schema";
-import type { Page, PullRequestItem } from "@/lib/metrics/types";
+import type { Page, PullRequestItem, PullRequestOutcome } from "@/lib/metrics/types";
 import { decodeCursor, encodeCursor, readWholeNumber } from "./cursor";
 import { firstRows, type PageStart, type RowOrder, rankOf } from "./first-rows";
 import { resolveList } from "./list-frame";
@@ -44,7 +44,7 @@ function readAfter({ cursor, sort }: PullRequestListQuery, { way }: Sort): After
 
 function orderOf({ number, repo, repos, ...columns }: FactTable, { column, way }: Sort): RowOrder {
   const values = columns[column];
-  // Every pull request here was merged, so each value of that column is one.
+  // Every pull request here has ended, so each value of that column is one.
   const missing = column === "mergedAt" ? Number.NaN : MISSING;
   const repoId = (row: number) => repos[repo[row] as number] as number;
   return {
@@ -61,23 +61,47 @@ function startIn({ number, repo, repos }: FactTable, after: After, { way }: Sort
   return { rank: after.rank, follows: (row) => way * key(row) > 0 };
 }
 
+/** Pull requests of an organisation that ended in the same way. */
+interface Ended {
+  outcome: PullRequestOutcome;
+  table: FactTable;
+}
+
+function endedTables(
+  { closed, table }: Pick<FactView, "closed" | "table">,
+  orgId: number,
+  asked: PullRequestListQuery["ended"],
+): Ended[] {
+  const merged = asked === "closed" ? null : table(orgId);
+  const unmerged = asked === "merged" ? null : closed(orgId);
+  return [
+    ...(merged === null ? [] : [{ outcome: "merged" as const, table: merged }]),
+    ...(unmerged === null ? [] : [{ outcome: "closed" as const, table: unmerged }]),
+  ];
+}
+
 /** A pull request on its way to a page. */
 interface Candidate extends NarrowRow {
   rank: number;
 }
 
 /** The first candidates of one table after a position. */
-function candidatesOf(table: FactTable, rows: Uint32Array, sort: Sort, after: After | null, limit: number) {
+function candidatesOf(
+  { outcome, table }: Ended,
+  rows: Uint32Array,
+  { after, limit, sort }: { sort: Sort; after: After | null; limit: number },
+): Candidate[] {
   const order = orderOf(table, sort);
   const start = after === null ? null : startIn(table, after, sort);
   const walk = { rows, backwards: sort.way === -1, isSorted: sort.column === "mergedAt" };
-  return firstRows(walk, order, start, limit).map(
-    (row): Candidate => ({ ...narrowRowOf(table, row), rank: rankOf(order, row) }),
-  );
+  return firstRows(walk, order, start, limit).map((row) => ({
+    ...narrowRowOf(table, row, outcome),
+    rank: rankOf(order, row),
+  }));
 }
 
 /**
- * One page of merged pull requests, excluded ones among them and marked, with the evidence for each verdict.
+ * One page of pull requests, of those that were merged unless others are asked for, excluded ones among them and marked, with the evidence for each verdict.
  * @throws {AppError} `unprocessable` for a filter value that is not known or a cursor of another sort.
  */
 export async function listPullRequests(scope: Scope, query: PullRequestListQuery): Promise<Page<PullRequestItem>> {
@@ -86,16 +110,16 @@ export async function listPullRequests(scope: Scope, query: PullRequestListQuery
   const after = readAfter(query, sort);
   // Titles first: the facts may be newer than they are, but never know a pull request less.
   const titles = q === undefined || q === "" ? null : await openTitles();
-  const { directory, table: tableOf } = await openFacts(scope);
+  const facts = await openFacts(scope);
+  const { directory } = facts;
   const frame = resolveList(directory, query);
   let total = 0;
-  const candidates = frame.selection.orgs.flatMap(({ id }) => {
-    const table = tableOf(id);
-    if (table === null) return [];
-    const passing = passingRows(table, frame, query);
-    const rows = titles === null ? passing : titles.found(table, passing, q ?? "");
+  const tables = frame.selection.orgs.flatMap(({ id }) => endedTables(facts, id, query.ended));
+  const candidates = tables.flatMap((ended) => {
+    const passing = passingRows(ended.table, frame, query);
+    const rows = titles === null ? passing : titles.found(ended.table, passing, q ?? "");
     total += rows.length;
-    return candidatesOf(table, rows, sort, after, limit + 1);
+    return candidatesOf(ended, rows, { sort, after, limit: limit + 1 });
   });
   candidates.sort((a, b) => a.rank - b.rank || sort.way * (a.repo_id - b.repo_id) || sort.way * (a.number - b.number));
   const shown = candidates.slice(0, limit);

@@ -25,6 +25,14 @@ export const storedAuthorshipSchema = z.object({
 
 export const storedCategorySchema = z.object({ rule: z.string(), evidence, classifierVersion: z.string() });
 
+/** What a pull request that was closed holds of its verdicts; one that is to be projected again holds nothing. */
+export const storedVerdictsSchema = z.object({
+  authorName: z.string().nullable().default(null),
+  agents: storedAgentsSchema.default([]),
+  authorship: storedAuthorshipSchema.default({ confidence: "none", evidence: [], suggestions: [], ruleVersion: "" }),
+  category: storedCategorySchema.default({ rule: "default", evidence: { rule: "", text: "" }, classifierVersion: "" }),
+});
+
 export const storedTeamSchema = z.object({
   evidence,
   delegation: z.object({ name: z.string(), evidence }).optional(),

@@ -14,7 +14,7 @@ export default function PullRequestNotFound() {
           </Button>
         }
       >
-        <p>It is not imported, or its repository was removed. Pull requests that were closed unmerged are not kept.</p>
+        <p>It is not imported, still open, or its repository was removed.</p>
       </StateMessage>
     </>
   );

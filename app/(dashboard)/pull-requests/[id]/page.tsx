@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { ClosedPullRequestPage } from "@/components/pull-requests/closed-pull-request-page";
 import { PullRequestPage } from "@/components/pull-requests/pull-request-page";
 import { AppError } from "@/lib/core/errors";
 import { loadTimeline } from "@/lib/events/loaders";
@@ -25,5 +26,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const pullRequest = await load((await params).id);
   const { items, way } = await loadTimeline(pullRequest);
-  return <PullRequestPage pullRequest={pullRequest} timeline={items} way={way} />;
+  return pullRequest.outcome === "closed" ? (
+    <ClosedPullRequestPage pullRequest={pullRequest} timeline={items} way={way} />
+  ) : (
+    <PullRequestPage pullRequest={pullRequest} timeline={items} way={way} />
+  );
 }

@@ -5,7 +5,7 @@ import { pullRequestPageSchema } from "@/lib/metrics/response-schemas";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
-    summary: "Merged pull requests with the evidence for each verdict, page by page",
+    summary: "Pull requests, merged unless others are asked for, with the evidence for each verdict, page by page",
     auth: "reports:read",
     query: pullRequestListSchema,
     response: pullRequestPageSchema,

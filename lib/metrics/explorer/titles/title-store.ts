@@ -27,12 +27,28 @@ async function load(client: PoolClient): Promise<Titles> {
     sql`select repo_id, number, title from fact_pull_request_detail
       order by org_id, date_trunc('milliseconds', merged_at), repo_id, number`,
   );
+  await readTitles(
+    client,
+    table,
+    sql`select repo_id, number, title from fact_closed_pull_request
+      order by org_id, date_trunc('milliseconds', closed_at), repo_id, number`,
+  );
   return { table, loaded: { size: table.size, wordCount: table.wordCount } };
 }
 
 /** Titles of removed pull requests stay: no row leads to them. */
-async function follow(client: PoolClient, { table }: Titles, { noteIds, orgId, wholeRepos }: OrgChange): Promise<void> {
-  const ofOrg = sql`select d.repo_id, d.number, d.title from fact_pull_request_detail d`;
+async function follow(client: PoolClient, { table }: Titles, change: OrgChange): Promise<void> {
+  for (const facts of [sql`fact_pull_request_detail`, sql`fact_closed_pull_request`]) {
+    await followOne(client, table, sql`select d.repo_id, d.number, d.title from ${facts} d`, change);
+  }
+}
+
+async function followOne(
+  client: PoolClient,
+  table: TitleTable,
+  ofOrg: Sql,
+  { noteIds, orgId, wholeRepos }: OrgChange,
+): Promise<void> {
   if (wholeRepos === null) return readTitles(client, table, sql`${ofOrg} where d.org_id = ${orgId}`);
   await readTitles(
     client,

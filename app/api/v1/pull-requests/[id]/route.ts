@@ -1,12 +1,13 @@
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
-import { getPullRequest } from "@/lib/metrics/explorer/pull-request-detail";
-import { pullRequestDetailSchema } from "@/lib/metrics/response-schemas";
+import { findPullRequest } from "@/lib/metrics/explorer/closed-pull-request";
+import { anyPullRequestSchema } from "@/lib/metrics/response-schemas";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
-    summary: "One merged pull request with every verdict and the reverts that it takes part in",
+    summary:
+      "One pull request, merged or closed, with every verdict and, of a merged one, the reverts that it takes part in",
     auth: "reports:read",
-    response: pullRequestDetailSchema,
-    handler: ({ scope, params }) => getPullRequest(scope, params.id ?? ""),
+    response: anyPullRequestSchema,
+    handler: ({ scope, params }) => findPullRequest(scope, params.id ?? ""),
   }),
 });

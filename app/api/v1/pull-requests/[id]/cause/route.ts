@@ -1,7 +1,7 @@
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { AppError } from "@/lib/core/errors";
 import { enqueueProjection } from "@/lib/jobs/enqueue";
-import { getPullRequest } from "@/lib/metrics/explorer/pull-request-detail";
+import { findPullRequest } from "@/lib/metrics/explorer/closed-pull-request";
 import { failureCauseSchema } from "@/lib/settings/schema";
 import { setFailureCause } from "@/lib/settings/triage";
 
@@ -17,7 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
       after: { cause },
     }),
     handler: async ({ body: { cause }, params, scope }) => {
-      const { failure, id, number } = await getPullRequest(scope, params.id ?? "");
+      const { failure, id, number } = await findPullRequest(scope, params.id ?? "");
       if (failure === null) {
         throw new AppError({
           code: "unprocessable",

@@ -1,6 +1,6 @@
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { readTimeline } from "@/lib/events/timeline";
-import { getPullRequest } from "@/lib/metrics/explorer/pull-request-detail";
+import { findPullRequest } from "@/lib/metrics/explorer/closed-pull-request";
 import { timelineSchema } from "@/lib/metrics/response-schemas";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
@@ -9,7 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
     auth: "reports:read",
     response: timelineSchema,
     handler: async ({ scope, params }) => {
-      const { number, org, repo } = await getPullRequest(scope, params.id ?? "");
+      const { number, org, repo } = await findPullRequest(scope, params.id ?? "");
       return { ...(await readTimeline(org, repo.slice(org.length + 1), number)), nextCursor: null };
     },
   }),
