@@ -3,6 +3,7 @@
 import { type ReactNode, useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
+import { FileButton, type FileRows } from "./file-button";
 import { PanelChoice, PanelLink } from "./panel-tool";
 import { PictureButton } from "./picture-button";
 
@@ -17,6 +18,8 @@ export function MetricPanel({
   note,
   tools,
   csvHref,
+  file,
+  picture,
   table,
   footer,
   busy = false,
@@ -28,6 +31,10 @@ export function MetricPanel({
   note?: ReactNode;
   tools?: ReactNode;
   csvHref?: string | undefined;
+  /** The rows of a CSV file that the page makes itself, where no address of the server gives one. */
+  file?: FileRows;
+  /** Whether it can be saved as a picture; what has a table beside it can. */
+  picture?: boolean;
   /** The same numbers as a table; without it the content already is one. */
   table?: ReactNode;
   footer?: ReactNode;
@@ -65,7 +72,10 @@ export function MetricPanel({
         >
           {tools}
           {table !== undefined && <PanelChoice label="Show as" value={view} options={VIEWS} onChange={setView} />}
-          {table !== undefined && !pending && view === "chart" && <PictureButton panel={panel} title={title} />}
+          {(picture ?? table !== undefined) && !pending && view === "chart" && (
+            <PictureButton panel={panel} title={title} />
+          )}
+          {file !== undefined && !pending && <FileButton rows={file} title={title} />}
           {csvHref !== undefined && (
             <PanelLink href={csvHref} download>
               CSV

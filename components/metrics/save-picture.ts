@@ -1,4 +1,5 @@
 import { domToBlob } from "modern-screenshot";
+import { downloadBlob, fileName } from "./download-blob";
 
 /** What a picture leaves out: tools that do nothing in it. */
 const isDrawn = (node: Node): boolean => !(node instanceof HTMLElement && node.dataset.print === "hide");
@@ -6,13 +7,6 @@ const isDrawn = (node: Node): boolean => !(node instanceof HTMLElement && node.d
 const SCALE = 2;
 /** Room for the line below, in pixels. */
 const SCOPE_LINE = 28;
-
-/** The name of a file that says what is on it. */
-const fileName = (title: string): string =>
-  `${title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-+|-+$/g, "")}.png`;
 
 /** What the page is about, as it stands on paper: a picture that is passed on says it too. */
 const scopeOfPage = (): string => document.querySelector("[data-scope-line]")?.textContent ?? "";
@@ -67,11 +61,5 @@ export async function savePicture(panel: HTMLElement, title: string): Promise<vo
       clone.append(line);
     },
   });
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = fileName(title);
-  link.click();
-  // The download has begun by then, and the picture need not stay in memory.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  downloadBlob(blob, fileName(title, "png"));
 }

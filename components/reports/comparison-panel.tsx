@@ -49,6 +49,14 @@ export function ComparisonPanel({
       title="Agents and people, side by side"
       note={`Rolled back within ${WINDOW_WORDS[window]}. They are given different work, so the fair comparison is at the same mix of task and size.`}
       busy={busy}
+      picture
+      file={() => [
+        ["side", "reading", "value", "lo", "hi", "n"],
+        ...arms.flatMap(({ arm, crude, standardised }) => [
+          [arm, "as it is", crude.value, crude.lo, crude.hi, crude.n],
+          [arm, "at the same mix", standardised.value, standardised.lo, standardised.hi, crude.n],
+        ]),
+      ]}
     >
       {arms.some(({ crude }) => crude.n === 0) ? (
         <StateMessage compact title="Only one side merged anything that is old enough" />

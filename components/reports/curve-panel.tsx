@@ -46,6 +46,12 @@ export function CurvePanel({
       note="Share rolled back by time since merge, with a 95 % band. Also young pull requests count, for as long as each has been watched."
       busy={busy}
       className={className}
+      file={() => [
+        ["author_kind", "hours", "share", "lo", "hi", "at_risk"],
+        ...series.flatMap(({ key, curve }) =>
+          curve.points.map(({ atRisk, hi, hours, lo, share }) => [key, hours, share, lo, hi, atRisk]),
+        ),
+      ]}
       table={<DataTable caption={TITLE} columns={columns} rows={data.landmarks} rowKey={({ label }) => label} />}
       footer={rolledBack > 0 && <p className="num mt-2 text-note text-ink-3">{mediansText(series)}</p>}
     >

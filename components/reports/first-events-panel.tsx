@@ -46,6 +46,10 @@ export function FirstEventsPanel({ scope }: { scope: PageScope }) {
       className="mt-4"
       busy={isPlaceholderData}
       pending={data === undefined}
+      file={() => [
+        ["sign", "hours", "share"],
+        ...(data?.first ?? []).flatMap(({ layer, points }) => points.map(({ hours, share }) => [layer, hours, share])),
+      ]}
       table={
         <DataTable caption={TITLE} columns={columns} rows={landmarksOf(data)} rowKey={({ hours }) => String(hours)} />
       }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvCell, csvLines } from "./csv";
+import { csvCell } from "@/lib/core/csv-cell";
+import { csvLines } from "./csv";
 
 /** Reads one CSV record back as RFC 4180 says. */
 function parseRecord(line: string): string[] {

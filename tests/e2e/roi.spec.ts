@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, expectSoundInBothThemes, opened, test } from "./page-test";
 
 test("ROI says whether it pays, and answers at once what would be if", async ({ page }) => {
@@ -78,6 +79,14 @@ test("Cost says what was paid, for what and by whom, and what a pull request cos
   const agents = page.getByRole("region", { name: "Which agents is it paid for?" });
   await expect(agents.getByRole("row", { name: /Claude Code/ })).toContainText(/\$[\d,]+/);
   const months = page.getByRole("region", { name: "What is paid each month?" });
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    months.getByRole("button", { name: "CSV" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("what-is-paid-each-month.csv");
+  const [head = "", first = ""] = (await readFile(await download.path(), "utf8")).split("\r\n");
+  expect(head.replace("\uFEFF", "")).toBe('"month","item","amount","currency"');
+  expect(first).toMatch(/^"\d{4}-\d{2}","\w+",[\d.]+,"USD"$/);
   await months.getByRole("radio", { name: "Table" }).check();
   await expect(months.getByRole("columnheader", { name: "Infrastructure" })).toBeVisible();
   const teams = page.getByRole("region", { name: "What does one pull request cost each team?" });

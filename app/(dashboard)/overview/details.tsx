@@ -3,12 +3,13 @@
 import { memo, useDeferredValue, useMemo } from "react";
 import type { PageScope } from "@/components/filters/page-scope";
 import { useNameOf } from "@/components/filters/use-filters";
-import { useDescriptor } from "@/components/layout/workspace-context";
+import { useDescriptor, useMay } from "@/components/layout/workspace-context";
 import { compareRowsOf, rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { ChangesPanel } from "@/components/reports/changes-panel";
 import { GroupTablePanel } from "@/components/reports/group-table-panel";
 import { LatestRollbacksPanel } from "@/components/reports/latest-rollbacks-panel";
 import { QueryError } from "@/components/reports/query-error";
+import { MoneyStrip } from "@/components/reports/roi/money-strip";
 import { TaskMixPanel } from "@/components/reports/task-mix-panel";
 import type { MetricsResponse } from "@/lib/metrics/types";
 import { latestRollbacksRequest, overviewRequests } from "./requests";
@@ -26,6 +27,7 @@ export default function OverviewDetails({ scope }: { scope: PageScope }) {
     [scope, busy, tasks.data, teams.data, repositories.data, agents.data],
   );
   const drawn = useDeferredValue(answers);
+  const mayMoney = useMay("money:read");
 
   const failed = [teams, repositories, agents].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
@@ -33,6 +35,7 @@ export default function OverviewDetails({ scope }: { scope: PageScope }) {
     <>
       <DetailPanels {...drawn} />
       <LatestRollbacksPanel request={latestRollbacksRequest(scope)} timeZone={scope.timeZone} waits={busy} />
+      {mayMoney && <MoneyStrip scope={scope} waits={busy} />}
     </>
   );
 }

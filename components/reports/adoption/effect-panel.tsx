@@ -50,6 +50,13 @@ export function EffectPanel({ rollout, filters }: { rollout: Rollout | undefined
       className="lg:col-span-2"
       pending={rollout === undefined || (request !== null && data === undefined)}
       busy={isPlaceholderData}
+      picture={data !== undefined}
+      {...(data !== undefined && {
+        file: () => [
+          ["week", "before", "began", "had_not_begun"],
+          ...data.weeks.map(({ control, isBefore, treated, week }) => [week, isBefore, treated, control]),
+        ],
+      })}
       tools={
         wave !== undefined && (
           <>

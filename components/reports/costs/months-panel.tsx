@@ -24,6 +24,12 @@ export function MonthsPanel({ costs: { currency, months } }: { costs: CurrencyCo
     <MetricPanel
       title="What is paid each month?"
       note="By the day that it was paid for, in the calendar of its organisation; a month at either end may be cut by the period."
+      file={() => [
+        ["month", "item", "amount", "currency"],
+        ...rows.flatMap(({ byItem, month }) =>
+          Object.entries(byItem).map(([item, minor]) => [month, item, toMajor(minor, currency).toNumber(), currency]),
+        ),
+      ]}
       table={
         <DataTable
           caption="What was paid each month"

@@ -34,6 +34,11 @@ export function PartsPanel({ costs: { byItem, currency }, whole }: { costs: Curr
     <MetricPanel
       title="What does it go to?"
       note="What was paid, for everything selected; of checks the cost of a pull request counts the agents’ part alone."
+      picture
+      file={() => [
+        ["item", "amount", "currency"],
+        ...[...paid, ...hours].map(({ amount, label }) => [label, amount, currency]),
+      ]}
     >
       <AmountBars title="Paid" lines={drawn(paid)} />
       {contracts > 0 && (

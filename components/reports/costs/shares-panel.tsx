@@ -32,7 +32,14 @@ export function SharesPanel({
     part: total === "0" ? null : Number(share.minor) / Number(total),
   }));
   return (
-    <MetricPanel title={title} note={note}>
+    <MetricPanel
+      title={title}
+      note={note}
+      file={() => [
+        [head, "amount", "currency", "share", "entries"],
+        ...rows.map(({ amount, entries, label, part }) => [label, amount, currency, part, entries]),
+      ]}
+    >
       <DataTable
         caption={title}
         rows={rows}

@@ -14,6 +14,10 @@ export function ChancePanel({ chance, currency }: { chance: MonteCarlo; currency
     <MetricPanel
       title="How sure is that?"
       note={`Net of a month in ${formatCount(trials)} draws, each input by itself: what was counted by chance, what was said within its range. Seed ${seed}.`}
+      file={() => [
+        ["net_from", "net_to", "draws", "currency"],
+        ...net.histogram.map(({ count, from, to }) => [from, to, count, currency]),
+      ]}
       table={
         <DataTable
           caption="Percentiles of what is uncertain"

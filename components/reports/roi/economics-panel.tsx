@@ -26,6 +26,13 @@ export function EconomicsPanel({
     <MetricPanel
       title="What does one pull request bring and cost?"
       note="Hours that agents cost count in full, hours that they save by the share that is turned into something. Pale: rests on an assumption."
+      picture
+      file={() => [
+        ["part", "of", "amount", "currency"],
+        ...(["benefits", "costs", "fixed"] as const).flatMap((part) =>
+          economics[part].map(({ amount, label }) => [part, label, amount, currency]),
+        ),
+      ]}
     >
       <AmountBars title={`It brings ${money(benefit)}`} lines={drawn(economics.benefits, "good")} />
       <AmountBars title={`It costs ${money(cost)}`} lines={drawn(economics.costs, "bad")} />

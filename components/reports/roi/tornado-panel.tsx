@@ -48,6 +48,10 @@ export function TornadoPanel({
     <MetricPanel
       title="What would change it most?"
       note="Net present value when one input is at either end of its range and all others stay as they are."
+      file={() => [
+        ["input", "from", "to", "net_present_value_from", "net_present_value_to", "currency"],
+        ...swings.map(({ atHigh, atLow, high, label, low }) => [label, low, high, atLow, atHigh, currency]),
+      ]}
       table={
         <DataTable
           caption="What each input does to the net present value"

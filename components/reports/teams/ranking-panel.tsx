@@ -72,6 +72,10 @@ export function RankingPanel({ scope }: { scope: PageScope }) {
       className="lg:col-span-2"
       pending={data === undefined}
       busy={isPlaceholderData}
+      file={() => [
+        ["team", "metric", "k", "n", "crude", "estimate", "lo", "hi"],
+        ...rows.map(({ crude, estimate, hi, k, label, lo, n }) => [label, metric, k, n, crude, estimate, lo, hi]),
+      ]}
       tools={
         <>
           <PanelChoice
