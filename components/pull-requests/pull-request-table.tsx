@@ -12,6 +12,8 @@ import { formatCount, formatDate, formatHours, formatQuantity } from "@/lib/core
 import type { PullRequestItem } from "@/lib/metrics/types";
 
 type NameOfTeam = (team: string | null) => string;
+/** How what is listed ended; null: merged. */
+type Ended = "closed" | "any" | null;
 
 /** The list: a table where there is room, one block per pull request where there is not. The server sorts it. */
 export function FactTable({
@@ -22,15 +24,14 @@ export function FactTable({
   onSort,
 }: {
   items: readonly PullRequestItem[];
-  /** How they ended; null: merged. */
-  ended: "closed" | "any" | null;
+  ended: Ended;
   timeZone: string;
   sort: DataTableSort;
   onSort: (sort: DataTableSort | null) => void;
 }) {
   const nameOf = useNameOf();
   const columns = useMemo(
-    () => columnsOf(timeZone, (team) => nameOf("team", team ?? UNASSIGNED_TEAM), ENDED[ended ?? "merged"]),
+    () => columnsOf(timeZone, (team) => nameOf("team", team ?? UNASSIGNED_TEAM), ended),
     [timeZone, nameOf, ended],
   );
   return (
@@ -46,15 +47,15 @@ export function FactTable({
   );
 }
 
-const ENDED = { merged: "Merged", closed: "Closed", any: "Ended" } as const;
+const HEADER = { merged: "Merged", closed: "Closed", any: "Ended" } as const;
 
-function columnsOf(timeZone: string, teamName: NameOfTeam, endedHeader: string): DataColumn<PullRequestItem>[] {
+function columnsOf(timeZone: string, teamName: NameOfTeam, ended: Ended): DataColumn<PullRequestItem>[] {
   return [
     {
       id: "pullRequest",
       header: "Pull request",
       rowHeader: true,
-      cell: (item) => <Title item={item} timeZone={timeZone} teamName={teamName} />,
+      cell: (item) => <Title item={item} timeZone={timeZone} teamName={teamName} isMixed={ended === "any"} />,
     },
     {
       id: "task",
@@ -71,7 +72,7 @@ function columnsOf(timeZone: string, teamName: NameOfTeam, endedHeader: string):
     { id: "team", header: "Team", className: "w-[12%] max-xl:hidden", cell: (item) => teamName(item.team) },
     {
       id: "mergedAt",
-      header: endedHeader,
+      header: HEADER[ended ?? "merged"],
       align: "right",
       className: "w-1/5 max-md:hidden lg:w-[14%] xl:w-[11%]",
       sortValue: (item) => item.mergedAt,
@@ -101,7 +102,18 @@ function columnsOf(timeZone: string, teamName: NameOfTeam, endedHeader: string):
   ];
 }
 
-function Title({ item, timeZone, teamName }: { item: PullRequestItem; timeZone: string; teamName: NameOfTeam }) {
+function Title({
+  item,
+  timeZone,
+  teamName,
+  isMixed,
+}: {
+  item: PullRequestItem;
+  timeZone: string;
+  teamName: NameOfTeam;
+  /** Whether the list holds both endings, so that each row says its own. */
+  isMixed: boolean;
+}) {
   return (
     <>
       <Link
@@ -114,7 +126,7 @@ function Title({ item, timeZone, teamName }: { item: PullRequestItem; timeZone: 
       <span className="text-note whitespace-nowrap text-ink-3">
         {item.repo.slice(item.repo.indexOf("/") + 1)} #{item.number}
       </span>
-      {item.outcome === "closed" && <span className="text-note text-ink-3"> · closed without a merge</span>}
+      {isMixed && item.outcome === "closed" && <span className="text-note text-ink-3"> · closed without a merge</span>}
       {item.exclusion !== "none" && (
         <span className="text-note text-ink-3"> · not counted: {EXCLUSION_LABEL[item.exclusion]}</span>
       )}

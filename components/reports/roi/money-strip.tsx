@@ -23,7 +23,7 @@ export function MoneyStrip({ scope, waits }: { scope: PageScope; waits: boolean 
   const requests = useMemo(() => {
     const own = { ...scope, filters: moneyRequest(scope).filters };
     return {
-      totals: requestOver(own, { metrics: [...CARDS], groupBy: [], compare: true }),
+      totals: requestOver(own, { metrics: [...CARDS], groupBy: [] }),
       course: requestOver(own, { metrics: ["cost_per_pr"], groupBy: [], grain: "month" }),
     };
   }, [scope]);
