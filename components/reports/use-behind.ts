@@ -41,6 +41,8 @@ const MEASURED: ReadonlySet<string> = new Set([
   "fix_cycle_time",
   "defect_density_30d",
   "defect_density_90d",
+  "defect_density_30d_inferred",
+  "defect_density_90d_inferred",
   "fix_loop_rounds",
   "merge_to_deploy",
   "pre_merge_catch_rate",

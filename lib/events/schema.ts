@@ -237,6 +237,16 @@ const churnedFile = z.object({ path: z.string(), lines: count, gone14d: count, g
 /** What became of the lines that a pull request added, told when 21 days are over: files that it added lines to. */
 const codeChurnMeasured = z.object({ number: pullRequestNumber, files: z.array(churnedFile) });
 
+const tracedFile = z.object({
+  path: z.string(),
+  /** Lines of code that the fix takes out or changes. */
+  lines: count,
+  /** How many of them which pull requests brought; the rest is of none. */
+  owners: z.array(z.object({ number: pullRequestNumber, mergedAt: instant, lines: count })),
+});
+/** Whose lines a fix takes out or changes, by `git blame` before it: where a defect may have come from (metrics.md 2.7, L4). */
+const fixTraced = z.object({ number: pullRequestNumber, files: z.array(tracedFile) });
+
 /**
  * Money: `amountMinor` is an integer in the currency's minor unit, as a decimal string so that no float touches it; at
  * most 15 digits, so that sums of them stay exact.
@@ -295,6 +305,7 @@ export const fleetEventSchema = z.discriminatedUnion("kind", [
   event("coverage.reported", coverageReported),
   event("findings.reported", findingsReported),
   event("code_churn.measured", codeChurnMeasured),
+  event("fix.traced", fixTraced),
   event("cost.incurred", costIncurred),
 ]);
 export type FleetEvent = z.infer<typeof fleetEventSchema>;

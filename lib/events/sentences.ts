@@ -82,6 +82,13 @@ function churn({ files }: PayloadOf<"code_churn.measured">): string {
   return `Of the ${times(lines, "line", "lines")} that it added ${gone === 0 ? "none" : gone} had been deleted or changed after 21 days.`;
 }
 
+function traced({ files }: PayloadOf<"fix.traced">): string {
+  const lines = files.reduce((sum, file) => sum + file.lines, 0);
+  const owners = [...new Set(files.flatMap((file) => file.owners.map(({ number }) => number)))].sort((a, b) => a - b);
+  const from = owners.length === 0 ? "no pull request that is known" : owners.map((number) => `#${number}`).join(", ");
+  return `As a fix it changes ${times(lines, "line", "lines")} of code, brought by ${from}.`;
+}
+
 /** One plain sentence about an event. */
 export function sentenceOf(event: FleetEvent): string {
   switch (event.kind) {
@@ -147,6 +154,8 @@ export function sentenceOf(event: FleetEvent): string {
     }
     case "code_churn.measured":
       return churn(event.payload);
+    case "fix.traced":
+      return traced(event.payload);
     case "cost.incurred":
       return `${event.payload.provider} charged ${event.payload.amountMinor} minor units of ${event.payload.currency} for ${event.payload.item}.`;
   }

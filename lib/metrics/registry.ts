@@ -20,7 +20,9 @@ import { costPerSafePr } from "./definitions/cost-per-safe-pr";
 import { coverageDeltaPp } from "./definitions/coverage-delta-pp";
 import { cycleTimeTotal } from "./definitions/cycle-time-total";
 import { defectDensity30d } from "./definitions/defect-density-30d";
+import { defectDensity30dInferred } from "./definitions/defect-density-30d-inferred";
 import { defectDensity90d } from "./definitions/defect-density-90d";
+import { defectDensity90dInferred } from "./definitions/defect-density-90d-inferred";
 import { countsPullRequests, type MetricDefinition } from "./definitions/definition";
 import { deploymentFrequency } from "./definitions/deployment-frequency";
 import { deploymentReworkRate } from "./definitions/deployment-rework-rate";
@@ -119,6 +121,8 @@ const DEFINITIONS: readonly MetricDefinition[] = [
   autoRevertLatency,
   defectDensity30d,
   defectDensity90d,
+  defectDensity30dInferred,
+  defectDensity90dInferred,
   securityDensity90d,
   sastFindingsDensity,
   preMergeCatchRate,

@@ -10,6 +10,7 @@ import { coverageReports } from "./coverage";
 import { DigestSequence } from "./digest";
 import { envelopes, type RepositoryContext } from "./envelope";
 import { pathsOf, plantTree } from "./file-tree";
+import { fixTraces } from "./fix-traces";
 import { issueLinks } from "./issues";
 import { DefaultBranch } from "./landed-commits";
 import { defects, deployments, incidents } from "./operations";
@@ -88,11 +89,13 @@ class HistoryWriter {
       }
     }
     const landings = [...this.landings.values()];
+    const links = issueLinks(this.context, landings);
     this.events.push(
       ...deployments(this.context, landings),
       ...incidents(this.context, landings, this.landings),
       ...defects(this.context, landings),
-      ...issueLinks(this.context, landings),
+      ...links,
+      ...fixTraces(this.context, landings, links),
       ...coverageReports(this.context, landings),
       ...scanReports(this.context, landings),
       ...gateRuns(this.context, landings),

@@ -244,6 +244,10 @@ export function courseOracle(metric: string): CourseOracle | null {
       return density("defects_30d");
     case "defect_density_90d":
       return density("defects_90d");
+    case "defect_density_30d_inferred":
+      return { ...density("all_defects_30d"), unknown: "not_traced" };
+    case "defect_density_90d_inferred":
+      return { ...density("all_defects_90d"), unknown: "not_traced" };
     case "security_density_90d":
       return density("security_90d");
     default:

@@ -49,6 +49,8 @@ const [pulls = []] = fc.sample(
         coverage_delta: fc.constantFrom(null, 99_000, 100_000, 100_025),
         patch_covered: fc.constantFrom(null, 0, 3, 40),
         patch_coverable: fc.constantFrom(null, 40, 55),
+        all_defects_30d: fc.constantFrom(null, 0, 1),
+        all_defects_90d: fc.constantFrom(null, 0, 2),
         churn_lines: fc.constantFrom(null, 60, 200),
         churned_14d: fc.constantFrom(null, 0, 7),
         churned_21d: fc.constantFrom(null, 0, 12),

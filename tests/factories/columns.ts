@@ -67,7 +67,8 @@ export async function rowsInDatabase(orgId: number): Promise<StoredRow[]> {
         coalesce(findings, -1) as findings, coalesce(caught, -1) as caught,
         coalesce(caught_or_found, -1) as "caughtOrFound", coalesce(violations, -1) as violations,
         coalesce(redeployed_seconds, -1) as "redeployedSeconds", coalesce(redeploy_unclear, -1) as "redeployUnclear",
-        coalesce(incident_seconds, -1) as "incidentSeconds", coalesce(hotfix_seconds, -1) as "hotfixSeconds"
+        coalesce(incident_seconds, -1) as "incidentSeconds", coalesce(hotfix_seconds, -1) as "hotfixSeconds",
+        coalesce(all_defects_30d, -1) as "allDefects30d", coalesce(all_defects_90d, -1) as "allDefects90d"
       from fact_pull_request left join fact_pull_request_course using (org_id, repo_id, number) where org_id = ${orgId}`,
   );
   return rows

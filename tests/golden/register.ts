@@ -69,6 +69,8 @@ export const BESIDE_THE_REGISTER: readonly string[] = [
   "agent_prs_merged",
   "task_mix",
   "code_churn_14d",
+  "defect_density_30d_inferred",
+  "defect_density_90d_inferred",
   "attribution_strong_share",
   "attribution_weak_share",
 ];

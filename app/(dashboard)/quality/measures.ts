@@ -11,7 +11,9 @@ export const QUALITY: MeasurePage = {
   ],
   sideBySide: [
     "defect_density_30d",
+    "defect_density_30d_inferred",
     "defect_density_90d",
+    "defect_density_90d_inferred",
     "security_density_90d",
     "sast_findings_density",
     "pre_merge_catch_rate",
@@ -28,6 +30,7 @@ export const QUALITY: MeasurePage = {
   trends: [
     "defect_density_30d",
     "defect_density_90d",
+    "defect_density_90d_inferred",
     "post_merge_rework_rate_21d",
     "code_churn_21d",
     "sast_findings_density",

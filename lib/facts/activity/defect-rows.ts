@@ -12,7 +12,16 @@ export const DEFECT_COLUMNS = [
   "severity",
   "security",
   "before_merge",
+  "issue",
 ] as const;
+
+const ISSUE = /^github:([^:#]+)#(\d{1,9})$/;
+
+/** The issue that a defect is, where it is one of its repository's. */
+function issueOf({ payload, repo }: FleetEventOf<"defect.opened">): number | null {
+  const [, name, issue] = ISSUE.exec(payload.defect) ?? [];
+  return name === repo && issue !== undefined ? Number(issue) : null;
+}
 
 /** A defect as a row of `fact_defect`. */
 export function defectRow(event: FleetEventOf<"defect.opened">, repoId: number | null): readonly CopyValue[] {
@@ -26,5 +35,6 @@ export function defectRow(event: FleetEventOf<"defect.opened">, repoId: number |
     DEFECT_SEVERITY_CODE[severity],
     security,
     beforeMerge === true,
+    issueOf(event),
   ];
 }

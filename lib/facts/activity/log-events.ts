@@ -28,6 +28,7 @@ const ACTIVITY_KINDS = [
   "coverage.reported",
   "findings.reported",
   "code_churn.measured",
+  "fix.traced",
   "cost.incurred",
 ] as const satisfies readonly FleetEvent["kind"][];
 

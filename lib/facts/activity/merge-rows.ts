@@ -73,6 +73,13 @@ export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Pr
       client,
     ),
   // It is told once, when its time is over; of two readings of different clones the one that followed more.
+  // What a fix takes out never says anything else.
+  fact_fix_owner: (client) =>
+    execute(
+      sql`insert into fact_fix_owner select * from stage_fact_fix_owner
+        order by org_id, repo_id, number, owner on conflict do nothing`,
+      client,
+    ),
   fact_code_churn: (client) =>
     execute(
       sql`insert into fact_code_churn as f

@@ -11,6 +11,7 @@ import { defectRow } from "./defect-rows";
 import { deploymentRow } from "./deployment-rows";
 import type { ActivityDirectory } from "./directory";
 import { findingRow } from "./finding-rows";
+import { fixOwnerRows } from "./fix-owner-rows";
 import { flowRow, isFlowEvent } from "./flow-rows";
 import { incidentOpenedRow, incidentResolvedRow } from "./incident-rows";
 import { issueLinkRow } from "./issue-link-rows";
@@ -34,6 +35,7 @@ export class Portion {
     fact_coverage: [],
     fact_finding_report: [],
     fact_code_churn: [],
+    fact_fix_owner: [],
   };
   readonly organizations = new Set<number>();
   readonly pullRequests = new Map<number, TouchedPullRequests>();
@@ -80,6 +82,9 @@ export class Portion {
         return;
       case "code_churn.measured":
         if (repoId !== null) rows.fact_code_churn.push(codeChurnRow(event, repoId, directory.rulesOf(orgId)));
+        return;
+      case "fix.traced":
+        if (repoId !== null) rows.fact_fix_owner.push(...fixOwnerRows(event, repoId, directory.rulesOf(orgId)));
         return;
       case "cost.incurred": {
         const { team } = event.payload;

@@ -12,6 +12,7 @@ import { COVERAGE_COLUMNS } from "./coverage-rows";
 import { DEFECT_COLUMNS } from "./defect-rows";
 import { DEPLOYMENT_COLUMNS } from "./deployment-rows";
 import { FINDING_COLUMNS } from "./finding-rows";
+import { FIX_OWNER_COLUMNS } from "./fix-owner-rows";
 import { FLOW_COLUMNS } from "./flow-rows";
 import { INCIDENT_COLUMNS } from "./incident-rows";
 import { ISSUE_LINK_COLUMNS } from "./issue-link-rows";
@@ -32,6 +33,7 @@ const STAGES: Readonly<Record<StagedTable, { stage: string; columns: readonly st
   fact_coverage: { stage: "stage_fact_coverage", columns: COVERAGE_COLUMNS },
   fact_finding_report: { stage: "stage_fact_finding_report", columns: FINDING_COLUMNS },
   fact_code_churn: { stage: "stage_fact_code_churn", columns: CODE_CHURN_COLUMNS },
+  fact_fix_owner: { stage: "stage_fact_fix_owner", columns: FIX_OWNER_COLUMNS },
   fact_issue_link: { stage: "stage_fact_issue_link", columns: ISSUE_LINK_COLUMNS },
 };
 const STAGE_NAMES = Object.fromEntries(Object.entries(STAGES).map(([table, { stage }]) => [table, stage])) as Record<

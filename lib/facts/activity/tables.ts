@@ -13,6 +13,7 @@ export const ACTIVITY_TABLES = {
   fact_coverage: "fact_coverage",
   fact_finding_report: "fact_finding_report",
   fact_code_churn: "fact_code_churn",
+  fact_fix_owner: "fact_fix_owner",
   rollup_cost_day: "rollup_cost_day",
 } as const;
 

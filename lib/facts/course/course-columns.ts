@@ -37,4 +37,6 @@ export const COURSE_COLUMNS = [
   "redeploy_unclear",
   "incident_seconds",
   "hotfix_seconds",
+  "all_defects_30d",
+  "all_defects_90d",
 ] as const;

@@ -45,10 +45,14 @@ async function writeCourses(client: PoolClient, place: CoursePlace): Promise<voi
  */
 async function noteFeeds(client: PoolClient, orgId: number, repoIds: readonly number[]): Promise<number[]> {
   const own = await query<{ id: number }>(
-    sql`update repository r set feeds = r.feeds | ${FEED_BIT.deployments}::smallint
-      where r.org_id = ${orgId} and r.id = any(${[...repoIds]}::integer[])
-        and r.feeds & ${FEED_BIT.deployments}::smallint = 0 and exists (
-          select from fact_deployment d where d.org_id = r.org_id and d.repo_id = r.id and d.status = 1)
+    sql`update repository r set feeds = r.feeds | own.bits from (
+        select o.id, ((case when exists (select from fact_deployment d where d.org_id = ${orgId} and d.repo_id = o.id and d.status = 1)
+            then ${FEED_BIT.deployments} else 0 end)
+          | (case when exists (select from fact_fix_owner w where w.org_id = ${orgId} and w.repo_id = o.id)
+            then ${FEED_BIT.tracedFixes} else 0 end))::smallint as bits
+        from repository o where o.org_id = ${orgId} and o.id = any(${[...repoIds]}::integer[])
+      ) own
+      where r.org_id = ${orgId} and r.id = own.id and r.feeds | own.bits <> r.feeds
       returning r.id`,
     client,
   );
@@ -114,7 +118,10 @@ async function projectRequests(orgId: number): Promise<number> {
   );
 }
 
-/** The numbers and those of all that close an issue with them: which of them was the last to close it may have changed. */
+/**
+ * The numbers and those of all that close an issue with them, since which of them was the last to close it may have changed, and
+ * whoever brought the lines that one of these fixes changes.
+ */
 async function withSiblings(
   client: PoolClient,
   { numbers, orgId, repoId }: { orgId: number; repoId: number; numbers: number[] },
@@ -125,7 +132,13 @@ async function withSiblings(
       where l.org_id = ${orgId} and l.repo_id = ${repoId} and l.number = any(${numbers}::integer[])`,
     client,
   );
-  return [...new Set([...numbers, ...siblings.map(({ number }) => number)])];
+  const related = [...new Set([...numbers, ...siblings.map(({ number }) => number)])];
+  const owners = await query<{ owner: number }>(
+    sql`select distinct owner from fact_fix_owner
+      where org_id = ${orgId} and repo_id = ${repoId} and number = any(${related}::integer[])`,
+    client,
+  );
+  return [...new Set([...related, ...owners.map(({ owner }) => owner)])];
 }
 
 async function writeInPortions(client: PoolClient, { numbers, orgId, repoId }: CoursePlace): Promise<void> {

@@ -5,6 +5,7 @@ import { FEED_BIT } from "@/lib/core/feeds";
 import { type Sql, sql } from "@/lib/db/sql";
 import { gatesOf, policyRows, violationsOf } from "./check-policy";
 import { incidentOf, takenBackBy } from "./follow-deployments";
+import { inferredDefectsOf } from "./infer-defects";
 
 export interface CoursePlace {
   orgId: number;
@@ -43,6 +44,8 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
     sql`exists (select from repository t where t.org_id = ${orgId} and t.feeds & ${bit}::smallint <> 0)`;
   const isWatched = sql`(b.is_merged and exists (select from repository t where t.id = ${repoId}
     and t.feeds & ${FEED_BIT.deployments}::smallint <> 0))`;
+  const isTraced = sql`exists (select from repository t where t.id = ${repoId}
+    and t.feeds & ${FEED_BIT.tracedFixes}::smallint <> 0)`;
   return sql`
     with ${policyRows()}, base as (
       select f.number, f.merged_at as ended_at, true as is_merged, f.author_kind = any(${AGENTS}::smallint[]) as by_agent,
@@ -111,7 +114,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       from timed b
     ), followed as (
       select b.*, ${seconds(sql`p.deployed_at`)} - b.ended as deployed_after, u.undone_at,
-        d.defects_30d, d.defects_90d, d.security_90d, d.caught, i.debugged_30d, s.findings,
+        d.defects_30d, d.defects_90d, d.security_90d, d.caught, n.inferred_30d, n.inferred_90d, i.debugged_30d, s.findings,
         y.auto_merge as auto_merge_allowed, y.is_low, y.gates, y.has_unmapped, y.needs_security,
         y.review_seconds as review_within, g.failed as gates_failed, g.passed as gates_passed, a.approvals,
         ${seconds(sql`e.taken_back_at`)} - b.ended as redeployed_after, e.is_unclear::integer as redeploy_unclear,
@@ -133,6 +136,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
           where x.org_id = ${orgId} and x.repo_id = ${repoId} and x.caused_by_number = b.number
             and (x.before_merge or (x.opened_at >= b.ended_at and x.opened_at <= b.ended_at + interval '90 days'))
         ) d on b.is_merged and ${told(FEED_BIT.defects)}
+        left join lateral ${inferredDefectsOf({ orgId, repoId })} n on b.is_merged and ${told(FEED_BIT.defects)} and ${isTraced}
         left join lateral (
           select exists (select from fact_incident x
             where x.org_id = ${orgId} and x.repo_id = ${repoId} and x.caused_by_number = b.number
@@ -186,7 +190,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
           else (b.beyond_approval > 0 or (b.by_agent and b.human_commits > 0)
             or (not b.is_merged and b.closed_by is distinct from ${bot}::smallint))::integer end as intervened,
         ${seconds(sql`b.undone_at`)} - b.ended as undone_seconds,
-        b.defects_30d, b.defects_90d, b.security_90d, b.debugged_30d,
+        b.defects_30d, b.defects_90d, b.security_90d, b.debugged_30d, b.inferred_30d, b.inferred_90d,
         case when b.reviews is not null then (
           select coalesce(sum(s.seconds), 0) from fact_review_effort s
           where s.org_id = ${orgId} and s.repo_id = ${repoId} and s.number = b.number
@@ -233,7 +237,8 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       m.churn_lines, m.churned_14d, m.churned_21d, ${whole(sql`m.findings`)} as findings, m.caught::integer,
       m.caught_or_found::integer, (${violationsOf()})::integer as violations, m.commit_times::integer,
       ${whole(sql`m.redeployed_after`)} as redeployed_seconds, m.redeploy_unclear,
-      ${whole(sql`m.incident_after`)} as incident_seconds, ${whole(sql`m.fixed_after`)} as hotfix_seconds
+      ${whole(sql`m.incident_after`)} as incident_seconds, ${whole(sql`m.fixed_after`)} as hotfix_seconds,
+      (m.defects_30d + m.inferred_30d)::integer as all_defects_30d, (m.defects_90d + m.inferred_90d)::integer as all_defects_90d
     from judged m
     where num_nonnulls(m.cycle_seconds, m.coding_seconds, m.merge_seconds, m.deploy_seconds, m.deploy_watched,
       m.human_reviews, m.reworked, m.auto_merged, m.intervened, m.undone_seconds, m.defects_90d, m.failure_cause,

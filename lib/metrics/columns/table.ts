@@ -103,6 +103,9 @@ export const PULL_REQUEST_NUMBERS = [
   /** From the merge to the first incident that names it, and to the first hotfix for that. */
   "incidentSeconds",
   "hotfixSeconds",
+  /** Defects that name it and those that are inferred to come from it, within so many days. */
+  "allDefects30d",
+  "allDefects90d",
 ] as const;
 
 /** The numbers of deployments and incidents. */

@@ -11,6 +11,14 @@ export const DENSITY_CAVEATS = [
   MANY_AGENTS_CAVEAT,
 ];
 
+/** Said by densities that count inferred defects too (metrics.md 2.7, L4). */
+export const INFERRED_CAVEATS = [
+  "Inferred from blame: of the lines of code that the fix of an issue takes out or changes, one pull request brought at least half and more than any other. That is right often, not always: defects of lines that are missing are never seen.",
+  "Blank lines, comments, lines that are only moved or written in another form, generated files, tests, documentation and whatever was merged after the issue was opened are left out.",
+  "Only of repositories that are read from git, and of issues that are told of with what closes them; the figure without inferred ones is the headline.",
+  ...DENSITY_CAVEATS.slice(1),
+];
+
 /** Above so many effective lines a pull request is bulk, such as code that was moved in (metrics.md G6). */
 export const BULK_LINES = 10_000;
 

@@ -12,6 +12,7 @@ export const UNKNOWN_LABEL = {
   not_reviewed: "no review by a person is known",
   unknown_merger: "who merged it is unknown",
   unknown_deployment: "no deployments are told of",
+  not_traced: "whose lines fixes change is unknown",
   unknown_defects: "defects or line counts are unknown",
   not_deployed: "no deployment is known, or no incidents are told of",
   not_on_roster: "nobody on the roster is named",

@@ -4,6 +4,7 @@ import { ChangeReader } from "./change-reader";
 import { churnEvents } from "./churn-reader";
 import { standingCodeowners } from "./codeowners";
 import { DiffReader } from "./diff-reader";
+import { type FixLanding, fixEvents, fixIn } from "./fix-tracer";
 import { GitClient } from "./git-client";
 import { inspectRepository, type Repository, type RepositoryOptions } from "./inspect";
 import { mapObservation } from "./map";
@@ -105,12 +106,17 @@ class HistoryPull {
     const first = this.#firstInRange(survey);
     const start = Math.max(first, this.#firstUnknown(survey));
     if (start === first) yield await this.#standingCodeowners(survey, first);
-    yield* this.#changes(survey, start);
+    const fixes: FixLanding[] = [];
+    for await (const events of this.#changes(survey, start)) {
+      fixes.push(...events.flatMap((event) => fixIn(event) ?? []));
+      yield events;
+    }
     if (this.repository.lacks === "nothing") {
       const patches = new PatchReader(this.client);
       const { onProgress } = this.context;
       const completeTo = this.#completeTo(survey) / 1000;
       yield* churnEvents({ context: this.#mapContext(), survey, patches, onProgress, first, start, completeTo });
+      yield* fixEvents({ context: this.#mapContext(), client: this.client, survey, fixes, onProgress });
     }
     yield [this.#observation(survey, first)];
   }

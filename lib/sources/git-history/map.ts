@@ -23,7 +23,8 @@ const base = ({ orgId, org, repo }: MapContext, id: string) => ({
   repo,
 });
 
-const toInstant = (seconds: number): string => new Date(seconds * 1000).toISOString();
+/** Seconds since the epoch as an instant. */
+export const toInstant = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** Author and committer with usable clocks: a missing one takes the other's, or the fallback. */
 export function mapSignatures(commit: RawCommit, fallback: ClockFallback): { author: Signature; committer: Signature } {
@@ -209,6 +210,21 @@ export function mapCodeChurn(
     ...base(context, `pull_request:${number}:churn`),
     kind: "code_churn.measured",
     occurredAt: toInstant(until),
+    subject: pullRequestSubject(context.repo, number),
+    actor: null,
+    payload: { number, files },
+  };
+}
+
+/** Which pull requests brought the lines that a fix takes out or changes. */
+export function mapFixTrace(
+  context: MapContext,
+  { at, files, number }: PayloadOf<"fix.traced"> & { at: number },
+): FleetEvent {
+  return {
+    ...base(context, `pull_request:${number}:traced`),
+    kind: "fix.traced",
+    occurredAt: toInstant(at),
     subject: pullRequestSubject(context.repo, number),
     actor: null,
     payload: { number, files },

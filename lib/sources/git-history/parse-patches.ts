@@ -5,6 +5,8 @@ export interface Hunk {
   from: number;
   removed: number;
   added: number;
+  /** What stands on them, where that is asked for. */
+  text?: { removed: string[]; added: string[] };
 }
 
 /** What a change does to the lines of a file. */
@@ -20,6 +22,8 @@ export interface FilePatch {
 const NUL = 0;
 const NEWLINE = 10;
 const COLON = 58;
+const BACKSLASH = 92;
+const MINUS = 45;
 const DIFF = Buffer.from("diff --git ");
 const HUNK = Buffer.from("@@ -");
 const BINARY = Buffer.from("Binary files ");
@@ -28,8 +32,9 @@ const BINARY = Buffer.from("Binary files ");
  * Reads `git diff-tree --stdin -z --raw -p -U0` with a line of `marker` after each commit: per commit its id, the changed
  * paths, and the patches of the same files in the same order. Contents are passed over by their counts, so that
  * nothing in them is taken for anything else.
+ * @param withText whether what stands on the lines is kept
  */
-export function parsePatches(output: Buffer, marker: Buffer): FilePatch[][] {
+export function parsePatches(output: Buffer, marker: Buffer, withText = false): FilePatch[][] {
   const commits: FilePatch[][] = [];
   let at = 0;
   const token = (): string => {
@@ -72,7 +77,15 @@ export function parsePatches(output: Buffer, marker: Buffer): FilePatch[][] {
         const hunk = readHunk(output.toString("latin1", start, Math.min(at, start + 80)));
         if (hunk === null) continue;
         file?.hunks.push(hunk);
-        for (let left = hunk.removed + hunk.added; left > 0 && at < output.length; left -= 1) skipLine();
+        if (withText) hunk.text = { removed: [], added: [] };
+        for (let left = hunk.removed + hunk.added; left > 0 && at < output.length; left -= 1) {
+          // That a file ends without a line break is said between its lines.
+          while (output[at] === BACKSLASH) skipLine();
+          const start = skipLine();
+          if (hunk.text === undefined) continue;
+          const lines = output[start] === MINUS ? hunk.text.removed : hunk.text.added;
+          lines.push(output.toString("utf8", start + 1, at - 1));
+        }
       } else skipLine();
     }
     skipLine();

@@ -30,7 +30,11 @@ export class PatchReader {
   private readonly marker = `each-${randomBytes(12).toString("hex")}\n`;
   private readonly end = Buffer.from(`end-${randomBytes(12).toString("hex")}\n`);
 
-  constructor(private readonly client: GitClient) {}
+  /** @param withText whether what stands on the lines is kept */
+  constructor(
+    private readonly client: GitClient,
+    private readonly withText = false,
+  ) {}
 
   /** The patches of commits, in the order that they are asked for. @throws {AppError} when an object is missing. */
   async patches(requests: readonly DiffRequest[]): Promise<FilePatch[][]> {
@@ -48,6 +52,6 @@ export class PatchReader {
     const written = process.write(`${lines.join("")}${this.end.toString()}`);
     const output = (await reader.untilTrailing(this.end)) ?? (await process.fail());
     await written;
-    return parsePatches(output, Buffer.from(this.marker));
+    return parsePatches(output, Buffer.from(this.marker), this.withText);
   }
 }
