@@ -47,6 +47,8 @@ const repositoryObserved = z.object({
   history: z.enum(["full", "since", "shallow"]),
   lineCounts: z.enum(["known", "unknown"]),
   pullRequestRefs: z.boolean(),
+  /** That fixes were traced; left out by readers that did not do that yet, and where no contents are held. */
+  tracesFixes: z.literal(true).optional(),
 });
 
 /** A commit on the first-parent line of the default branch: a squash, a merge, a rebased commit or a direct push. */

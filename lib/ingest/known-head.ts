@@ -5,7 +5,7 @@ import type { Repository } from "@/lib/sources/git-history/inspect";
 
 /**
  * The head up to which the log already holds all that this clone could tell, or undefined to read from the start: after
- * an import of another branch, of a part of the history, or of a clone that held less.
+ * an import of another branch, of a part of the history, of a clone that held less, or by a version that told less.
  */
 export async function knownHeadOf(orgId: number, repository: Repository): Promise<string | undefined> {
   const observations = await query<{ payload: PayloadOf<"repository.observed"> }>(
@@ -17,7 +17,7 @@ export async function knownHeadOf(orgId: number, repository: Repository): Promis
     ({ payload }) =>
       payload.branch === repository.branch &&
       payload.history === "full" &&
-      (payload.lineCounts === "known" || repository.lacks !== "nothing") &&
+      ((payload.lineCounts === "known" && payload.tracesFixes === true) || repository.lacks !== "nothing") &&
       (payload.pullRequestRefs || repository.pullRequestRefs.size === 0),
   );
   return held?.payload.headSha;

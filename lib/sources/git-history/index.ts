@@ -218,6 +218,7 @@ class HistoryPull {
       history,
       lineCounts: repository.lacks === "nothing" ? "known" : "unknown",
       pullRequestRefs: repository.pullRequestRefs.size > 0,
+      ...(repository.lacks === "nothing" && { tracesFixes: true }),
     });
   }
 
