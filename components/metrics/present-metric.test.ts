@@ -105,6 +105,13 @@ describe("presentMetric", () => {
     expect(read(incidents, some, metricRow({ value: 12, lo: 6, hi: 21 }))[2]).toBe("bad");
   });
 
+  it("says how much of the work nobody told of, where that is more than a little", () => {
+    const basis = (excluded: Record<string, number>) => read(rate, metricRow({ ...full, excluded }), undefined)[4];
+    expect(basis({ unknown_reviews: 399, not_reviewed: 900 })).toBe("3.1–5.4 % · n 1,197 · 25 % not known");
+    expect(basis({ unknown_reviews: 40, unknown_flow: 30 })).toBe("3.1–5.4 % · n 1,197 · 6 % not known");
+    expect(basis({ unknown_reviews: 50, not_deployed: 5000 })).toBe("3.1–5.4 % · n 1,197");
+  });
+
   it("does not take a ratio of lines for k of n", () => {
     expect(read(rate, metricRow({ value: 0.4, n: 7, flags: ["few"] }), undefined)).toEqual([
       "–",

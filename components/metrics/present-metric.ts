@@ -1,4 +1,11 @@
-import { formatCount, formatKOfN, formatPercentInterval, formatPoints, formatRelativeChange } from "@/lib/core/format";
+import {
+  formatCount,
+  formatKOfN,
+  formatPercent,
+  formatPercentInterval,
+  formatPoints,
+  formatRelativeChange,
+} from "@/lib/core/format";
 import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
 import { isSmall, withinChance } from "./by-chance";
 import { formatMetricInterval, formatMetricValue } from "./format-metric";
@@ -107,6 +114,18 @@ const isCountedByChance = ({ unit }: Pick<MetricDescriptor, "unit">): boolean =>
 const toldBy = ({ told }: MetricRow): string[] =>
   told === undefined ? [] : [`${formatCount(told.repositories)} of ${formatCount(told.of)} repositories`];
 
+/** From this share on what is not known is said beside the figure; less of it is in its definition. */
+const WORTH_SAYING = 0.05;
+
+/** What of the work the figure should be about is left out because nobody told of it. */
+function notKnown({ excluded, n }: MetricRow): string[] {
+  const unknown = Object.entries(excluded)
+    .filter(([reason]) => reason.startsWith("unknown_") || reason === "not_traced" || reason === "not_evaluable")
+    .reduce((sum, [, count]) => sum + count, 0);
+  const share = n === null || unknown === 0 ? 0 : unknown / (n + unknown);
+  return share < WORTH_SAYING ? [] : [`${formatPercent(share, 0)} not known`];
+}
+
 function measuredBasis(descriptor: MetricDescriptor, row: MetricRow): string[] {
   const interval = formatMetricInterval(descriptor, row);
   const n = row.n === null ? [] : [`n\u00a0${formatCount(row.n)}`];
@@ -115,6 +134,7 @@ function measuredBasis(descriptor: MetricDescriptor, row: MetricRow): string[] {
     ...n,
     ...(row.flags.includes("small_sample") ? ["small sample"] : []),
     ...toldBy(row),
+    ...notKnown(row),
   ];
 }
 
@@ -123,7 +143,13 @@ function basisOf(descriptor: MetricDescriptor, row: MetricRow, before: MetricRow
   if (descriptor.unit === "proportion") {
     const interval = row.lo === null || row.hi === null ? [] : [formatPercentInterval(row.lo, row.hi)];
     const n = row.n === null ? [] : [`n\u00a0${formatCount(row.n)}`];
-    return [...interval, ...n, ...(row.flags.includes("small_sample") ? ["small sample"] : []), ...toldBy(row)];
+    return [
+      ...interval,
+      ...n,
+      ...(row.flags.includes("small_sample") ? ["small sample"] : []),
+      ...toldBy(row),
+      ...notKnown(row),
+    ];
   }
   if (isCountedByChance(descriptor)) {
     const interval = formatMetricInterval(descriptor, row);

@@ -8,7 +8,7 @@ import { randomStream } from "./random";
 
 const DAY_MS = 86_400_000;
 /** Of the bugs that are closed those that name no cause and whose fix changes lines of a known pull request. */
-const TRACED = 0.4;
+const TRACED = 0.15;
 /** How long before the issue what caused it was merged, at most. */
 const RECENT_MS = 60 * DAY_MS;
 const WEIGHT = { agent: 5, assisted: 4, human: 3, automation: 0 } as const;

@@ -29,8 +29,8 @@ export const QUALITY: MeasurePage = {
   ],
   trends: [
     "defect_density_30d",
+    "defect_density_30d_inferred",
     "defect_density_90d",
-    "defect_density_90d_inferred",
     "post_merge_rework_rate_21d",
     "code_churn_21d",
     "sast_findings_density",
