@@ -10,6 +10,7 @@ export const queryKeys = {
   curve: (request: CurveRequest) => ["curve", request] as const,
   pullRequests: (request: PullRequestsRequest) => ["pull-requests", request] as const,
   seniority: (request: SeniorityRequest) => ["seniority", request] as const,
+  standouts: (request: RankingRequest) => ["standouts", request] as const,
   ranking: (request: RankingRequest) => ["ranking", request] as const,
   rollout: (filters: MetricFilters) => ["rollout", filters] as const,
   effect: (request: EffectRequest | null) => ["rollout-effect", request] as const,

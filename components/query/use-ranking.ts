@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { Ranking, SeniorityTable } from "@/lib/metrics/people/types";
+import type { Standouts } from "@/lib/metrics/types";
 import { fetchJson } from "./fetch-json";
 import { queryKeys, type RankingRequest, type SeniorityRequest } from "./query-keys";
 
@@ -11,6 +12,16 @@ export function useRanking(request: RankingRequest) {
     queryKey: queryKeys.ranking(request),
     queryFn: ({ signal }) => fetchJson<Ranking>("/api/v1/metrics/ranking", { body: request, signal }),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Months in which a share was higher than elsewhere. */
+export function useStandouts(request: RankingRequest, { enabled }: { enabled: boolean }) {
+  return useQuery({
+    queryKey: queryKeys.standouts(request),
+    queryFn: ({ signal }) => fetchJson<Standouts>("/api/v1/metrics/standouts", { body: request, signal }),
+    placeholderData: keepPreviousData,
+    enabled,
   });
 }
 

@@ -55,7 +55,7 @@ export function ChangesPanel({
           <p>
             {compared
               ? "No task, team or repository has 30 pull requests old enough in both periods. Choose a longer period."
-              : "This period has no equally long one before it, or the comparison is switched off."}
+              : "This period has no equally long one before it, or the comparison is switched off. Which months stand out is said below."}
           </p>
         </StateMessage>
       ) : (

@@ -21,6 +21,7 @@ import type {
   RollbackCurves,
   RollbackItem,
   StandardisedComparison,
+  Standouts,
   TimelineItem,
 } from "./types";
 
@@ -166,6 +167,22 @@ export const seniorityTableSchema = z.strictObject({
     }),
   ),
 }) satisfies z.ZodType<SeniorityTable>;
+
+export const standoutsSchema = z.strictObject({
+  asOf: instant.nullable(),
+  metric: z.string(),
+  compared: count,
+  standouts: z.array(
+    z.strictObject({
+      dimension: z.enum(["all", "category", "team", "repo"]),
+      value: z.string(),
+      month: instant,
+      k: count,
+      n: count,
+      elsewhere: z.strictObject({ k: count, n: count }),
+    }),
+  ),
+}) satisfies z.ZodType<Standouts>;
 
 export const rankingSchema = z.strictObject({
   asOf: instant.nullable(),

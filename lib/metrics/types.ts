@@ -298,6 +298,28 @@ export interface AgentItem {
   evidence: EvidenceItem[];
 }
 
+/** A month of something in which a share was higher than elsewhere by more than chance. */
+export interface Standout {
+  dimension: "all" | "category" | "team" | "repo";
+  /** The value of the dimension; empty for everything. */
+  value: string;
+  /** When the month began. */
+  month: string;
+  k: number;
+  n: number;
+  /** All other months and values of the dimension. */
+  elsewhere: { k: number; n: number };
+}
+
+export interface Standouts {
+  asOf: string | null;
+  metric: string;
+  /** Months of something that were held against the rest. */
+  compared: number;
+  /** The surest first. */
+  standouts: Standout[];
+}
+
 /** How a pull request ended. */
 export type PullRequestOutcome = "merged" | "closed";
 

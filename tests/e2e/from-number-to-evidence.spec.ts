@@ -3,6 +3,27 @@ import { expect, expectSound, opened, test } from "./page-test";
 /** `1,284` as a number. */
 const countIn = (text: string | null): number => Number(/[\d,]+/.exec(text ?? "")?.[0].replaceAll(",", ""));
 
+test("from the Overview one finds when it went wrong and of whom, which pull requests, why, and at what cost", async ({
+  page,
+}) => {
+  await opened(page, "/overview?period=52w");
+  const panel = page.getByRole("region", { name: "When did it go wrong?" });
+  const worst = panel.getByRole("listitem").filter({ hasText: "Team " }).first();
+  const [, rolledBack = ""] = /\((\d+)\sof\s\d+\)/.exec((await worst.textContent()) ?? "") ?? [];
+  expect(Number(rolledBack)).toBeGreaterThan(2);
+  await worst.getByRole("link", { name: /^Which: / }).click();
+  await expect(page).toHaveURL(/period=custom.*team=|team=.*period=custom/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${rolledBack}\u00a0pull requests were rolled back.`);
+  await page.goBack();
+  await worst.getByRole("link", { name: /^Why: / }).click();
+  await expect(page).toHaveURL(/\/quality\?/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Merged work of agents");
+  await page.goBack();
+  await worst.getByRole("link", { name: /^At what cost: / }).click();
+  await expect(page).toHaveURL(/\/costs\?/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(/\$[\d,]+ was paid for agents/);
+});
+
 test("what was closed without a merge is listed, and has a page with its evidence", async ({ page }) => {
   await opened(page, "/pull-requests");
   await page.getByRole("radiogroup", { name: "Outcome" }).getByRole("radio", { name: "Closed", exact: true }).click();

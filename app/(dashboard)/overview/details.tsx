@@ -10,6 +10,7 @@ import { GroupTablePanel } from "@/components/reports/group-table-panel";
 import { LatestRollbacksPanel } from "@/components/reports/latest-rollbacks-panel";
 import { QueryError } from "@/components/reports/query-error";
 import { MoneyStrip } from "@/components/reports/roi/money-strip";
+import { StandoutsPanel } from "@/components/reports/standouts-panel";
 import { TaskMixPanel } from "@/components/reports/task-mix-panel";
 import type { MetricsResponse } from "@/lib/metrics/types";
 import { latestRollbacksRequest, overviewRequests } from "./requests";
@@ -35,6 +36,7 @@ export default function OverviewDetails({ scope }: { scope: PageScope }) {
     <>
       <DetailPanels {...drawn} />
       <LatestRollbacksPanel request={latestRollbacksRequest(scope)} timeZone={scope.timeZone} waits={busy} />
+      <StandoutsPanel scope={scope} waits={busy} />
       {mayMoney && <MoneyStrip scope={scope} waits={busy} />}
     </>
   );

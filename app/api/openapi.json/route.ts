@@ -43,6 +43,7 @@ import * as metricsQuery from "@/app/api/v1/metrics/query/route";
 import * as metricsRanking from "@/app/api/v1/metrics/ranking/route";
 import * as metrics from "@/app/api/v1/metrics/route";
 import * as metricsSeniority from "@/app/api/v1/metrics/seniority/route";
+import * as metricsStandouts from "@/app/api/v1/metrics/standouts/route";
 import * as milestone from "@/app/api/v1/milestones/[id]/route";
 import * as milestones from "@/app/api/v1/milestones/route";
 import * as operations from "@/app/api/v1/operations/route";
@@ -82,6 +83,7 @@ const document = buildOpenApi([
   { path: "/api/v1/metrics/query", methods: metricsQuery },
   { path: "/api/v1/metrics/batch", methods: metricsBatch },
   { path: "/api/v1/metrics/ranking", methods: metricsRanking },
+  { path: "/api/v1/metrics/standouts", methods: metricsStandouts },
   { path: "/api/v1/metrics/seniority", methods: metricsSeniority },
   { path: "/api/v1/rollout", methods: rollout },
   { path: "/api/v1/rollout/effect", methods: rolloutEffect },
