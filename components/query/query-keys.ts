@@ -10,6 +10,7 @@ export const queryKeys = {
   curve: (request: CurveRequest) => ["curve", request] as const,
   pullRequests: (request: PullRequestsRequest) => ["pull-requests", request] as const,
   seniority: (request: SeniorityRequest) => ["seniority", request] as const,
+  reviewerLoad: (request: ReviewerLoadRequest) => ["reviewer-load", request] as const,
   standouts: (request: RankingRequest) => ["standouts", request] as const,
   ranking: (request: RankingRequest) => ["ranking", request] as const,
   rollout: (filters: MetricFilters) => ["rollout", filters] as const,
@@ -56,6 +57,11 @@ export type ComparisonRequest = Cohort & { window: "24h" | "7d" };
 
 /** The body of `POST /api/v1/metrics/seniority`. */
 export type SeniorityRequest = Cohort & Pick<MetricsRequest, "timeZone">;
+
+/** The body of `POST /api/v1/metrics/reviewer-load`. */
+export type ReviewerLoadRequest = Pick<MetricsRequest, "from" | "to" | "timeZone"> & {
+  filters: Pick<MetricFilters, "org" | "repo" | "team">;
+};
 
 /** The body of `POST /api/v1/metrics/ranking`. */
 export type RankingRequest = Cohort & Pick<MetricsRequest, "timeZone"> & { metric: string };

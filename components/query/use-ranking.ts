@@ -2,9 +2,9 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { Ranking, SeniorityTable } from "@/lib/metrics/people/types";
-import type { Standouts } from "@/lib/metrics/types";
+import type { ReviewerLoad, Standouts } from "@/lib/metrics/types";
 import { fetchJson } from "./fetch-json";
-import { queryKeys, type RankingRequest, type SeniorityRequest } from "./query-keys";
+import { queryKeys, type RankingRequest, type ReviewerLoadRequest, type SeniorityRequest } from "./query-keys";
 
 /** A share by team, small teams pulled to the middle. */
 export function useRanking(request: RankingRequest) {
@@ -22,6 +22,15 @@ export function useStandouts(request: RankingRequest, { enabled }: { enabled: bo
     queryFn: ({ signal }) => fetchJson<Standouts>("/api/v1/metrics/standouts", { body: request, signal }),
     placeholderData: keepPreviousData,
     enabled,
+  });
+}
+
+/** How hours of review are spread over people. */
+export function useReviewerLoad(request: ReviewerLoadRequest) {
+  return useQuery({
+    queryKey: queryKeys.reviewerLoad(request),
+    queryFn: ({ signal }) => fetchJson<ReviewerLoad>("/api/v1/metrics/reviewer-load", { body: request, signal }),
+    placeholderData: keepPreviousData,
   });
 }
 

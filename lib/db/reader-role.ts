@@ -9,6 +9,7 @@ const READER_TABLES = [
   "fact_pull_request_detail",
   "fact_pull_request_course",
   "fact_closed_pull_request",
+  "fact_review_effort",
   "fact_rollback",
   "pull_request_triage",
   "pull_request_correction",

@@ -18,6 +18,7 @@ import type {
   Page,
   PullRequestDetail,
   PullRequestItem,
+  ReviewerLoad,
   RollbackCurves,
   RollbackItem,
   StandardisedComparison,
@@ -167,6 +168,20 @@ export const seniorityTableSchema = z.strictObject({
     }),
   ),
 }) satisfies z.ZodType<SeniorityTable>;
+
+export const reviewerLoadSchema = z.strictObject({
+  reviewers: count,
+  load: z
+    .strictObject({
+      median: z.number(),
+      p90: z.number(),
+      busiest: count,
+      busiestShare: z.number(),
+      agentShare: z.number(),
+      groups: z.array(z.strictObject({ from: z.number(), to: z.number().nullable(), reviewers: count })),
+    })
+    .nullable(),
+}) satisfies z.ZodType<ReviewerLoad>;
 
 export const standoutsSchema = z.strictObject({
   asOf: instant.nullable(),

@@ -121,6 +121,15 @@ export const rankingQuerySchema = z.strictObject({
 });
 export type RankingQuery = z.infer<typeof rankingQuerySchema>;
 
+/** The body of `POST /api/v1/metrics/reviewer-load`. */
+export const reviewerLoadQuerySchema = z.strictObject({
+  from: moment,
+  to: moment,
+  timeZone: timeZoneSchema.optional(),
+  filters: filtersSchema.pick({ org: true, repo: true, team: true }).default({}),
+});
+export type ReviewerLoadQuery = z.infer<typeof reviewerLoadQuerySchema>;
+
 /** The body of `POST /api/v1/metrics/seniority`. */
 export const seniorityQuerySchema = z.strictObject({
   from: moment,

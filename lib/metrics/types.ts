@@ -320,6 +320,24 @@ export interface Standouts {
   standouts: Standout[];
 }
 
+/** How hours of review are spread over people. */
+export interface ReviewerLoad {
+  reviewers: number;
+  /** null: of so few people nothing is said. */
+  load: {
+    /** Hours a week. */
+    median: number;
+    p90: number;
+    /** So many people are the busiest tenth, and give this share of all hours. */
+    busiest: number;
+    busiestShare: number;
+    /** Of all hours those that work of agents took. */
+    agentShare: number;
+    /** People by hours a week, from and below. */
+    groups: { from: number; to: number | null; reviewers: number }[];
+  } | null;
+}
+
 /** How a pull request ended. */
 export type PullRequestOutcome = "merged" | "closed";
 

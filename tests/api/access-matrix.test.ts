@@ -109,6 +109,7 @@ const ROUTES: Readonly<
   "POST /api/v1/metrics/ranking": "reports:read",
   "POST /api/v1/metrics/seniority": "reports:read",
   "POST /api/v1/metrics/standouts": "reports:read",
+  "POST /api/v1/metrics/reviewer-load": "reports:read",
   "GET /api/v1/rollout": "reports:read",
   "POST /api/v1/rollout/effect": "reports:read",
   "POST /api/v1/rollout/pilot": "reports:read",
@@ -239,7 +240,7 @@ const NOTING_THEMSELVES =
   /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers|settings\/persons))(\/|$)/;
 /** Questions that are too long for an address. */
 const ASKING =
-  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority|standouts)|rollbacks\/(curve|comparison|first-events)|rollout\/(effect|pilot)|rules\/previews|roi\/models|costs\/query)$/;
+  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority|standouts|reviewer-load)|rollbacks\/(curve|comparison|first-events)|rollout\/(effect|pilot)|rules\/previews|roi\/models|costs\/query)$/;
 
 it("what changes something, and every download, is noted in the audit log", () => {
   const silent = routes.filter(

@@ -13,7 +13,9 @@ test("from the Overview one finds when it went wrong and of whom, which pull req
   expect(Number(rolledBack)).toBeGreaterThan(2);
   await worst.getByRole("link", { name: /^Which: / }).click();
   await expect(page).toHaveURL(/period=custom.*team=|team=.*period=custom/);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${rolledBack}\u00a0pull requests were rolled back.`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    `${rolledBack}\u00a0pull requests were rolled back.`,
+  );
   await page.goBack();
   await worst.getByRole("link", { name: /^Why: / }).click();
   await expect(page).toHaveURL(/\/quality\?/);

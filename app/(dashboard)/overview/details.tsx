@@ -3,6 +3,7 @@
 import { memo, useDeferredValue, useMemo } from "react";
 import type { PageScope } from "@/components/filters/page-scope";
 import { useNameOf } from "@/components/filters/use-filters";
+import { WhenNear } from "@/components/layout/when-near";
 import { useDescriptor, useMay } from "@/components/layout/workspace-context";
 import { compareRowsOf, rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { ChangesPanel } from "@/components/reports/changes-panel";
@@ -36,8 +37,10 @@ export default function OverviewDetails({ scope }: { scope: PageScope }) {
     <>
       <DetailPanels {...drawn} />
       <LatestRollbacksPanel request={latestRollbacksRequest(scope)} timeZone={scope.timeZone} waits={busy} />
-      <StandoutsPanel scope={scope} waits={busy} />
-      {mayMoney && <MoneyStrip scope={scope} waits={busy} />}
+      <WhenNear className="lg:col-span-2">
+        <StandoutsPanel scope={scope} waits={busy} />
+        {mayMoney && <MoneyStrip scope={scope} waits={busy} />}
+      </WhenNear>
     </>
   );
 }

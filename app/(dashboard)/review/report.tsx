@@ -5,6 +5,7 @@ import { AuditFactorPanel } from "@/components/reports/audit-factor-panel";
 import { CompliancePanel } from "@/components/reports/compliance-panel";
 import { MeasuresReport } from "@/components/reports/measures/measures-report";
 import { reviewOpening } from "@/components/reports/measures/review-opening";
+import { ReviewerLoadPanel } from "@/components/reports/reviewer-load-panel";
 import { REVIEW } from "./measures";
 
 const SIDE_BY_SIDE = {
@@ -17,6 +18,7 @@ export function ReviewReport({ scope }: { scope: PageScope }) {
     <MeasuresReport page={REVIEW} scope={scope} sideBySide={SIDE_BY_SIDE} openingOf={reviewOpening}>
       <AuditFactorPanel scope={scope} />
       <CompliancePanel scope={scope} />
+      <ReviewerLoadPanel scope={scope} />
     </MeasuresReport>
   );
 }

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { resolvePageScope } from "@/components/filters/page-scope";
+import { TaskAdvicePanel } from "@/components/reports/task-advice-panel";
 import { loadDimensionValues } from "@/lib/metrics/loaders";
 import { prefetchRollbacks } from "./prefetch";
 import { loadRollbacksSearchParams } from "./search-params";
@@ -17,6 +18,7 @@ export default async function RollbacksPage({ searchParams }: { searchParams: Pr
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <RollbacksView />
+      {scope !== null && <TaskAdvicePanel />}
     </HydrationBoundary>
   );
 }

@@ -41,6 +41,7 @@ import * as views from "@/app/api/v1/me/views/route";
 import * as metricsBatch from "@/app/api/v1/metrics/batch/route";
 import * as metricsQuery from "@/app/api/v1/metrics/query/route";
 import * as metricsRanking from "@/app/api/v1/metrics/ranking/route";
+import * as metricsReviewerLoad from "@/app/api/v1/metrics/reviewer-load/route";
 import * as metrics from "@/app/api/v1/metrics/route";
 import * as metricsSeniority from "@/app/api/v1/metrics/seniority/route";
 import * as metricsStandouts from "@/app/api/v1/metrics/standouts/route";
@@ -83,6 +84,7 @@ const document = buildOpenApi([
   { path: "/api/v1/metrics/query", methods: metricsQuery },
   { path: "/api/v1/metrics/batch", methods: metricsBatch },
   { path: "/api/v1/metrics/ranking", methods: metricsRanking },
+  { path: "/api/v1/metrics/reviewer-load", methods: metricsReviewerLoad },
   { path: "/api/v1/metrics/standouts", methods: metricsStandouts },
   { path: "/api/v1/metrics/seniority", methods: metricsSeniority },
   { path: "/api/v1/rollout", methods: rollout },
