@@ -6,7 +6,10 @@ const countIn = (text: string | null): number => Number(/[\d,]+/.exec(text ?? ""
 test("from the Overview one finds when it went wrong and of whom, which pull requests, why, and at what cost", async ({
   page,
 }) => {
+  // What stands last is asked for when one comes near it.
+  const comeDown = () => page.getByRole("region", { name: "Latest rollbacks" }).scrollIntoViewIfNeeded();
   await opened(page, "/overview?period=52w");
+  await comeDown();
   const panel = page.getByRole("region", { name: "When did it go wrong?" });
   const worst = panel.getByRole("listitem").filter({ hasText: "Team " }).first();
   const [, rolledBack = ""] = /\((\d+)\sof\s\d+\)/.exec((await worst.textContent()) ?? "") ?? [];
@@ -17,10 +20,12 @@ test("from the Overview one finds when it went wrong and of whom, which pull req
     `${rolledBack}\u00a0pull requests were rolled back.`,
   );
   await page.goBack();
+  await comeDown();
   await worst.getByRole("link", { name: /^Why: / }).click();
   await expect(page).toHaveURL(/\/quality\?/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Merged work of agents");
   await page.goBack();
+  await comeDown();
   await worst.getByRole("link", { name: /^At what cost: / }).click();
   await expect(page).toHaveURL(/\/costs\?/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(/\$[\d,]+ was paid for agents/);
