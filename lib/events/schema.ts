@@ -249,6 +249,9 @@ const tracedFile = z.object({
 /** Whose lines a fix takes out or changes, by `git blame` before it: where a defect may have come from (metrics.md 2.7, L4). */
 const fixTraced = z.object({ number: pullRequestNumber, files: z.array(tracedFile) });
 
+/** That somebody looked at a finding of a scanner, and whether it was none. */
+const findingJudged = z.object({ finding: z.string(), tool: z.string().min(1).max(100), isFalse: z.boolean() });
+
 /**
  * Money: `amountMinor` is an integer in the currency's minor unit, as a decimal string so that no float touches it; at
  * most 15 digits, so that sums of them stay exact.
@@ -307,6 +310,7 @@ export const fleetEventSchema = z.discriminatedUnion("kind", [
   event("coverage.reported", coverageReported),
   event("findings.reported", findingsReported),
   event("code_churn.measured", codeChurnMeasured),
+  event("finding.judged", findingJudged),
   event("fix.traced", fixTraced),
   event("cost.incurred", costIncurred),
 ]);

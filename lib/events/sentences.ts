@@ -154,6 +154,8 @@ export function sentenceOf(event: FleetEvent): string {
     }
     case "code_churn.measured":
       return churn(event.payload);
+    case "finding.judged":
+      return `Somebody looked at ${event.payload.finding} of ${event.payload.tool}: ${event.payload.isFalse ? "a false alarm" : "it was one"}.`;
     case "fix.traced":
       return traced(event.payload);
     case "cost.incurred":

@@ -30,6 +30,7 @@ const ORGANIZATION_TABLES = {
   fact_finding_report: "fact_finding_report",
   fact_code_churn: "fact_code_churn",
   fact_fix_owner: "fact_fix_owner",
+  fact_judged_finding: "fact_judged_finding",
   fact_review_effort: "fact_review_effort",
   fact_pull_request_course: "fact_pull_request_course",
   fact_pull_request_deployment: "fact_pull_request_deployment",

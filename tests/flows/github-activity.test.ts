@@ -26,7 +26,20 @@ describe("what happens around the pull requests of a GitHub organisation", () =>
       dependabot: alerts(230, { security_advisory: { summary: "Prototype pollution", severity: "medium" } }),
       "secret-scanning": [
         ...alerts(2, { resolution: null, secret_type_display_name: "A key" }),
-        { number: 3, created_at: at, resolution: "false_positive", secret_type_display_name: "A key" } as never,
+        {
+          number: 3,
+          created_at: at,
+          resolution: "false_positive",
+          resolved_at: at,
+          secret_type_display_name: "A key",
+        } as never,
+        {
+          number: 4,
+          created_at: at,
+          resolution: "revoked",
+          resolved_at: at,
+          secret_type_display_name: "A key",
+        } as never,
       ],
     };
     const followed = await follow({ dataset }, { start: START });
@@ -45,7 +58,14 @@ describe("what happens around the pull requests of a GitHub organisation", () =>
     const bugs = issues.filter(({ labels }) => labels.includes("kind/bug")).length;
     const incidents = issues.filter(({ labels }) => labels.includes("incident")).length;
     expect(bugs).toBeGreaterThan(10);
-    expect(await counts()).toEqual({ alerts: 130 + 230 + 2, bugs, caused: bugs, incidents, open: 0 });
+    expect(await counts()).toEqual({ alerts: 130 + 230 + 3, bugs, caused: bugs, incidents, open: 0 });
+    const findings = await query<{ finding: string; is_false: boolean }>(
+      sql`select finding, is_false from fact_judged_finding where org_id = ${followed.orgId} order by finding`,
+    );
+    expect(findings.map(({ finding, is_false }) => [finding.split("#")[1], is_false])).toEqual([
+      ["3", true],
+      ["4", false],
+    ]);
     const wish = second.issues.find(({ labels }) => labels.includes("enhancement"));
     if (wish === undefined) throw new Error("there is no such issue");
     Object.assign(wish, { labels: ["outage"], updatedAt: "2026-07-01T00:20:00Z" });

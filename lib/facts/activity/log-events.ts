@@ -29,6 +29,7 @@ const ACTIVITY_KINDS = [
   "findings.reported",
   "code_churn.measured",
   "fix.traced",
+  "finding.judged",
   "cost.incurred",
 ] as const satisfies readonly FleetEvent["kind"][];
 

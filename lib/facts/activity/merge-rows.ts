@@ -73,6 +73,17 @@ export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Pr
       client,
     ),
   // It is told once, when its time is over; of two readings of different clones the one that followed more.
+  // Somebody may change their mind: the last word counts, of two at once that it is none.
+  fact_judged_finding: (client) =>
+    execute(
+      sql`insert into fact_judged_finding as f
+        select distinct on (org_id, finding) * from stage_fact_judged_finding
+        order by org_id, finding, judged_at desc, is_false desc
+        on conflict (org_id, finding) do update set judged_at = excluded.judged_at, tool = excluded.tool,
+          is_false = excluded.is_false
+        where (excluded.judged_at, excluded.is_false) > (f.judged_at, f.is_false)`,
+      client,
+    ),
   // What a fix takes out never says anything else.
   fact_fix_owner: (client) =>
     execute(

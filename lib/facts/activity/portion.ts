@@ -15,6 +15,7 @@ import { fixOwnerRows } from "./fix-owner-rows";
 import { flowRow, isFlowEvent } from "./flow-rows";
 import { incidentOpenedRow, incidentResolvedRow } from "./incident-rows";
 import { issueLinkRow } from "./issue-link-rows";
+import { judgedFindingRow } from "./judged-finding-rows";
 import { reviewRow } from "./review-rows";
 import type { StagedTable } from "./tables";
 
@@ -36,6 +37,7 @@ export class Portion {
     fact_finding_report: [],
     fact_code_churn: [],
     fact_fix_owner: [],
+    fact_judged_finding: [],
   };
   readonly organizations = new Set<number>();
   readonly pullRequests = new Map<number, TouchedPullRequests>();
@@ -82,6 +84,9 @@ export class Portion {
         return;
       case "code_churn.measured":
         if (repoId !== null) rows.fact_code_churn.push(codeChurnRow(event, repoId, directory.rulesOf(orgId)));
+        return;
+      case "finding.judged":
+        rows.fact_judged_finding.push(judgedFindingRow(event));
         return;
       case "fix.traced":
         if (repoId !== null) rows.fact_fix_owner.push(...fixOwnerRows(event, repoId, directory.rulesOf(orgId)));

@@ -16,6 +16,7 @@ import { FIX_OWNER_COLUMNS } from "./fix-owner-rows";
 import { FLOW_COLUMNS } from "./flow-rows";
 import { INCIDENT_COLUMNS } from "./incident-rows";
 import { ISSUE_LINK_COLUMNS } from "./issue-link-rows";
+import { JUDGED_FINDING_COLUMNS } from "./judged-finding-rows";
 import { MERGE_ROWS } from "./merge-rows";
 import { REVIEW_COLUMNS } from "./review-rows";
 import { ACTIVITY_TABLES, type StagedTable } from "./tables";
@@ -34,6 +35,7 @@ const STAGES: Readonly<Record<StagedTable, { stage: string; columns: readonly st
   fact_finding_report: { stage: "stage_fact_finding_report", columns: FINDING_COLUMNS },
   fact_code_churn: { stage: "stage_fact_code_churn", columns: CODE_CHURN_COLUMNS },
   fact_fix_owner: { stage: "stage_fact_fix_owner", columns: FIX_OWNER_COLUMNS },
+  fact_judged_finding: { stage: "stage_fact_judged_finding", columns: JUDGED_FINDING_COLUMNS },
   fact_issue_link: { stage: "stage_fact_issue_link", columns: ISSUE_LINK_COLUMNS },
 };
 const STAGE_NAMES = Object.fromEntries(Object.entries(STAGES).map(([table, { stage }]) => [table, stage])) as Record<

@@ -14,6 +14,7 @@ export const ACTIVITY_TABLES = {
   fact_finding_report: "fact_finding_report",
   fact_code_churn: "fact_code_churn",
   fact_fix_owner: "fact_fix_owner",
+  fact_judged_finding: "fact_judged_finding",
   rollup_cost_day: "rollup_cost_day",
 } as const;
 

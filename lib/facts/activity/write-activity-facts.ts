@@ -44,6 +44,7 @@ class ActivityWriter {
     fact_finding_report: 0,
     fact_code_churn: 0,
     fact_fix_owner: 0,
+    fact_judged_finding: 0,
   };
   private portion = new Portion(this.directory);
   private writing: Promise<void> = Promise.resolve();

@@ -52,6 +52,13 @@ export async function loadReported(client: Queryable): Promise<Reported> {
       union all
       select 'suggestions', s.org_id, s.team_id, ${instantOf(sql`s.day`)}, s.judged, s.false_positive, s.shown - s.judged, 0
       from suggestion_report s join organization o on o.id = s.org_id
+      union all
+      select 'suggestions', f.org_id, null, ${instantOf(sql`f.day`)}, f.judged, f.wrong, 0, 0
+      from (
+        select j.org_id, (j.judged_at at time zone z.time_zone)::date as day, count(*)::integer as judged,
+          count(*) filter (where j.is_false)::integer as wrong
+        from fact_judged_finding j join organization z on z.id = j.org_id group by 1, 2
+      ) f join organization o on o.id = f.org_id
       order by at, "orgId", "teamId", kind`,
     client,
   );

@@ -85,7 +85,9 @@ const alert = { number: z.number(), created_at: instant };
 export const codeScanningAlertsSchema = z.array(
   z.object({
     ...alert,
+    dismissed_at: z.string().nullish(),
     dismissed_reason: z.string().nullish(),
+    fixed_at: z.string().nullish(),
     rule: z.object({
       description: z.string().nullish(),
       name: z.string().nullish(),
@@ -98,7 +100,9 @@ export const codeScanningAlertsSchema = z.array(
 export const dependabotAlertsSchema = z.array(
   z.object({
     ...alert,
+    dismissed_at: z.string().nullish(),
     dismissed_reason: z.string().nullish(),
+    fixed_at: z.string().nullish(),
     security_advisory: z.object({ summary: z.string(), severity: z.string() }),
   }),
 );
@@ -108,6 +112,7 @@ export const secretScanningAlertsSchema = z.array(
   z.object({
     ...alert,
     resolution: z.string().nullish(),
+    resolved_at: z.string().nullish(),
     secret_type_display_name: z.string().nullish(),
   }),
 );

@@ -93,7 +93,14 @@ describe("an issue", () => {
 });
 
 describe("an alert about security", () => {
-  const alert = { number: 3, at: "2026-03-02T09:00:00Z", title: "SQL injection", severity: "high", falseAlarm: false };
+  const alert = {
+    number: 3,
+    at: "2026-03-02T09:00:00Z",
+    title: "SQL injection",
+    severity: "high",
+    falseAlarm: false,
+    judgedAt: null,
+  };
 
   it("is a security defect", () => {
     expect(mapAlert(CONTEXT, "code-scanning", alert)).toMatchObject([
@@ -106,5 +113,21 @@ describe("an alert about security", () => {
 
   it("is none where somebody said so", () => {
     expect(mapAlert(CONTEXT, "code-scanning", { ...alert, falseAlarm: true })).toEqual([]);
+  });
+
+  it("tells what somebody said of it, when they did", () => {
+    const at = "2026-03-05T10:00:00Z";
+    const judged = (isFalse: boolean) => ({
+      kind: "finding.judged",
+      occurredAt: "2026-03-05T10:00:00.000Z",
+      payload: { finding: "github:code-scanning:web#3", tool: "GitHub code scanning", isFalse },
+    });
+    expect(mapAlert(CONTEXT, "code-scanning", { ...alert, falseAlarm: true, judgedAt: at })).toMatchObject([
+      judged(true),
+    ]);
+    expect(mapAlert(CONTEXT, "code-scanning", { ...alert, judgedAt: at })).toMatchObject([
+      judged(false),
+      { kind: "defect.opened" },
+    ]);
   });
 });

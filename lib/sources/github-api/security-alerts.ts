@@ -18,6 +18,8 @@ interface Alert {
   severity: string | null;
   /** Somebody looked and said that it is none. */
   falseAlarm: boolean;
+  /** When somebody dealt with it; null while it is open. */
+  judgedAt: string | null;
 }
 
 const PAGE = 100;
@@ -30,32 +32,42 @@ const FALSE_ALARMS: ReadonlySet<string> = new Set([
 ]);
 const isFalse = (reason: string | null | undefined): boolean => reason != null && FALSE_ALARMS.has(reason);
 
+/** What became of an alert: somebody dismissed it for a reason, or mended it. */
+function outcomeOf(
+  reason: string | null | undefined,
+  { closedAt, fixedAt }: { closedAt: string | null | undefined; fixedAt?: string | null | undefined },
+): Pick<Alert, "falseAlarm" | "judgedAt"> {
+  return { falseAlarm: isFalse(reason), judgedAt: closedAt ?? fixedAt ?? null };
+}
+
 const READ: Readonly<Record<AlertKind, z.ZodType<Alert[]>>> = {
   "code-scanning": codeScanningAlertsSchema.transform((alerts) =>
-    alerts.map(({ created_at: at, dismissed_reason: reason, number, rule }) => ({
-      number,
-      at,
-      title: rule.description ?? rule.name ?? "A finding of code scanning",
-      severity: rule.security_severity_level ?? null,
-      falseAlarm: isFalse(reason),
-    })),
+    alerts.map(
+      ({ created_at: at, dismissed_at: dismissed, dismissed_reason: reason, fixed_at: fixed, number, rule }) => ({
+        number,
+        at,
+        title: rule.description ?? rule.name ?? "A finding of code scanning",
+        severity: rule.security_severity_level ?? null,
+        ...outcomeOf(reason, { closedAt: dismissed, fixedAt: fixed }),
+      }),
+    ),
   ),
   dependabot: dependabotAlertsSchema.transform((alerts) =>
-    alerts.map(({ created_at: at, dismissed_reason: reason, number, security_advisory: advisory }) => ({
-      number,
+    alerts.map(({ created_at: at, dismissed_at: dismissed, dismissed_reason: reason, fixed_at: fixed, ...alert }) => ({
+      number: alert.number,
       at,
-      title: advisory.summary,
-      severity: advisory.severity,
-      falseAlarm: isFalse(reason),
+      title: alert.security_advisory.summary,
+      severity: alert.security_advisory.severity,
+      ...outcomeOf(reason, { closedAt: dismissed, fixedAt: fixed }),
     })),
   ),
   "secret-scanning": secretScanningAlertsSchema.transform((alerts) =>
-    alerts.map(({ created_at: at, number, resolution, secret_type_display_name: type }) => ({
+    alerts.map(({ created_at: at, number, resolution, resolved_at: resolved, secret_type_display_name: type }) => ({
       number,
       at,
       title: `${type ?? "A secret"} in the code`,
       severity: "critical",
-      falseAlarm: isFalse(resolution),
+      ...outcomeOf(resolution, { closedAt: resolved }),
     })),
   ),
 };
@@ -101,11 +113,32 @@ const SEVERITY: Readonly<Record<string, PayloadOf<"defect.opened">["severity"]>>
   low: "low",
 };
 
-/** An alert as a security defect, unless somebody said that it is none. */
+const TOOL: Readonly<Record<AlertKind, string>> = {
+  "code-scanning": "GitHub code scanning",
+  dependabot: "Dependabot",
+  "secret-scanning": "GitHub secret scanning",
+};
+
+/** An alert as a security defect, unless somebody said that it is none, and what was said of it. */
 export function mapAlert(context: MapContext, kind: AlertKind, alert: Alert): FleetEvent[] {
-  if (alert.falseAlarm) return [];
   const name = `${kind}:${context.repo}#${alert.number}`;
+  const { falseAlarm, judgedAt } = alert;
+  const verdict: FleetEvent[] =
+    judgedAt === null
+      ? []
+      : [
+          {
+            ...eventBase(context, `alert:${name}:judged:${judgedAt}`),
+            kind: "finding.judged",
+            subject: repositorySubject(context.repo),
+            occurredAt: toInstant(judgedAt),
+            actor: null,
+            payload: { finding: `github:${name}`, tool: TOOL[kind], isFalse: falseAlarm },
+          },
+        ];
+  if (falseAlarm) return verdict;
   return [
+    ...verdict,
     {
       ...eventBase(context, `alert:${name}`),
       kind: "defect.opened",
