@@ -9,13 +9,13 @@ import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { readDimensionValues } from "@/lib/metrics/explorer/dimension-values";
 import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
 import { listRollbacks } from "@/lib/metrics/explorer/rollbacks";
+import type { Page } from "@/lib/metrics/explorer/types";
 import {
   PULL_REQUEST_SORTS,
   pullRequestListSchema,
   ROLLBACK_SORTS,
   rollbackListSchema,
 } from "@/lib/metrics/list-schema";
-import type { Page } from "@/lib/metrics/types";
 import { randomStream } from "@/prisma/seed/random";
 
 /** Pages turned before the deep one. */

@@ -1,5 +1,5 @@
 import { formatCount } from "@/lib/core/format";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 
 /** Pull requests by how well an agent's hand in them is marked; the numbers are the text, the bar repeats them. */
 export function CoverageBar({ strong, weak, unmarked }: Pick<RepositoryHealth, "strong" | "weak" | "unmarked">) {

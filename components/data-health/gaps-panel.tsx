@@ -3,7 +3,7 @@
 import { CopyCommand } from "@/components/layout/copy-command";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { formatCount, formatList } from "@/lib/core/format";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 import { mirrorCommands } from "./import-command";
 import type { Gap } from "./prepare-gaps";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { UnknownBotItem } from "@/lib/metrics/types";
+import type { UnknownBotItem } from "@/lib/metrics/explorer/types";
 import { groupUnknownBots } from "./group-unknown-bots";
 
 const seen = (change: Partial<UnknownBotItem>): UnknownBotItem => ({

@@ -1,4 +1,4 @@
-import type { UnknownBotItem } from "@/lib/metrics/types";
+import type { UnknownBotItem } from "@/lib/metrics/explorer/types";
 
 /** One identity over all repositories: what an admin decides about. */
 export type UnknownBot = Omit<UnknownBotItem, "org" | "repo"> & { repositories: string[] };

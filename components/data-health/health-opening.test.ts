@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 import { repositoryHealth as repository } from "@/tests/factories/repository-health";
 import { healthOpening } from "./health-opening";
 

@@ -1,5 +1,5 @@
 import { formatCount, formatDateTime, formatList, formatPercent, formatQuantity } from "@/lib/core/format";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 
 const LAG_MS = 24 * 3_600_000;
 

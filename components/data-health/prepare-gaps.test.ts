@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 import { repositoryHealth } from "@/tests/factories/repository-health";
 import { prepareGaps } from "./prepare-gaps";
 

@@ -1,5 +1,5 @@
 import { formatQuantity } from "@/lib/core/format";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 
 export interface Gap {
   id: "reading" | "pending" | "unplaced" | "missing" | "shallow" | "contents" | "refs" | "since" | "depth" | "future";

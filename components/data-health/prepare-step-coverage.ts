@@ -1,5 +1,5 @@
 import { formatCount, formatList, formatQuantity } from "@/lib/core/format";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 
 /** One step of the way of a pull request, and of how many it is known. */
 export interface StepCoverage {

@@ -1,5 +1,5 @@
 import { formatHours } from "@/lib/core/format";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 
 export interface RankedRepository extends RepositoryHealth {
   /** Somebody should look: it is unfinished, behind the others or has gaps. */

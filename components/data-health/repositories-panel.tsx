@@ -7,7 +7,7 @@ import { Sparkline } from "@/components/charts/sparkline";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { capitalised, formatCount, formatDate, formatDateTime, formatList, formatQuantity } from "@/lib/core/format";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 import { CoverageBar } from "./coverage-bar";
 import { type RankedRepository, rankRepositories } from "./rank-repositories";
 

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { ReportPanel } from "@/components/layout/report-panel";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 import { prepareStepCoverage, sourceSentence } from "./prepare-step-coverage";
 
 /** What is known of pull requests beside the merge: what a clone lacks and GitHub gives. */

@@ -9,7 +9,7 @@ import { LabelledInput } from "@/components/ui/labelled-input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
 import { formatCount, formatQuantity } from "@/lib/core/format";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 
 /** Repositories before "Show all". */
 const FOLD = 8;

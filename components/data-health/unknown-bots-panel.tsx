@@ -6,7 +6,7 @@ import { type DataColumn, DataTable } from "@/components/data-table/data-table";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { useMe } from "@/components/layout/workspace-context";
 import { formatCount, formatDate, formatDateRange, formatQuantity } from "@/lib/core/format";
-import type { UnknownBotItem } from "@/lib/metrics/types";
+import type { UnknownBotItem } from "@/lib/metrics/explorer/types";
 import { groupUnknownBots, type UnknownBot } from "./group-unknown-bots";
 
 /** Identities that look like programs and that no rule knows: for an admin to decide. */

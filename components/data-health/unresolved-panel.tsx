@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { Button } from "@/components/ui/button";
 import { formatCount, formatDate } from "@/lib/core/format";
-import type { RollbackItem } from "@/lib/metrics/types";
+import type { RollbackItem } from "@/lib/metrics/explorer/types";
 
 const SHOWN_AT_FIRST = 8;
 

@@ -1,7 +1,7 @@
 import { Tag } from "@/components/metrics/tag";
 import { AUTHOR_KIND_LABEL } from "@/lib/core/dimensions";
 import { formatPercent } from "@/lib/core/format";
-import type { AgentItem, PullRequestItem } from "@/lib/metrics/types";
+import type { AgentItem, PullRequestItem } from "@/lib/metrics/explorer/types";
 import { type CommitUrl, EvidenceList } from "./evidence-list";
 
 /** Who wrote it. */

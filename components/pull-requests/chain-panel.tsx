@@ -2,7 +2,7 @@ import Link from "next/link";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { Tag } from "@/components/metrics/tag";
 import { formatDateTime } from "@/lib/core/format";
-import type { PullRequestDetail, RollbackItem } from "@/lib/metrics/types";
+import type { PullRequestDetail, RollbackItem } from "@/lib/metrics/explorer/types";
 import { type CommitUrl, EvidenceList } from "./evidence-list";
 import { actionSentence, changeName, outcomeSentence, REVERT_KIND_LABEL } from "./rollback-sentence";
 

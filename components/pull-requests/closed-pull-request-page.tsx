@@ -7,7 +7,7 @@ import { Tag } from "@/components/metrics/tag";
 import { CATEGORY_LABEL, UNASSIGNED_TEAM } from "@/lib/core/dimensions";
 import { formatDateTime } from "@/lib/core/format";
 import type { PullRequestWay } from "@/lib/events/types";
-import type { ClosedPullRequestDetail, TimelineItem } from "@/lib/metrics/types";
+import type { ClosedPullRequestDetail, TimelineItem } from "@/lib/metrics/explorer/types";
 import { AgentEvidence, AuthorAnswer } from "./author-verdict";
 import { commitUrlBeside, EvidenceList } from "./evidence-list";
 import { FailurePanel } from "./failure-panel";

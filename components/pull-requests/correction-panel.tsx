@@ -12,7 +12,7 @@ import { LabelledInput } from "@/components/ui/labelled-input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { AUTHOR_KIND_LABEL, AUTHOR_KINDS, CATEGORIES, CATEGORY_LABEL } from "@/lib/core/dimensions";
 import { formatDateTime } from "@/lib/core/format";
-import type { PullRequestDetail } from "@/lib/metrics/types";
+import type { PullRequestDetail } from "@/lib/metrics/explorer/types";
 
 const AS_FOUND = "";
 

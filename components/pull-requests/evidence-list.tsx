@@ -1,5 +1,5 @@
 import { toWebUrl } from "@/lib/core/web-url";
-import type { EvidenceItem } from "@/lib/metrics/types";
+import type { EvidenceItem } from "@/lib/metrics/explorer/types";
 
 const COMMIT_ID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 

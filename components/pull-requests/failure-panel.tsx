@@ -9,7 +9,7 @@ import { useChange } from "@/components/query/use-account";
 import { Button } from "@/components/ui/button";
 import { FAILURE_CAUSE_LABEL, FAILURE_CAUSES, type FailureCause } from "@/lib/core/failure-causes";
 import { capitalised, formatDateTime } from "@/lib/core/format";
-import type { PullRequestFailure } from "@/lib/metrics/types";
+import type { PullRequestFailure } from "@/lib/metrics/explorer/types";
 import type { CauseSuggestion } from "./suggest-cause";
 
 const REASON: Readonly<Record<PullRequestFailure["reasons"][number], string>> = {

@@ -2,7 +2,7 @@ import { CheckIcon, CircleDashedIcon, XIcon } from "lucide-react";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { CATEGORY_LABEL, CATEGORY_SEVERITY, type Category } from "@/lib/core/dimensions";
 import { CHECK_LABEL } from "@/lib/core/policy";
-import type { PullRequestPolicy } from "@/lib/metrics/types";
+import type { PullRequestPolicy } from "@/lib/metrics/explorer/types";
 
 const SAID: Readonly<Record<PullRequestPolicy["state"], string>> = {
   compliant: "It passed every check of the policy.",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AgentItem, PullRequestDetail, RollbackItem } from "@/lib/metrics/types";
+import type { AgentItem, PullRequestDetail, RollbackItem } from "@/lib/metrics/explorer/types";
 import { pullRequestHeadline } from "./pull-request-headline";
 import { actionSentence, outcomeSentence } from "./rollback-sentence";
 

@@ -1,6 +1,6 @@
 import type { AuthorKind } from "@/lib/core/dimensions";
 import { formatDate, formatHours, formatList } from "@/lib/core/format";
-import type { PullRequestDetail } from "@/lib/metrics/types";
+import type { PullRequestDetail } from "@/lib/metrics/explorer/types";
 import { changeName } from "./rollback-sentence";
 
 type Told = Pick<PullRequestDetail, "authorKind" | "agents" | "rollbacks" | "reverts">;

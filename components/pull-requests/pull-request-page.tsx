@@ -9,7 +9,7 @@ import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
 import { formatDateTime, formatQuantity } from "@/lib/core/format";
 import { toWebUrl } from "@/lib/core/web-url";
 import type { PullRequestWay } from "@/lib/events/types";
-import type { PullRequestDetail, TimelineItem } from "@/lib/metrics/types";
+import type { PullRequestDetail, TimelineItem } from "@/lib/metrics/explorer/types";
 import { ChainPanel } from "./chain-panel";
 import { CorrectionPanel } from "./correction-panel";
 import { commitUrlBeside } from "./evidence-list";

@@ -9,7 +9,7 @@ import { ByTags } from "@/components/metrics/by-tags";
 import { Tag } from "@/components/metrics/tag";
 import { CATEGORY_LABEL, EXCLUSION_LABEL, UNASSIGNED_TEAM } from "@/lib/core/dimensions";
 import { formatCount, formatDate, formatHours, formatQuantity } from "@/lib/core/format";
-import type { PullRequestItem } from "@/lib/metrics/types";
+import type { PullRequestItem } from "@/lib/metrics/explorer/types";
 
 type NameOfTeam = (team: string | null) => string;
 /** How what is listed ended; null: merged. */

@@ -1,6 +1,6 @@
 import type { RevertKind } from "@/lib/core/dimensions";
 import { formatHours } from "@/lib/core/format";
-import type { RollbackItem } from "@/lib/metrics/types";
+import type { RollbackItem } from "@/lib/metrics/explorer/types";
 
 /** What the change did to its target: "#12 … it". */
 const VERB: Record<RevertKind, string> = {

@@ -1,6 +1,6 @@
 import { ReportPanel } from "@/components/layout/report-panel";
 import { formatDateTime } from "@/lib/core/format";
-import type { TimelineItem } from "@/lib/metrics/types";
+import type { TimelineItem } from "@/lib/metrics/explorer/types";
 
 /** What happened to a pull request, oldest first, as its sources tell it. */
 export function TimelinePanel({ items, timeZone }: { items: readonly TimelineItem[]; timeZone: string }) {

@@ -1,7 +1,7 @@
 import { ReportPanel } from "@/components/layout/report-panel";
 import { CATEGORY_LABEL, CATEGORY_SEVERITY, EXCLUSION_LABEL } from "@/lib/core/dimensions";
 import { capitalised, formatCount, formatQuantity } from "@/lib/core/format";
-import type { PullRequestDetail } from "@/lib/metrics/types";
+import type { PullRequestDetail } from "@/lib/metrics/explorer/types";
 import { AgentEvidence, AuthorAnswer } from "./author-verdict";
 import { type CommitUrl, EvidenceList } from "./evidence-list";
 import { Verdict, Verdicts } from "./verdict";

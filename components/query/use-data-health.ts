@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { DataHealth } from "@/lib/metrics/types";
+import type { DataHealth } from "@/lib/metrics/explorer/types";
 import { fetchJson } from "./fetch-json";
 import { listParameters } from "./list-parameters";
 import { type DataHealthRequest, queryKeys } from "./query-keys";

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { OperationItem, Page } from "@/lib/metrics/types";
+import type { OperationItem, Page } from "@/lib/metrics/explorer/types";
 import { fetchJson } from "./fetch-json";
 import { listParameters } from "./list-parameters";
 import { type OperationsRequest, queryKeys } from "./query-keys";

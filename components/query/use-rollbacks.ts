@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Page, RollbackItem } from "@/lib/metrics/types";
+import type { Page, RollbackItem } from "@/lib/metrics/explorer/types";
 import { fetchJson } from "./fetch-json";
 import { listParameters } from "./list-parameters";
 import { queryKeys, type RollbacksRequest } from "./query-keys";

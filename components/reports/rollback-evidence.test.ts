@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EvidenceItem, RollbackItem } from "@/lib/metrics/types";
+import type { EvidenceItem, RollbackItem } from "@/lib/metrics/explorer/types";
 import { rollbackReason } from "./rollback-evidence";
 
 const sign = (rule: string, text = "Because."): EvidenceItem => ({ rule, text });

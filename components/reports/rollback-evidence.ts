@@ -1,5 +1,5 @@
 import { formatCount } from "@/lib/core/format";
-import type { RollbackItem } from "@/lib/metrics/types";
+import type { RollbackItem } from "@/lib/metrics/explorer/types";
 
 type Change = { id: string | null; number: number | null; sha: string };
 

@@ -7,7 +7,7 @@ import { ByTags } from "@/components/metrics/by-tags";
 import { Tag } from "@/components/metrics/tag";
 import { CATEGORY_LABEL } from "@/lib/core/dimensions";
 import { formatDate, formatHours, formatQuantity } from "@/lib/core/format";
-import type { RollbackItem } from "@/lib/metrics/types";
+import type { RollbackItem } from "@/lib/metrics/explorer/types";
 import { rollbackReason } from "./rollback-evidence";
 
 /** Which pull requests came back, after how long, and how that is known. */

@@ -1,4 +1,4 @@
-import type { PullRequestItem } from "@/lib/metrics/types";
+import type { PullRequestItem } from "@/lib/metrics/explorer/types";
 import type { CsvColumn } from "./csv";
 
 /** The columns of the pull request file. */

@@ -1,6 +1,7 @@
 import type { Dimension } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
-import type { MetricsResponse, PullRequestItem, RollbackItem } from "@/lib/metrics/types";
+import type { PullRequestItem, RollbackItem } from "@/lib/metrics/explorer/types";
+import type { MetricsResponse } from "@/lib/metrics/types";
 import { type CsvColumn, csvLines } from "./csv";
 import type { Download } from "./download";
 import { jsonItems } from "./json-items";

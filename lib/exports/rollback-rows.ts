@@ -1,4 +1,4 @@
-import type { RollbackItem } from "@/lib/metrics/types";
+import type { RollbackItem } from "@/lib/metrics/explorer/types";
 import type { CsvColumn } from "./csv";
 
 /** The columns of the rollback file. */

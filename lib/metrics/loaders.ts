@@ -8,6 +8,14 @@ import { readDataHealth } from "./explorer/data-health";
 import { readDimensionValues } from "./explorer/dimension-values";
 import { listPullRequests } from "./explorer/pull-requests";
 import { listRollbacks } from "./explorer/rollbacks";
+import type {
+  ClosedPullRequestDetail,
+  DataHealth,
+  Page,
+  PullRequestDetail,
+  PullRequestItem,
+  RollbackItem,
+} from "./explorer/types";
 import { type DataHealthQuery, dataHealthSchema, pullRequestListSchema, rollbackListSchema } from "./list-schema";
 import { readCosts } from "./money/read-costs";
 import { readModels } from "./money/read-models";
@@ -23,18 +31,12 @@ import { readRollout } from "./rollout/read-rollout";
 import type { Rollout } from "./rollout/types";
 import { cohortQuerySchema, comparisonQuerySchema, metricsQuerySchema, rankingQuerySchema } from "./schema";
 import type {
-  ClosedPullRequestDetail,
-  DataHealth,
   DimensionValues,
   MetricDescriptor,
   MetricFilters,
   MetricsRequest,
   MetricsResponse,
-  Page,
-  PullRequestDetail,
-  PullRequestItem,
   RollbackCurves,
-  RollbackItem,
   StandardisedComparison,
 } from "./types";
 

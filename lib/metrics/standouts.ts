@@ -16,7 +16,7 @@ interface Cell extends Standout {
 }
 
 /** What a row is of: a value of its dimension, or everything. */
-function valueOf(row: MetricRow, dimension: Standout["dimension"]): string | null {
+function groupOf(row: MetricRow, dimension: Standout["dimension"]): string | null {
   return dimension === "all" ? "" : (row.group[dimension] ?? null);
 }
 
@@ -50,7 +50,7 @@ export async function runStandouts(scope: Scope, query: RankingQuery): Promise<S
 
 function cellsOf(dimension: Standout["dimension"], rows: readonly MetricRow[]): Cell[] {
   const counted = rows.flatMap((row) => {
-    const value = valueOf(row, dimension);
+    const value = groupOf(row, dimension);
     const { bucket, k, n } = row;
     if (value === null || value === UNASSIGNED_TEAM || bucket === null || k === null || n === null) return [];
     return [{ value, month: bucket, k, n }];

@@ -14,13 +14,13 @@ import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
 import { listRollbacks } from "@/lib/metrics/explorer/rollbacks";
+import type { Page } from "@/lib/metrics/explorer/types";
 import {
   PULL_REQUEST_SORTS,
   pullRequestListSchema,
   ROLLBACK_SORTS,
   rollbackListSchema,
 } from "@/lib/metrics/list-schema";
-import type { Page } from "@/lib/metrics/types";
 import { insertAgents, insertFacts, insertOrg, insertRepo, insertTeam } from "@/tests/factories/facts";
 import { insertVerdicts } from "@/tests/factories/rollbacks";
 import { useTestDatabase } from "@/tests/setup/test-database";

@@ -1,4 +1,4 @@
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 
 /** A repository of which everything is known and nothing is wrong; name what should differ. */
 export function repositoryHealth(different: Partial<RepositoryHealth> = {}): RepositoryHealth {

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
 import { formatDateTime } from "@/lib/core/format";
-import type { OperationItem } from "@/lib/metrics/types";
+import type { OperationItem } from "@/lib/metrics/explorer/types";
 import { furtherPullRequests, whatHappened } from "./what-happened";
 
 const SHORT_SHA = 7;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { OperationItem } from "@/lib/metrics/types";
+import type { OperationItem } from "@/lib/metrics/explorer/types";
 import { furtherPullRequests, whatHappened } from "./what-happened";
 
 const item = (more: Partial<OperationItem> = {}): OperationItem => ({

@@ -1,5 +1,5 @@
 import { formatHours, formatList, formatQuantity } from "@/lib/core/format";
-import type { OperationItem } from "@/lib/metrics/types";
+import type { OperationItem } from "@/lib/metrics/explorer/types";
 
 const hoursBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 3_600_000;
 

@@ -1,4 +1,4 @@
-import type { Page } from "@/lib/metrics/types";
+import type { Page } from "@/lib/metrics/explorer/types";
 
 /** Each page filters all rows again, so a page is long; it is what an export holds in memory at a time. */
 const PAGE_SIZE = 2000;

@@ -1,7 +1,7 @@
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import type { PullRequestCorrection } from "@/lib/metrics/types";
+import type { PullRequestCorrection } from "@/lib/metrics/explorer/types";
 import { authorKindOf, categoryOf } from "@/lib/metrics/vocabulary";
 
 interface CorrectionRow {

@@ -2,7 +2,7 @@ import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { causeWord } from "@/lib/metrics/columns/table";
-import type { PullRequestFailure } from "@/lib/metrics/types";
+import type { PullRequestFailure } from "@/lib/metrics/explorer/types";
 import { failureCauseOf } from "@/lib/metrics/vocabulary";
 
 interface FailureRow {

@@ -3,7 +3,7 @@ import { sql } from "@/lib/db/sql";
 import { type FactTable, MISSING } from "@/lib/metrics/columns/table";
 import type { Directory } from "@/lib/metrics/directory";
 import { DirectoryNames } from "@/lib/metrics/directory-names";
-import type { AgentItem, PullRequestItem, PullRequestOutcome } from "@/lib/metrics/types";
+import type { AgentItem, PullRequestItem, PullRequestOutcome } from "@/lib/metrics/explorer/types";
 import { authorKindOf, categoryOf, exclusionOf } from "@/lib/metrics/vocabulary";
 import { storedAgentsSchema } from "./stored-json";
 

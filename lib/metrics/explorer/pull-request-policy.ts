@@ -3,7 +3,7 @@ import { checksOf } from "@/lib/core/policy";
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import type { PullRequestPolicy } from "@/lib/metrics/types";
+import type { PullRequestPolicy } from "@/lib/metrics/explorer/types";
 
 /** Whether a pull request was merged as the policy asks (metrics.md 5.3); null of one that no agent had a hand in. */
 export async function readPolicy(

@@ -1,8 +1,8 @@
 import type { Scope } from "@/lib/auth/scope";
 import { type FactView, openFacts } from "@/lib/metrics/columns/store";
 import { type FactTable, MISSING } from "@/lib/metrics/columns/table";
+import type { Page, PullRequestItem, PullRequestOutcome } from "@/lib/metrics/explorer/types";
 import type { PullRequestListQuery } from "@/lib/metrics/list-schema";
-import type { Page, PullRequestItem, PullRequestOutcome } from "@/lib/metrics/types";
 import { decodeCursor, encodeCursor, readWholeNumber } from "./cursor";
 import { firstRows, type PageStart, type RowOrder, rankOf } from "./first-rows";
 import { resolveList } from "./list-frame";

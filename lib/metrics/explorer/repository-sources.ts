@@ -1,7 +1,7 @@
 import type { Queryable } from "@/lib/db/pool";
 import { query as run } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import type { RepositoryHealth } from "@/lib/metrics/types";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 
 /** Merged pull requests of a repository that are looked at. */
 const LOOKED_AT = 25;

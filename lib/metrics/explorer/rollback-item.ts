@@ -3,7 +3,7 @@ import { CONFIDENCES, HOUR_SECONDS, REVERT_KINDS } from "@/lib/core/dimensions";
 import { sql } from "@/lib/db/sql";
 import type { Directory } from "@/lib/metrics/directory";
 import { DirectoryNames } from "@/lib/metrics/directory-names";
-import type { RollbackItem } from "@/lib/metrics/types";
+import type { RollbackItem } from "@/lib/metrics/explorer/types";
 import { authorKindOf, categoryOf } from "@/lib/metrics/vocabulary";
 import { pullRequestId } from "./pull-request-item";
 import { evidenceListSchema } from "./stored-json";

@@ -1,9 +1,9 @@
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/sql";
 import { openFacts } from "@/lib/metrics/columns/store";
+import type { Page, RollbackItem } from "@/lib/metrics/explorer/types";
 import type { RollbackListQuery } from "@/lib/metrics/list-schema";
 import { queryScoped } from "@/lib/metrics/scoped-snapshot";
-import type { Page, RollbackItem } from "@/lib/metrics/types";
 import { decodeCursor, encodeCursor, readWholeNumber } from "./cursor";
 import { firstRows, type PageStart, type RowOrder, rankOf } from "./first-rows";
 import { resolveList } from "./list-frame";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CONFIDENCES } from "@/lib/core/dimensions";
-import type { EvidenceItem } from "@/lib/metrics/types";
+import type { EvidenceItem } from "@/lib/metrics/explorer/types";
 
 /** The JSON columns of the facts, as the projection writes them. */
 const evidence: z.ZodType<EvidenceItem> = z.object({

@@ -1,9 +1,9 @@
 import { AUTHOR_KIND_CODE, DAY_SECONDS, EXCLUSION_CODE } from "@/lib/core/dimensions";
 import { addDays, dayOf, startOfDay, startOfWeek } from "@/lib/core/zoned-time";
 import type { FactTable } from "@/lib/metrics/columns/table";
+import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 import { firstRowAt } from "@/lib/metrics/scan/stretches";
 import type { CoveredRepo } from "@/lib/metrics/selection";
-import type { RepositoryHealth } from "@/lib/metrics/types";
 
 const WEEKS = 26;
 const WEEK_MS = 7 * DAY_SECONDS * 1000;

@@ -1,7 +1,7 @@
 import type { Scope } from "@/lib/auth/scope";
 import { sql } from "@/lib/db/sql";
+import type { PullRequestOutcome } from "@/lib/metrics/explorer/types";
 import { queryScoped } from "@/lib/metrics/scoped-snapshot";
-import type { PullRequestOutcome } from "@/lib/metrics/types";
 import { type NarrowRow, pullRequestId, type WideRow } from "./pull-request-item";
 
 type Key = Pick<NarrowRow, "org_id" | "repo_id" | "number" | "outcome">;

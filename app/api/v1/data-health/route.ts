@@ -1,7 +1,7 @@
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { readDataHealth } from "@/lib/metrics/explorer/data-health";
+import { dataHealthResponseSchema } from "@/lib/metrics/explorer/response-schemas";
 import { dataHealthSchema } from "@/lib/metrics/list-schema";
-import { dataHealthResponseSchema } from "@/lib/metrics/response-schemas";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({

@@ -1,7 +1,7 @@
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { listOperations } from "@/lib/metrics/explorer/operations/operations";
+import { operationPageSchema } from "@/lib/metrics/explorer/response-schemas";
 import { operationListSchema } from "@/lib/metrics/list-schema";
-import { operationPageSchema } from "@/lib/metrics/response-schemas";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({

@@ -1,7 +1,7 @@
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
+import { pullRequestPageSchema } from "@/lib/metrics/explorer/response-schemas";
 import { pullRequestListSchema } from "@/lib/metrics/list-schema";
-import { pullRequestPageSchema } from "@/lib/metrics/response-schemas";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({

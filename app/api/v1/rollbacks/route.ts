@@ -1,7 +1,7 @@
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
+import { rollbackPageSchema } from "@/lib/metrics/explorer/response-schemas";
 import { listRollbacks } from "@/lib/metrics/explorer/rollbacks";
 import { rollbackListSchema } from "@/lib/metrics/list-schema";
-import { rollbackPageSchema } from "@/lib/metrics/response-schemas";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({

@@ -6,10 +6,10 @@ import { operationNumber } from "@/lib/metrics/columns/read-operations";
 import type { Directory } from "@/lib/metrics/directory";
 import { DirectoryNames } from "@/lib/metrics/directory-names";
 import { pullRequestId } from "@/lib/metrics/explorer/pull-request-item";
+import type { OperationItem } from "@/lib/metrics/explorer/types";
 import { type Failure, type Outcome, outcomesOf } from "@/lib/metrics/operations/deployment-outcomes";
 import { type Incident, milliseconds, readOperationFacts } from "@/lib/metrics/operations/read-operation-facts";
 import { queryScoped } from "@/lib/metrics/scoped-snapshot";
-import type { OperationItem } from "@/lib/metrics/types";
 import type { OperationRow } from "./operation-rows";
 
 /** Pull requests of one deployment that are named; how many there are is said besides. */

@@ -3,8 +3,8 @@ import { openFacts } from "@/lib/metrics/columns/store";
 import type { Subject } from "@/lib/metrics/columns/table";
 import { decodeCursor, encodeCursor, readWholeNumber } from "@/lib/metrics/explorer/cursor";
 import { resolveList } from "@/lib/metrics/explorer/list-frame";
+import type { OperationItem, Page } from "@/lib/metrics/explorer/types";
 import type { OperationListQuery } from "@/lib/metrics/list-schema";
-import type { OperationItem, Page } from "@/lib/metrics/types";
 import { readOperationItems } from "./operation-items";
 import { newestFirst, newestRows, type Position } from "./operation-rows";
 

@@ -1,6 +1,6 @@
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { findPullRequest } from "@/lib/metrics/explorer/closed-pull-request";
-import { anyPullRequestSchema } from "@/lib/metrics/response-schemas";
+import { anyPullRequestSchema } from "@/lib/metrics/explorer/response-schemas";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({

@@ -1,7 +1,7 @@
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { readTimeline } from "@/lib/events/timeline";
 import { findPullRequest } from "@/lib/metrics/explorer/closed-pull-request";
-import { timelineSchema } from "@/lib/metrics/response-schemas";
+import { timelineSchema } from "@/lib/metrics/explorer/response-schemas";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineRoute({
