@@ -12,5 +12,7 @@ const AGENT_LABELS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a label on an issue is for an agent to take it up: it names one, or agents in general. */
-export const namesAgent = (label: string, rules: RuleSet): boolean =>
-  AGENT_LABELS.has(normaliseLabel(label)) || rules.labelOf(label) !== undefined;
+export function namesAgent(label: string, rules: RuleSet): boolean {
+  const own = rules.labelOf(label);
+  return AGENT_LABELS.has(normaliseLabel(label)) || (own !== undefined && own !== "assisted");
+}

@@ -44,6 +44,12 @@ describe("accounts", () => {
     expect(SHIPPED_RULES.isPerson(actor("robot"))).toBe(false);
   });
 
+  it("of an agent that the product no longer knows say nothing", () => {
+    const old = rules({ accounts: [{ account: "claude", is: "gone_agent" }] });
+    expect(old.identityOfActor(actor("claude[bot]", null, "bot"))).toMatchObject({ role: "agent", key: "claude_code" });
+    expect(old.isPerson(actor("claude"))).toBe(false);
+  });
+
   it("that speak of the same one twice, or of nothing that is an account, are refused", () => {
     const refusal = (accounts: object[]) =>
       ownRulesSchema.safeParse({ ...NO_OWN_RULES, accounts }).error?.issues.map(({ path, message }) => [path, message]);

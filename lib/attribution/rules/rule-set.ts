@@ -37,14 +37,15 @@ function compileName(text: string): RegExp {
 const lastOf = (patterns: readonly SignedPattern[], text: string): SignedPattern | undefined =>
   patterns.findLast(({ regex }) => regex.test(text));
 
-function identityAs(is: OwnRules["accounts"][number]["is"], account: string): KnownIdentity | null {
+/** What an account is by a rule; null for a person, undefined where it names an agent that the product no longer knows. */
+function identityAs(is: OwnRules["accounts"][number]["is"], account: string): KnownIdentity | null | undefined {
   const base = { key: account, name: account, agent: null, product: null, reviews: false };
   const plain = { ...base, weak: false, assistOnly: false };
   if (is === "person") return null;
   if (is === "automation") return { ...plain, role: "automation" };
   if (is === "reviewer") return { ...plain, role: "reviewer", reviews: true };
   const agent = agentByKey.get(is);
-  return agent === undefined ? null : { ...plain, role: "agent", key: agent.key, name: agent.name, agent };
+  return agent && { ...plain, role: "agent", key: agent.key, name: agent.name, agent };
 }
 
 /**
@@ -63,7 +64,10 @@ export class RuleSet {
 
   constructor(readonly own: OwnRules) {
     this.accounts = new Map(
-      own.accounts.map(({ account, is }) => [account.replace(/\[bot\]$/, ""), identityAs(is, account)]),
+      own.accounts.flatMap(({ account, is }) => {
+        const identity = identityAs(is, account);
+        return identity === undefined ? [] : [[account.replace(/\[bot\]$/, ""), identity] as const];
+      }),
     );
     this.labels = new Map(own.labels.map(({ is, label }) => [normaliseLabel(label), is]));
     const said = (by: "label" | "title") =>

@@ -127,33 +127,36 @@ async function traceFiles(input: FixInput, base: string, patches: readonly FileP
   if (changed.reduce((sum, { lines }) => sum + lines.length, 0) > MOST_LINES) return [];
   const files: TracedFile[] = [];
   for (const { lines, path } of changed) {
-    if (lines.length > 0)
-      files.push({ path, lines: lines.length, owners: await ownersOf(input, base, { lines, path }) });
+    const owners = lines.length === 0 ? null : await ownersOf(input, base, { lines, path });
+    if (owners !== null) files.push({ path, lines: lines.length, owners });
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The pull requests that brought those lines of a file as it was, with how many. */
+/**
+ * The pull requests that brought those lines of a file as it was, with how many; null of what git cannot blame, such as the commit
+ * that a submodule points to.
+ */
 async function ownersOf(
   { client, survey: { index, landings, scan } }: FixInput,
   base: string,
   { lines, path }: { lines: readonly number[]; path: string },
-): Promise<TracedFile["owners"]> {
+): Promise<TracedFile["owners"] | null> {
   const found = new Map<number, { lines: number; mergedAt: string }>();
   const blame = ["blame", "--porcelain", "--first-parent", "-w", "-M", ...rangesOf(lines), base, "--", path];
-  for await (const group of client.lines(blame)) {
-    for (const line of group) {
-      const sha = BLAMED.exec(line)?.[1];
-      if (sha === undefined) continue;
-      const position = index.find(sha);
-      // What the first commit that is there holds may be older than it.
-      const number = position > 0 ? landings.numberAt(position) : undefined;
-      if (number === undefined) continue;
-      let last = position;
-      while (landings.numberAt(last + 1) === number) last += 1;
-      const mergedAt = toInstant(scan.committedAt(last));
-      found.set(number, { mergedAt, lines: (found.get(number)?.lines ?? 0) + 1 });
-    }
+  const answer = await client.answer(blame);
+  if (answer === null) return null;
+  for (const line of answer.split("\n")) {
+    const sha = BLAMED.exec(line)?.[1];
+    if (sha === undefined) continue;
+    const position = index.find(sha);
+    // What the first commit that is there holds may be older than it.
+    const number = position > 0 ? landings.numberAt(position) : undefined;
+    if (number === undefined) continue;
+    let last = position;
+    while (landings.numberAt(last + 1) === number) last += 1;
+    const mergedAt = toInstant(scan.committedAt(last));
+    found.set(number, { mergedAt, lines: (found.get(number)?.lines ?? 0) + 1 });
   }
   return [...found].map(([number, owned]) => ({ number, ...owned })).sort((a, b) => a.number - b.number);
 }

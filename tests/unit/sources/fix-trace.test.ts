@@ -143,6 +143,25 @@ describe("whose lines a fix changes", () => {
     expect(traces.flatMap(({ owners }) => owners.map(({ number }) => number))).not.toContain(3);
   });
 
+  it("passes over a submodule, which git cannot blame", async () => {
+    const fixture = history()
+      .commit("fix", landed(3, 9, { "a.ts": text("const old = 1;", "const uno = 1;", "const two = 2;") }, "fix: less"))
+      .write();
+    const git = (...args: string[]) => fixture.git(fixture.gitDir, ...args).trim();
+    const pointing = (to: string, message: string) => {
+      git("read-tree", "HEAD");
+      git("update-index", "--add", "--cacheinfo", `160000,${to.repeat(40)},module`);
+      const web = ["-c", "user.name=GitHub", "-c", "user.email=noreply@github.com"];
+      git("update-ref", "HEAD", git(...web, "commit-tree", "-m", message, "-p", "HEAD", git("write-tree")));
+    };
+    pointing("1", "Add a module");
+    pointing("2", "fix: take the mended module (#4)");
+    const pulled = await pullGit({ path: fixture.gitDir }, new Date());
+    expect(pulled.merged(4).title).toBe("fix: take the mended module");
+    const traces = new Map(pulled.payloads("fix.traced").map(({ files, number }) => [number, files]));
+    expect([...traces.keys()]).toEqual([3]);
+  });
+
   it("says the same in one pull and in two, and nothing about what changes too much", async () => {
     const many = Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`f${i}.ts`, text(`before(${i})`)]));
     const fixture = history()
