@@ -19,7 +19,7 @@ export const falsePositiveRate: MetricDefinition = {
     chart: "line",
     exportColumn: "false_positive_rate",
     caveats: [
-      "As editors, scanners and review tools report them, and GitHub’s alerts that somebody dismissed or mended: what nobody judged is counted beside, and is not taken for right.",
+      "As editors, scanners and review tools report them, GitHub’s alerts that somebody dismissed or mended, and comments of programs in reviews by the thumbs that they had when they were read: what nobody judged is counted beside, and is not taken for right.",
       "By the day that the report names.",
     ],
     sources: ["Metric specification 2.8"],

@@ -187,6 +187,7 @@ export const reviewCommentsSchema = z.array(
     path: z.string(),
     original_commit_id: oid.nullish(),
     in_reply_to_id: z.number().nullish(),
+    reactions: z.object({ "+1": z.number(), "-1": z.number() }).optional(),
     created_at: instant,
     updated_at: instant,
   }),

@@ -98,6 +98,23 @@ describe("a review comment", () => {
     ]);
   });
 
+  it("tells what people thought of a program's comment, by their thumbs", () => {
+    const thumbs = (up: number, down: number, more: Partial<ApiReviewComment> = {}) => {
+      const reactions = { "+1": up, "-1": down };
+      const [, judged] = mapReviewComment(CONTEXT, { ...comment, in_reply_to_id: null, reactions, ...more });
+      return judged?.kind === "finding.judged" ? judged.payload.isFalse : null;
+    };
+    expect([thumbs(0, 2), thumbs(1, 2), thumbs(2, 1), thumbs(1, 1), thumbs(0, 0)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+      null,
+    ]);
+    expect(thumbs(0, 1, { in_reply_to_id: 4 })).toBeNull();
+    expect(thumbs(0, 1, { user: { id: 9, login: "ada", type: "User" } })).toBeNull();
+  });
+
   it("may be by an account that was deleted, and is left out where it is about nothing", () => {
     expect(mapReviewComment(CONTEXT, { ...comment, user: null })[0]).toMatchObject({ actor: null });
     expect(mapReviewComment(CONTEXT, { ...comment, pull_request_url: "" })).toEqual([]);

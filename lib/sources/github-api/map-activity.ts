@@ -186,5 +186,28 @@ export function mapReviewComment(context: MapContext, comment: ApiReviewComment)
         repliesTo: comment.in_reply_to_id == null ? null : String(comment.in_reply_to_id),
       },
     },
+    ...judgementOf(context, comment),
+  ];
+}
+
+/**
+ * What people thought of a program's comment, by their thumbs when it was read: more of them down than up say that it is false.
+ * GitHub dates no thumb, so that the last change of the comment stands for when.
+ */
+function judgementOf(
+  context: MapContext,
+  { id, in_reply_to_id, reactions, updated_at, user }: ApiReviewComment,
+): FleetEvent[] {
+  const { "+1": up = 0, "-1": down = 0 } = reactions ?? {};
+  if (user?.type !== "Bot" || in_reply_to_id != null || up + down === 0) return [];
+  return [
+    {
+      ...eventBase(context, `review_comment:${id}:judged:${up}-${down}`),
+      kind: "finding.judged",
+      subject: repositorySubject(context.repo),
+      occurredAt: toInstant(updated_at),
+      actor: null,
+      payload: { finding: `github:review-comment:${context.repo}#${id}`, tool: user.login, isFalse: down > up },
+    },
   ];
 }
