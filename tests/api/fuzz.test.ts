@@ -29,7 +29,7 @@ useTestDatabase();
 /**
  * Of the two about the sample whichever comes first is answered. The others take a GitHub, an identity provider, a session
  * that is not one's own, a team, a wave or a roster of an organisation that is there, a password, a code or the token of a link, a metric
- * with a figure to be held against, or a figure of one’s own.
+ * with a figure to be held against or one that is a share, or a figure of one’s own.
  */
 const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
   "PATCH /api/v1/pull-requests/{id}/verdict",
@@ -50,6 +50,7 @@ const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
   "POST /api/auth/sign-in",
   "POST /api/auth/sign-in/code",
   "POST /api/auth/sign-in/provider",
+  "POST /api/v1/metrics/standouts",
   "POST /api/v1/rollout/effect",
   "POST /api/v1/rollout/pilot",
   "PUT /api/v1/rollout-phases",
