@@ -38,8 +38,9 @@ export function StandoutsPanel({ scope, waits }: { scope: PageScope; waits: bool
         data !== undefined &&
         data.compared > 0 && (
           <p className="mt-3 text-note text-ink-3">
-            {formatQuantity(data.compared, "month")} of something held against the rest by Fisher’s exact test; what is
-            shown is beyond chance for all of them together (5 %, Bonferroni).
+            {formatQuantity(data.compared, "month")} of something held against the rest by Fisher’s exact test; of what
+            is shown about one in ten may be chance (Benjamini and Hochberg, for each task, team and repository by
+            itself).
           </p>
         )
       }

@@ -43,7 +43,7 @@ export const ownRulesSchema = z.strictObject({
   accounts: z
     .array(z.strictObject({ account, is: z.union([z.enum(PLAIN_ROLES), agentKey]) }))
     .max(MOST)
-    .superRefine(distinct((one) => one.account)),
+    .superRefine(distinct((one) => one.account.replace(/\[bot\]$/, ""))),
   /** What the head branches of an agent begin with. */
   branches: z
     .array(z.strictObject({ prefix: word(100), agent: agentKey }))

@@ -8,7 +8,8 @@ import type { MetricRow, Standout, Standouts } from "./types";
 const DIMENSIONS = ["all", "category", "team", "repo"] as const;
 /** A month of fewer says nothing, and would only make what counts as chance wider. */
 const ENOUGH = 10;
-const ALPHA = 0.05;
+/** Of what is shown about so much may be chance. */
+const FALSE_DISCOVERIES = 0.1;
 const MOST = 5;
 
 interface Cell extends Standout {
@@ -22,8 +23,8 @@ function groupOf(row: MetricRow, dimension: Standout["dimension"]): string | nul
 
 /**
  * Months in which a share was higher than in the rest of the period by more than chance, of everything and of each kind of work,
- * team and repository. Each is held against all other months and values of its dimension by Fisher’s exact test; the level is
- * divided by the number of comparisons (Bonferroni), so that one in twenty periods shows something by chance alone.
+ * team and repository. Each is held against all other months and values of its dimension by Fisher’s exact test; of each dimension those
+ * are shown of which at most one in ten can be expected to be chance (Benjamini and Hochberg).
  * @throws {AppError} `unprocessable` with the pointer of what cannot be answered
  */
 export async function runStandouts(scope: Scope, query: RankingQuery): Promise<Standouts> {
@@ -37,15 +38,22 @@ export async function runStandouts(scope: Scope, query: RankingQuery): Promise<S
       grain: "month" as const,
     })),
   );
-  const cells = DIMENSIONS.flatMap((dimension, index) =>
+  const families = DIMENSIONS.map((dimension, index) =>
     cellsOf(dimension, answers[index]?.results[0]?.rows ?? []).filter(({ n }) => n >= ENOUGH),
   );
-  const standouts = cells
-    .filter(({ p }) => p * cells.length <= ALPHA)
+  const standouts = families
+    .flatMap(discoveries)
     .sort((a, b) => a.p - b.p || (a.month < b.month ? -1 : 1))
     .slice(0, MOST)
     .map(({ p: _, ...standout }) => standout);
-  return { asOf: answers[0]?.asOf ?? null, metric, compared: cells.length, standouts };
+  return { asOf: answers[0]?.asOf ?? null, metric, compared: sum(families.map((cells) => cells.length)), standouts };
+}
+
+/** The cells of one dimension that stand out (Benjamini and Hochberg 1995). */
+function discoveries(cells: readonly Cell[]): Cell[] {
+  const sorted = cells.toSorted((a, b) => a.p - b.p);
+  const last = sorted.findLastIndex(({ p }, index) => p <= (FALSE_DISCOVERIES * (index + 1)) / sorted.length);
+  return sorted.slice(0, last + 1);
 }
 
 function cellsOf(dimension: Standout["dimension"], rows: readonly MetricRow[]): Cell[] {

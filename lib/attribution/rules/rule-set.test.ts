@@ -59,6 +59,12 @@ describe("accounts", () => {
         { account: "A", is: "automation" },
       ]),
     ).toEqual([[["accounts", 1], "There is a rule of this already."]]);
+    expect(
+      refusal([
+        { account: "coder", is: "person" },
+        { account: "coder[bot]", is: "automation" },
+      ])?.[0]?.[0],
+    ).toEqual(["accounts", 1]);
     expect(refusal([{ account: "two words", is: "person" }])?.[0]?.[0]).toEqual(["accounts", 0, "account"]);
     expect(refusal([{ account: "", is: "person" }])?.[0]?.[0]).toEqual(["accounts", 0, "account"]);
     expect(refusal([{ account: "a", is: "Not a key" }])?.[0]?.[0]).toEqual(["accounts", 0, "is"]);
