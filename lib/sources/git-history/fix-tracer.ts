@@ -22,6 +22,8 @@ const REVERT_TITLE = /^(?:revert\b|re-?(?:land|apply)\b)/i;
 const MOST_FILES = 50;
 const MOST_LINES = 1000;
 const FIXES_AT_ONCE = 4;
+/** Blame costs a process for each file: of a history that is read for the first time the fixes of so long are traced. */
+const TRACED_SECONDS = 180 * 86_400;
 
 /** The fix that an event tells of; null for anything else. */
 export function fixIn(event: FleetEvent): FixLanding | null {
@@ -85,6 +87,8 @@ interface FixInput {
   client: GitClient;
   survey: Survey;
   fixes: readonly FixLanding[];
+  /** Up to when everything is known, in seconds since the epoch. */
+  completeTo: number;
   onProgress: PullContext<never>["onProgress"];
 }
 
@@ -93,12 +97,13 @@ interface FixInput {
  * is only moved or written in another form are nobody's fault.
  */
 export async function* fixEvents(input: FixInput): AsyncGenerator<FleetEvent[]> {
-  const { client, context, fixes, onProgress, survey } = input;
+  const { client, completeTo, context, fixes, onProgress, survey } = input;
   const patches = new PatchReader(client, true);
   const landings = fixes.flatMap(({ landed, number }) => {
     const [first, last] = [survey.index.find(landed[0] ?? ""), survey.index.find(landed.at(-1) ?? "")];
     // The first commit of a history was there before anything could be blamed.
-    return first > 0 && last >= first ? [{ number, last, base: survey.index.sha(first - 1) }] : [];
+    const isRecent = last >= 0 && survey.scan.committedAt(last) >= completeTo - TRACED_SECONDS;
+    return first > 0 && last >= first && isRecent ? [{ number, last, base: survey.index.sha(first - 1) }] : [];
   });
   for (let next = 0; next < landings.length; next += FIXES_AT_ONCE) {
     const some = landings.slice(next, next + FIXES_AT_ONCE);

@@ -116,7 +116,7 @@ class HistoryPull {
       const { onProgress } = this.context;
       const completeTo = this.#completeTo(survey) / 1000;
       yield* churnEvents({ context: this.#mapContext(), survey, patches, onProgress, first, start, completeTo });
-      yield* fixEvents({ context: this.#mapContext(), client: this.client, survey, fixes, onProgress });
+      yield* fixEvents({ context: this.#mapContext(), client: this.client, survey, fixes, completeTo, onProgress });
     }
     yield [this.#observation(survey, first)];
   }

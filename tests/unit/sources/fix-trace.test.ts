@@ -3,7 +3,7 @@ import { type CommitSpec, GITHUB, GitFixture, START } from "@/tests/factories/gi
 import { pullGit } from "@/tests/factories/pull-git";
 
 const DAY = 86_400;
-const NOW = new Date((START + 200 * DAY) * 1000);
+const NOW = new Date((START + 100 * DAY) * 1000);
 const fixtures: GitFixture[] = [];
 const newFixture = () => {
   const fixture = new GitFixture();
@@ -156,10 +156,19 @@ describe("whose lines a fix changes", () => {
     };
     pointing("1", "Add a module");
     pointing("2", "fix: take the mended module (#4)");
-    const pulled = await pullGit({ path: fixture.gitDir }, new Date());
+    const pulled = await pullGit({ path: fixture.gitDir }, NOW);
     expect(pulled.merged(4).title).toBe("fix: take the mended module");
     const traces = new Map(pulled.payloads("fix.traced").map(({ files, number }) => [number, files]));
     expect([...traces.keys()]).toEqual([3]);
+  });
+
+  it("is told of the last 180 days alone when a history is first read", async () => {
+    const fixture = history()
+      .commit("fix", landed(3, 9, { "a.ts": text("const old = 1;", "const uno = 1;", "const two = 2;") }, "fix: less"))
+      .commit("late", landed(4, 200, { "a.ts": text("const old = 1;", "const two = 2;") }, "fix: even less"))
+      .write();
+    const pulled = await pullGit({ path: fixture.gitDir }, new Date((START + 201 * DAY) * 1000));
+    expect(pulled.payloads("fix.traced").map(({ number }) => number)).toEqual([4]);
   });
 
   it("says the same in one pull and in two, and nothing about what changes too much", async () => {
