@@ -15,7 +15,7 @@ export const DENSITY_CAVEATS = [
 export const INFERRED_CAVEATS = [
   "Inferred from blame: of the lines of code that the fix of an issue takes out or changes, one pull request brought at least half and more than any other. That is right often, not always: defects of lines that are missing are never seen.",
   "Blank lines, comments, lines that are only moved or written in another form, generated files, tests, documentation and whatever was merged after the issue was opened are left out.",
-  "Fixes are traced from 180 days before a repository was first read: of older work the inferred ones are missing.",
+  "Fixes are traced from 60 days before a repository was first read: of older work the inferred ones are missing.",
   "Only of repositories that are read from git, and of issues that are told of with what closes them; the figure without inferred ones is the headline.",
   ...DENSITY_CAVEATS.slice(1),
 ];

@@ -23,7 +23,7 @@ const MOST_FILES = 50;
 const MOST_LINES = 1000;
 const FIXES_AT_ONCE = 4;
 /** Blame costs a process for each file: of a history that is read for the first time the fixes of so long are traced. */
-const TRACED_SECONDS = 180 * 86_400;
+const TRACED_SECONDS = 60 * 86_400;
 
 /** The fix that an event tells of; null for anything else. */
 export function fixIn(event: FleetEvent): FixLanding | null {

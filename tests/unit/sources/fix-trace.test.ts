@@ -162,7 +162,7 @@ describe("whose lines a fix changes", () => {
     expect([...traces.keys()]).toEqual([3]);
   });
 
-  it("is told of the last 180 days alone when a history is first read", async () => {
+  it("is told of the last 60 days alone when a history is first read", async () => {
     const fixture = history()
       .commit("fix", landed(3, 9, { "a.ts": text("const old = 1;", "const uno = 1;", "const two = 2;") }, "fix: less"))
       .commit("late", landed(4, 200, { "a.ts": text("const old = 1;", "const two = 2;") }, "fix: even less"))
