@@ -13,9 +13,9 @@ export const DENSITY_CAVEATS = [
 
 /** Said by densities that count inferred defects too (metrics.md 2.7, L4). */
 export const INFERRED_CAVEATS = [
-  "Inferred from blame: of the lines of code that the fix of an issue takes out or changes, one pull request brought at least half and more than any other. That is right often, not always: defects of lines that are missing are never seen.",
+  "Inferred by following lines: of the lines of code that the fix of an issue takes out or changes, one pull request brought at least half and more than any other. That is right often, not always: defects of lines that are missing are never seen.",
   "Blank lines, comments, lines that are only moved or written in another form, generated files, tests, documentation and whatever was merged after the issue was opened are left out.",
-  "Fixes are traced from 60 days before a repository was first read: of older work the inferred ones are missing.",
+  "Lines are followed through changes of space alone and files that are moved as they were. A line that somebody moved inside of a file, or that stood longer than a year, is not traced to who wrote it.",
   "Only of repositories that are read from git, and of issues that are told of with what closes them; the figure without inferred ones is the headline.",
   ...DENSITY_CAVEATS.slice(1),
 ];

@@ -54,8 +54,9 @@ export const rawChangeSchema = z
   .string()
   .regex(/^:\d{6} \d{6} [0-9a-f]{40,64} [0-9a-f]{40,64} [A-Z]\d*$/)
   .transform((line) => {
-    const [, , before = "", after = "", status = ""] = line.split(" ");
+    const [mode = "", modeAfter = "", before = "", after = "", status = ""] = line.split(" ");
     return {
+      modes: [mode.slice(1), modeAfter],
       before: blobId(before),
       after: blobId(after),
       renamed: status.startsWith("R"),
@@ -72,4 +73,5 @@ export const rawLineCountsSchema = z
     return { add: add === "-" ? null : Number(add), del: del === "-" ? null : Number(del) };
   });
 
-const blobId = (id: string): string | null => (/^0+$/.test(id) ? null : id);
+/** An object, or null where git names none. */
+export const blobId = (id: string): string | null => (/^0+$/.test(id) ? null : id);

@@ -4,7 +4,8 @@ import { ChangeReader } from "./change-reader";
 import { churnEvents } from "./churn-reader";
 import { standingCodeowners } from "./codeowners";
 import { DiffReader } from "./diff-reader";
-import { type FixLanding, fixEvents, fixIn } from "./fix-tracer";
+import { type FixLanding, fixIn } from "./fix-lines";
+import { fixEvents } from "./fix-tracer";
 import { GitClient } from "./git-client";
 import { inspectRepository, type Repository, type RepositoryOptions } from "./inspect";
 import { mapObservation } from "./map";
@@ -116,7 +117,7 @@ class HistoryPull {
       const { onProgress } = this.context;
       const completeTo = this.#completeTo(survey) / 1000;
       yield* churnEvents({ context: this.#mapContext(), survey, patches, onProgress, first, start, completeTo });
-      yield* fixEvents({ context: this.#mapContext(), client: this.client, survey, fixes, completeTo, onProgress });
+      yield* fixEvents({ context: this.#mapContext(), client: this.client, survey, fixes, first, onProgress });
     }
     yield [this.#observation(survey, first)];
   }

@@ -1,4 +1,4 @@
-import { rawChangeSchema } from "./api-types";
+import { blobId, rawChangeSchema } from "./api-types";
 
 /** A stretch of lines that a change takes out and puts in, by their numbers before and after. */
 export interface Hunk {
@@ -16,6 +16,8 @@ export interface FilePatch {
   from: string | null;
   isRemoved: boolean;
   isBinary: boolean;
+  /** What is pointed to is a commit of another repository. */
+  isSubmodule: boolean;
   hunks: Hunk[];
 }
 
@@ -24,14 +26,15 @@ const NEWLINE = 10;
 const COLON = 58;
 const BACKSLASH = 92;
 const MINUS = 45;
-const DIFF = Buffer.from("diff --git ");
+const SUBMODULE = "160000";
+const INDEX = Buffer.from("index ");
 const HUNK = Buffer.from("@@ -");
 const BINARY = Buffer.from("Binary files ");
 
 /**
- * Reads `git diff-tree --stdin -z --raw -p -U0` with a line of `marker` after each commit: per commit its id, the changed
- * paths, and the patches of the same files in the same order. Contents are passed over by their counts, so that
- * nothing in them is taken for anything else.
+ * Reads `git diff-tree --stdin -z --raw -p -U0 --full-index` with a line of `marker` after each commit: per commit its id, the
+ * changed paths, and the patches of the same files in the same order, known by their contents: of what changes nothing but space
+ * there may be none. Contents are passed over by their counts, so that nothing in them is taken for anything else.
  * @param withText whether what stands on the lines is kept
  */
 export function parsePatches(output: Buffer, marker: Buffer, withText = false): FilePatch[][] {
@@ -53,22 +56,31 @@ export function parsePatches(output: Buffer, marker: Buffer, withText = false): 
   while (at < output.length) {
     token();
     const files: FilePatch[] = [];
+    const contents: Contents[] = [];
     while (output[at] === COLON) {
-      const { after, renamed, typeChanged } = rawChangeSchema.parse(token());
+      const { after, before, modes, renamed, typeChanged } = rawChangeSchema.parse(token());
       const first = token();
       const file = { path: renamed ? token() : first, from: renamed ? first : null, isBinary: false };
       // A file that becomes a link is one path and two patches: the file goes, the link comes.
-      if (typeChanged) files.push({ ...file, isRemoved: true, hunks: [] });
-      files.push({ ...file, isRemoved: after === null, hunks: [] });
+      if (typeChanged) {
+        files.push({ ...file, isRemoved: true, isSubmodule: modes[0] === SUBMODULE, hunks: [] });
+        contents.push({ before, after: null });
+      }
+      files.push({ ...file, isRemoved: after === null, isSubmodule: modes.includes(SUBMODULE), hunks: [] });
+      contents.push({ before: typeChanged ? null : before, after });
     }
     if (output[at] === NUL) at += 1;
     let next = 0;
     let file: FilePatch | undefined;
     while (at < output.length && !startsWith(marker)) {
-      if (startsWith(DIFF)) {
-        file = files[next];
-        next += 1;
-        skipLine();
+      if (startsWith(INDEX)) {
+        const start = skipLine();
+        const named = readContents(output.toString("latin1", start, at));
+        const isNamed = ({ after, before }: Contents) => before === named?.before && after === named.after;
+        let place = next;
+        while (place < contents.length && !isNamed(contents[place] as Contents)) place += 1;
+        file = files[place];
+        if (file !== undefined) next = place + 1;
       } else if (startsWith(BINARY)) {
         if (file !== undefined) file.isBinary = true;
         skipLine();
@@ -92,6 +104,16 @@ export function parsePatches(output: Buffer, marker: Buffer, withText = false): 
     commits.push(files);
   }
   return commits;
+}
+
+interface Contents {
+  before: string | null;
+  after: string | null;
+}
+
+function readContents(line: string): Contents | null {
+  const [, before, after] = /^index ([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})/.exec(line) ?? [];
+  return before === undefined || after === undefined ? null : { before: blobId(before), after: blobId(after) };
 }
 
 function readHunk(line: string): Hunk | null {

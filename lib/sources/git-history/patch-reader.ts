@@ -16,6 +16,7 @@ const OPTIONS = [
   "-z",
   "-M100%",
   "--no-abbrev",
+  "--full-index",
   "--no-ext-diff",
   "--no-textconv",
   "--no-color",
@@ -30,10 +31,10 @@ export class PatchReader {
   private readonly marker = `each-${randomBytes(12).toString("hex")}\n`;
   private readonly end = Buffer.from(`end-${randomBytes(12).toString("hex")}\n`);
 
-  /** @param withText whether what stands on the lines is kept */
+  /** @param mode with what stands on the lines, or passing over changes of space alone */
   constructor(
     private readonly client: GitClient,
-    private readonly withText = false,
+    private readonly mode: "exact" | "with-text" | "space-blind" = "exact",
   ) {}
 
   /** The patches of commits, in the order that they are asked for. @throws {AppError} when an object is missing. */
@@ -43,7 +44,12 @@ export class PatchReader {
       this.worker = null;
     }
     if (this.worker === null) {
-      const process = this.client.start(["diff-tree", "--stdin", ...OPTIONS]);
+      const process = this.client.start([
+        "diff-tree",
+        "--stdin",
+        ...OPTIONS,
+        ...(this.mode === "space-blind" ? ["-w"] : []),
+      ]);
       this.worker = { process, reader: new ByteReader(process.chunks()), requests: 0 };
     }
     const { process, reader } = this.worker;
@@ -52,6 +58,6 @@ export class PatchReader {
     const written = process.write(`${lines.join("")}${this.end.toString()}`);
     const output = (await reader.untilTrailing(this.end)) ?? (await process.fail());
     await written;
-    return parsePatches(output, Buffer.from(this.marker), this.withText);
+    return parsePatches(output, Buffer.from(this.marker), this.mode === "with-text");
   }
 }

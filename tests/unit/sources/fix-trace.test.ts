@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { type CommitSpec, GITHUB, GitFixture, START } from "@/tests/factories/git-fixture";
 import { pullGit } from "@/tests/factories/pull-git";
@@ -23,8 +24,11 @@ const landed = (number: number, day: number, files: CommitSpec["files"] = {}, ti
 });
 const at = (day: number) => new Date((START + day * DAY) * 1000).toISOString();
 
+/** Long after everything, but for what is asked of a day. */
+const LATE = new Date((START + 4000 * DAY) * 1000);
+
 async function tracesOf(fixture: GitFixture, options: { knownHead?: string; since?: string } = {}) {
-  const pulled = await pullGit({ path: fixture.gitDir, ...options }, NOW);
+  const pulled = await pullGit({ path: fixture.gitDir, ...options }, LATE);
   return new Map(pulled.payloads("fix.traced").map(({ files, number }) => [number, files]));
 }
 
@@ -38,7 +42,7 @@ describe("whose lines a fix changes", () => {
         landed(2, 2, { "a.ts": text("const old = 1;", "const one = 1;", "const uno = 1;", "const two = 2;") }),
       );
 
-  it("is told by blame of the lines that it takes out or changes", async () => {
+  it("is told of the lines that it takes out or changes", async () => {
     const fixture = history()
       .commit("fix", landed(3, 9, { "a.ts": text("const old = 2;", "const one = 7;", "const two = 2;") }, "fix: count"))
       .write();
@@ -143,7 +147,7 @@ describe("whose lines a fix changes", () => {
     expect(traces.flatMap(({ owners }) => owners.map(({ number }) => number))).not.toContain(3);
   });
 
-  it("passes over a submodule, which git cannot blame", async () => {
+  it("passes over a submodule, which has no lines", async () => {
     const fixture = history()
       .commit("fix", landed(3, 9, { "a.ts": text("const old = 1;", "const uno = 1;", "const two = 2;") }, "fix: less"))
       .write();
@@ -162,14 +166,147 @@ describe("whose lines a fix changes", () => {
     expect([...traces.keys()]).toEqual([3]);
   });
 
-  it("is told of the last 60 days alone when a history is first read", async () => {
+  it("is nobody's when they stood longer than a year", async () => {
     const fixture = history()
-      .commit("fix", landed(3, 9, { "a.ts": text("const old = 1;", "const uno = 1;", "const two = 2;") }, "fix: less"))
-      .commit("late", landed(4, 200, { "a.ts": text("const old = 1;", "const two = 2;") }, "fix: even less"))
+      .commit("late", landed(3, 300, { "a.ts": text("const old = 1;", "const one = 3;", "const two = 2;") }, "fix: a"))
+      .commit("later", landed(4, 500, { "a.ts": text("const old = 1;", "const two = 2;") }, "fix: b"))
+      .commit("latest", landed(5, 600, { "a.ts": text("const old = 1;") }, "fix: c"))
       .write();
-    const pulled = await pullGit({ path: fixture.gitDir }, new Date((START + 201 * DAY) * 1000));
-    expect(pulled.payloads("fix.traced").map(({ number }) => number)).toEqual([4]);
+    const pulled = await pullGit({ path: fixture.gitDir }, new Date((START + 601 * DAY) * 1000));
+    expect(pulled.payloads("fix.traced").map(({ files, number }) => [number, files[0]?.owners])).toEqual([
+      [3, [{ number: 1, mergedAt: at(1), lines: 2 }]],
+      [4, [{ number: 3, mergedAt: at(300), lines: 1 }]],
+      [5, []],
+    ]);
   });
+
+  it("stays with who wrote them when others only indent them, also beside other changes and in other files", async () => {
+    const fixture = newFixture()
+      .commit("start", { message: "start", files: { "x.md": text("x") } })
+      .commit("one", landed(1, 1, { "a.ts": text("alpha()", "beta()"), "b.ts": text("gamma()", "delta()") }))
+      // Of `a.ts` git shows no patch at all when it passes over space; the patch of `b.ts` is still that of `b.ts`.
+      .commit("two", landed(2, 2, { "a.ts": text("  alpha()", "  beta()"), "b.ts": text("epsilon()", "  delta()") }))
+      .commit("fix", landed(3, 5, { "a.ts": text("  beta()"), "b.ts": text("zeta()") }, "fix: both"))
+      .write();
+    expect((await tracesOf(fixture)).get(3)).toEqual([
+      { path: "a.ts", lines: 1, owners: [{ number: 1, mergedAt: at(1), lines: 1 }] },
+      {
+        path: "b.ts",
+        lines: 2,
+        owners: [
+          { number: 1, mergedAt: at(1), lines: 1 },
+          { number: 2, mergedAt: at(2), lines: 1 },
+        ],
+      },
+    ]);
+  });
+
+  it("is the same of a few files and of very many", async () => {
+    const names = Array.from({ length: 400 }, (_, i) => `f${i}.ts`);
+    const contents = (word: string, of: readonly string[]) => Object.fromEntries(of.map((name) => [name, text(word)]));
+    const fixture = history().commit("many", landed(3, 3, contents("before()", names)));
+    for (let next = 0; next < 400; next += 40)
+      fixture.commit(
+        `fix${next}`,
+        landed(10 + next, 4 + next / 40, contents("after()", names.slice(next, next + 40)), "fix: some"),
+      );
+    fixture.commit("fix", landed(900, 20, { "a.ts": text("const old = 1;", "const two = 2;") }, "fix: a")).write();
+    const whole = await tracesOf(fixture);
+    expect([...whole.values()].flat().flatMap(({ owners }) => owners.map(({ number }) => number))).toEqual([
+      ...Array.from({ length: 400 }, () => 3),
+      1,
+    ]);
+    // 360 files of the fixes that are new are more than what git is asked for by name; of the last one it is one.
+    expect(await tracesOf(fixture, { knownHead: fixture.sha("fix0") })).toEqual(
+      new Map([...whole].filter(([number]) => number !== 10)),
+    );
+    expect(await tracesOf(fixture, { knownHead: fixture.sha("fix360") })).toEqual(new Map([[900, whole.get(900)]]));
+  });
+
+  it("agrees with who wrote every line, over any history, read at once or from any commit on", async () => {
+    const step = fc.record({
+      file: fc.nat(2),
+      days: fc.integer({ min: 0, max: 150 }),
+      kind: fc.constantFrom("fix", "fix", "change", "push", "move", "indent"),
+      edits: fc.array(fc.record({ at: fc.nat(20), remove: fc.nat(4), add: fc.nat(4) }), { minLength: 1, maxLength: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), fc.nat(), async (steps, cut) => {
+        /** Who brought each line, beside it. */
+        let files = new Map<string, { words: string; number: number | null; day: number }[]>([
+          ["a.ts", [{ words: "start()", number: null, day: 0 }]],
+        ]);
+        const textOf = (name: string) => (files.get(name) ?? []).map(({ words }) => `${words}\n`).join("");
+        const fixture = newFixture().commit("0", { message: "start", files: { "a.ts": textOf("a.ts") } });
+        const expected = new Map<number, unknown>();
+        let day = 1;
+        steps.forEach(({ days, edits, file, kind }, index) => {
+          day += days;
+          const number = index + 1;
+          const name = [...files.keys()][file % files.size] ?? "";
+          const lines = files.get(name) ?? [];
+          const title = kind === "fix" ? "fix: it" : "Change";
+          const commit = (changes: CommitSpec["files"]) =>
+            fixture.commit(
+              String(number),
+              kind === "push"
+                ? { message: "by hand", files: changes, committedAt: START + day * DAY }
+                : landed(number, day, changes, title),
+            );
+          if (kind === "move") {
+            const to = `moved-${number}.ts`;
+            files = new Map([...files].map(([path, held]) => [path === name ? to : path, held]));
+            commit({ [to]: { from: name } });
+            return;
+          }
+          if (kind === "indent") {
+            files.set(
+              name,
+              lines.map((line) => ({ ...line, words: `  ${line.words}` })),
+            );
+            commit({ [name]: textOf(name) });
+            return;
+          }
+          let next = [...lines];
+          const fresh = kind === "push" ? null : number;
+          for (const [edit, { add, at, remove }] of edits.entries()) {
+            const place = Math.min(at, next.length);
+            const added = Array.from({ length: add }, (_, line) => ({
+              words: `w${number}_${edit}_${line}()`,
+              number: fresh,
+              day,
+            }));
+            next = [...next.slice(0, place), ...added, ...next.slice(place + remove)];
+          }
+          // An empty file cannot be told from another that is moved.
+          if (next.length === 0) next = [{ words: `w${number}()`, number: fresh, day }];
+          files.set(name, next);
+          commit({ [name]: textOf(name) });
+          const gone = lines.filter((line) => !next.includes(line));
+          if (kind !== "fix" || gone.length === 0) return;
+          const owners = new Map<number, { number: number; mergedAt: string; lines: number }>();
+          for (const { day: merged, number: owner } of gone) {
+            if (owner === null || day - merged > 365) continue;
+            owners.set(owner, {
+              number: owner,
+              mergedAt: at(merged),
+              lines: (owners.get(owner)?.lines ?? 0) + 1,
+            });
+          }
+          const sorted = [...owners.values()].sort((a, b) => a.number - b.number);
+          expected.set(number, [{ path: name, lines: gone.length, owners: sorted }]);
+        });
+        fixture.write();
+        expect(await tracesOf(fixture)).toEqual(expected);
+        const known = cut % steps.length;
+        expect(await tracesOf(fixture, { knownHead: fixture.sha(String(known)) })).toEqual(
+          new Map([...expected].filter(([number]) => number > known)),
+        );
+        fixture.remove();
+      }),
+      { numRuns: 25, endOnFailure: true },
+    );
+  }, 30_000);
 
   it("says the same in one pull and in two, and nothing about what changes too much", async () => {
     const many = Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`f${i}.ts`, text(`before(${i})`)]));
