@@ -1,8 +1,9 @@
 "use client";
 
-import type { TooltipContentProps } from "recharts";
+import type { ActiveDotProps, TooltipContentProps } from "recharts";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { formatHours, formatPercent, formatPercentInterval } from "@/lib/core/format";
+import { ActivePoint } from "./active-point";
 import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";
 import { shareTickDigits } from "./nice-ticks";
@@ -11,7 +12,18 @@ import { CURVE_TICKS, type CurvePoint, type PreparedCurve } from "./prepare-curv
 const AXIS = { fill: "var(--ink-3)", fontSize: 12 } as const;
 
 /** Share rolled back by time since merge, with its band. The axis is a square root: most happens in the first hours. */
-export default function CurveChart({ data, title, desc }: { data: PreparedCurve; title: string; desc: string }) {
+export default function CurveChart({
+  data,
+  title,
+  desc,
+  hrefOf,
+}: {
+  data: PreparedCurve;
+  title: string;
+  desc: string;
+  /** Where a point leads: to what has happened within so many hours. The table beside leads there too. */
+  hrefOf: (hours: number, series: string) => string | null;
+}) {
   const top = data.ticks.at(-1) ?? 1;
   const digits = shareTickDigits(data.ticks);
   return (
@@ -77,7 +89,15 @@ export default function CurveChart({ data, title, desc }: { data: PreparedCurve;
           stroke={series.color}
           strokeWidth={2}
           dot={false}
-          activeDot={{ r: 4, strokeWidth: 0, fill: series.color }}
+          activeDot={({ cx, cy, key, payload }: ActiveDotProps) => (
+            <ActivePoint
+              key={key}
+              cx={cx}
+              cy={cy}
+              color={series.color}
+              href={isPoint(payload) && payload.hours > 0 ? hrefOf(payload.hours, series.key) : null}
+            />
+          )}
           isAnimationActive={false}
         />
       ))}

@@ -25,6 +25,7 @@ describe("prepareStackedBars", () => {
     expect(bars).toEqual([
       {
         bucket: "2026-10-05T04:00:00Z",
+        lastBucket: "2026-10-05T04:00:00Z",
         tick: "5 Oct",
         label: "Week of 5 Oct 2026",
         values: { agent: 3, human: 5 },
@@ -32,6 +33,7 @@ describe("prepareStackedBars", () => {
       },
       {
         bucket: "2026-10-12T04:00:00Z",
+        lastBucket: "2026-10-12T04:00:00Z",
         tick: "12 Oct",
         label: "Week of 12 Oct 2026",
         values: { human: 7, agent: 2 },

@@ -12,6 +12,8 @@ const MAX_BARS = MAX_POINTS / 2;
 
 export interface StackedBar {
   bucket: string;
+  /** The last bucket of those that stand together. */
+  lastBucket: string;
   /** Under the axis. */
   tick: string;
   /** In full: `Week of 12 Oct 2026`. */
@@ -66,6 +68,7 @@ function emptyBar(bucket: string, grain: "week" | "month", timeZone: string): St
   return grain === "week"
     ? {
         bucket,
+        lastBucket: bucket,
         tick: formatDay(bucket, timeZone),
         label: `Week of ${formatDate(bucket, timeZone)}`,
         values: {},
@@ -73,6 +76,7 @@ function emptyBar(bucket: string, grain: "week" | "month", timeZone: string): St
       }
     : {
         bucket,
+        lastBucket: bucket,
         tick: formatMonth(bucket, timeZone),
         label: formatMonth(bucket, timeZone),
         values: {},
@@ -93,6 +97,8 @@ function mergeNeighbours(bars: readonly StackedBar[], size: number): StackedBar[
       else if (group.some((bar) => bar.values[kind] === null)) values[kind] = null;
     }
     const label = group.length === 1 ? first.label : `${first.label} to ${last.label}`;
-    return [{ ...first, label, values, incomplete: group.some(({ incomplete }) => incomplete) }];
+    return [
+      { ...first, lastBucket: last.lastBucket, label, values, incomplete: group.some(({ incomplete }) => incomplete) },
+    ];
   });
 }

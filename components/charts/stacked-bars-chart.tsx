@@ -1,7 +1,9 @@
 "use client";
 
+import Link from "next/link";
 import type { TooltipContentProps } from "recharts";
 import { Bar, BarChart, type BarShapeProps, CartesianGrid, Tooltip, XAxis, YAxis } from "recharts";
+import type { AuthorKind } from "@/lib/core/dimensions";
 import { formatCount } from "@/lib/core/format";
 import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";
@@ -10,7 +12,18 @@ import type { StackedBar, StackedBars } from "./prepare-stacked-bars";
 const AXIS = { fill: "var(--ink-3)", fontSize: 12 } as const;
 
 /** Stacked bars per week or month; a bucket that is not over is faded. Arrow keys walk the bars. */
-export default function StackedBarsChart({ data, title, desc }: { data: StackedBars; title: string; desc: string }) {
+export default function StackedBarsChart({
+  data,
+  title,
+  desc,
+  hrefOf,
+}: {
+  data: StackedBars;
+  title: string;
+  desc: string;
+  /** Where a segment leads. The table beside leads there too, for whoever has no pointer. */
+  hrefOf: (bar: StackedBar, kind: AuthorKind) => string;
+}) {
   return (
     <BarChart
       responsive
@@ -54,7 +67,7 @@ export default function StackedBarsChart({ data, title, desc }: { data: StackedB
           dataKey={(bar: StackedBar) => bar.values[series.key] ?? null}
           stackId="kinds"
           fill={series.color}
-          shape={Segment}
+          shape={(props: BarShapeProps) => <Segment {...props} hrefOf={(bar) => hrefOf(bar, series.key)} />}
           maxBarSize={44}
           isAnimationActive={false}
         />
@@ -64,18 +77,27 @@ export default function StackedBarsChart({ data, title, desc }: { data: StackedB
 }
 
 /** One segment, a pixel short of the next, so that neighbours of like lightness stay apart. */
-function Segment(props: BarShapeProps) {
-  const { x, y, width, height, fill, payload } = props;
-  const incomplete = isBar(payload) && payload.incomplete;
+function Segment({
+  x,
+  y,
+  width,
+  height,
+  fill,
+  payload,
+  hrefOf,
+}: BarShapeProps & { hrefOf: (bar: StackedBar) => string }) {
+  if (!isBar(payload)) return null;
   return (
-    <rect
-      x={x}
-      y={y}
-      width={width}
-      height={Math.max(0, height - 1)}
-      fill={fill ?? ""}
-      fillOpacity={incomplete ? 0.42 : 1}
-    />
+    <Link prefetch={false} href={hrefOf(payload)} tabIndex={-1} aria-hidden="true">
+      <rect
+        x={x}
+        y={y}
+        width={width}
+        height={Math.max(0, height - 1)}
+        fill={fill ?? ""}
+        fillOpacity={payload.incomplete ? 0.42 : 1}
+      />
+    </Link>
   );
 }
 

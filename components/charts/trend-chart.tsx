@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import type { DotItemDotProps, TooltipContentProps } from "recharts";
+import type { ActiveDotProps, DotItemDotProps, TooltipContentProps } from "recharts";
 import {
   Area,
   CartesianGrid,
@@ -13,6 +13,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { ActivePoint } from "./active-point";
 import { CHART_SPACE } from "./chart-space";
 import { ChartTip } from "./chart-tip";
 import type { Trend, TrendMark, TrendPoint } from "./prepare-trend";
@@ -26,12 +27,15 @@ export default function TrendChart({
   title,
   desc,
   marks = [],
+  hrefOf,
 }: {
   data: Trend;
   title: string;
   desc: string;
   /** What happened when: places on the axis with a few words. */
   marks?: readonly TrendMark[];
+  /** Where a point of a series leads; null for nowhere. The table beside leads there too, for whoever has no pointer. */
+  hrefOf?: ((point: TrendPoint, series: string) => string | null) | undefined;
 }) {
   const hatch = useId();
   const top = data.ticks.at(-1) ?? 1;
@@ -138,7 +142,15 @@ export default function TrendChart({
           dataKey={(point: TrendPoint) => point.readings[at]?.value ?? null}
           stroke="none"
           dot={(props: DotItemDotProps) => <TrendDot key={props.key} dot={props} at={at} color={color} />}
-          activeDot={{ r: 4.5, strokeWidth: 0, fill: color }}
+          activeDot={({ cx, cy, key: dotKey, payload }: ActiveDotProps) => (
+            <ActivePoint
+              key={dotKey}
+              cx={cx}
+              cy={cy}
+              color={color}
+              href={isPoint(payload) ? (hrefOf?.(payload, key) ?? null) : null}
+            />
+          )}
           isAnimationActive={false}
         />
       ))}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { LazyTrendChart } from "@/components/charts/lazy-charts";
 import { prepareTrend, type TrendSeries } from "@/components/charts/prepare-trend";
@@ -13,7 +13,9 @@ import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query"
 import { metricsCsvHref } from "@/components/query/export-href";
 import { MeasureGroupPanel } from "@/components/reports/measures/measure-group-panel";
 import { QueryError } from "@/components/reports/query-error";
-import { trendColumns } from "@/components/reports/trend-columns";
+import { type TrendHref, trendColumns } from "@/components/reports/trend-columns";
+import { inBucket, useBehind } from "@/components/reports/use-behind";
+import { dayOf } from "@/lib/core/zoned-time";
 import { ATTRIBUTION_METRICS, attributionRequests } from "./attribution-requests";
 
 const TITLE = "How much of the work carries marks of agents?";
@@ -40,7 +42,17 @@ export function AttributionPanel({ scope }: { scope: PageScope }) {
     [descriptors, months.data],
   );
   const data = useMemo(() => prepareTrend(series, "month", scope.timeZone), [series, scope.timeZone]);
-  const columns = useMemo(() => trendColumns(series, "Month"), [series]);
+  const behind = useBehind();
+  const firstDay = dayOf(requests.months.from, scope.timeZone);
+  const hrefOf = useCallback<TrendHref>(
+    (point, metric) =>
+      behind(metric, {
+        authorKind: [],
+        ...inBucket({ timeZone: scope.timeZone, period: { ...scope.period, firstDay } }, "month", point),
+      }),
+    [behind, firstDay, scope],
+  );
+  const columns = useMemo(() => trendColumns(series, "Month", hrefOf), [series, hrefOf]);
   const failed = [months, repos].find(({ isError }) => isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
   const isDrawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
@@ -68,6 +80,7 @@ export function AttributionPanel({ scope }: { scope: PageScope }) {
               data={data}
               title={TITLE}
               desc="Two lines, one point per month. The table shows the same numbers."
+              hrefOf={hrefOf}
             />
             <ChartLegend items={[...data.series]} />
           </>

@@ -5,9 +5,11 @@ import {
   createSerializer,
   parseAsArrayOf,
   parseAsBoolean,
+  parseAsFloat,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { ADVERSE_LAYERS } from "@/lib/core/adverse-layers";
 import { AUTHOR_KINDS, CATEGORIES } from "@/lib/core/dimensions";
 import { PERIODS } from "@/lib/core/period";
 import { isDay } from "@/lib/core/zoned-time";
@@ -50,6 +52,10 @@ export const explorerParsers = {
   rolledBack: parseAsBoolean,
   /** Only what is old enough for the window, and rolled back within it. */
   window: parseAsStringLiteral(["24h", "7d"]),
+  /** Shows this sign, as the first of those in `among`, within so many hours of the merge; hours alone are of reverts. */
+  sign: parseAsStringLiteral(ADVERSE_LAYERS),
+  among: parseAsArrayOf(parseAsStringLiteral(ADVERSE_LAYERS)).withDefault([]),
+  within: parseAsFloat,
   /** Inside or outside of the population that the rates count. */
   counted: parseAsBoolean,
   /** Behind the number of a metric: what it counts, or the rest of what it is a share of. */

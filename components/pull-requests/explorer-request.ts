@@ -9,11 +9,14 @@ import { openCursor } from "./page-cursor";
 export type ExplorerState = inferParserType<typeof pullRequestParsers>;
 
 const PAGE_SIZE = 50;
+const MOST_HOURS = 8760;
 
 /** What a cursor belongs to: everything in the address that chooses or orders the rows. */
 export function listOf(state: ExplorerState): object {
-  const { cause, counted, ended, from, metric, part, period, q, rolledBack, sort, to, window } = state;
+  const { among, cause, counted, ended, from, metric, part, period, q, rolledBack, sign, sort, to, window, within } =
+    state;
   return {
+    among,
     cause,
     counted,
     ended,
@@ -23,12 +26,18 @@ export function listOf(state: ExplorerState): object {
     period,
     q,
     rolledBack,
+    sign,
     sort,
     to,
     window,
+    within,
     filters: FILTER_DIMENSIONS.map((dimension) => state[dimension]),
   };
 }
+
+/** Whether hours of an address are some that the list can be asked for; others are passed over. */
+export const isWithin = (within: number | null): within is number =>
+  within !== null && within > 0 && within <= MOST_HOURS;
 
 /** The causes of failure that the address names; words that are none are passed over. */
 export function causesIn({ cause }: Pick<ExplorerState, "cause">): (typeof CAUSE_FILTERS)[number][] {
@@ -55,7 +64,10 @@ export function rolledBackRequest(scope: PageScope, state: ExplorerState): PullR
 function selection(
   scope: PageScope,
   state: ExplorerState,
-): Pick<PullRequestsRequest, "from" | "to" | "filters" | "q" | "window" | "counted" | "ended" | "metric" | "part"> {
+): Pick<
+  PullRequestsRequest,
+  "from" | "to" | "filters" | "q" | "window" | "counted" | "ended" | "metric" | "part" | "sign" | "among" | "within"
+> {
   const causes = causesIn(state);
   return {
     from: scope.period.from,
@@ -63,6 +75,9 @@ function selection(
     filters: causes.length === 0 ? scope.filters : { ...scope.filters, cause: causes },
     ...(state.q !== "" && { q: state.q }),
     ...(state.window !== null && { window: state.window }),
+    ...(state.sign !== null && { sign: state.sign }),
+    ...(state.sign !== null && state.among.length > 0 && { among: state.among }),
+    ...(isWithin(state.within) && { within: state.within }),
     ...(state.ended !== null && { ended: state.ended }),
     ...(state.counted !== null && { counted: state.counted }),
     ...(state.metric !== null && { metric: state.metric }),

@@ -2,11 +2,14 @@
 
 import { ArrowUpDownIcon, SearchIcon, XIcon } from "lucide-react";
 import { FilterChip } from "@/components/filters/filter-chip";
+import type { FilterState } from "@/components/filters/search-params";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { PanelChoice, PanelLink } from "@/components/metrics/panel-tool";
 import { PULL_REQUEST_SORTS } from "@/components/query/query-keys";
+import { ADVERSE_LABEL } from "@/lib/core/adverse-layers";
 import { FAILURE_CAUSE_LABEL, NOT_TRIAGED } from "@/lib/core/failure-causes";
-import { causesIn, type ExplorerState } from "./explorer-request";
+import { formatHours } from "@/lib/core/format";
+import { causesIn, type ExplorerState, isWithin } from "./explorer-request";
 import { SORT_LABEL } from "./sort-order";
 
 const OUTCOMES = [
@@ -34,6 +37,9 @@ export function ExplorerTools({
   rolledBack,
   ended,
   window,
+  sign,
+  among,
+  within,
   counted,
   metric,
   part,
@@ -41,7 +47,7 @@ export function ExplorerTools({
   sort,
   csvHref,
   onChange,
-}: Pick<ExplorerState, "q" | "rolledBack" | "ended" | "window" | "counted" | "metric" | "part" | "cause" | "sort"> & {
+}: Omit<ExplorerState, "cursor" | keyof FilterState> & {
   csvHref: string;
   onChange: (change: Partial<Nullable<ExplorerState>>) => void;
 }) {
@@ -84,6 +90,15 @@ export function ExplorerTools({
       {window !== null && (
         <Narrowing onRemove={() => onChange({ window: null })}>
           {`Within ${window === "24h" ? "24 hours" : "7 days"}, old enough`}
+        </Narrowing>
+      )}
+      {(sign !== null || isWithin(within)) && (
+        <Narrowing onRemove={() => onChange({ sign: null, among: null, within: null })}>
+          {[
+            ADVERSE_LABEL[sign ?? "revert"],
+            ...(isWithin(within) ? [`within ${formatHours(within)}`] : []),
+            ...(sign !== null && among.length > 1 ? ["before any other sign"] : []),
+          ].join(" ")}
         </Narrowing>
       )}
       {counted !== null && (

@@ -75,7 +75,7 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
         {data.items.length === 0 ? (
           <NoneFit
             narrowed={
-              [state.ended, state.rolledBack, state.window, state.counted, state.metric].some(
+              [state.ended, state.rolledBack, state.window, state.sign, state.within, state.counted, state.metric].some(
                 (choice) => choice !== null,
               ) ||
               state.cause.length > 0 ||
@@ -87,6 +87,9 @@ export function PullRequestExplorer({ scope }: { scope: PageScope }) {
                 ended: null,
                 rolledBack: null,
                 window: null,
+                sign: null,
+                among: null,
+                within: null,
                 counted: null,
                 metric: null,
                 part: null,

@@ -1,3 +1,4 @@
+import type { AdverseLayer } from "@/lib/core/adverse-layers";
 import type { RevertKind } from "@/lib/core/dimensions";
 import type { MoneyRequest } from "@/lib/metrics/money/types";
 import type { MetricFilters, MetricsRequest } from "@/lib/metrics/types";
@@ -114,6 +115,9 @@ export interface PullRequestsRequest {
   ended?: "closed" | "any";
   rolledBack?: boolean;
   window?: "24h" | "7d";
+  sign?: AdverseLayer;
+  among?: AdverseLayer[];
+  within?: number;
   counted?: boolean;
   metric?: string;
   part?: "counted" | "rest";

@@ -1,6 +1,7 @@
 "use client";
 
-import { useMemo } from "react";
+import Link from "next/link";
+import { useCallback, useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { LazyCurveChart } from "@/components/charts/lazy-charts";
 import { type PreparedCurve, prepareCurve } from "@/components/charts/prepare-curve";
@@ -11,6 +12,7 @@ import { MetricPanel } from "@/components/metrics/metric-panel";
 import { AUTHOR_KIND_LABEL, AUTHOR_KINDS, type AuthorKind } from "@/lib/core/dimensions";
 import { formatHours, formatKOfN, formatList } from "@/lib/core/format";
 import type { RollbackCurve } from "@/lib/metrics/types";
+import { useBehind } from "./use-behind";
 
 const TITLE = "How soon it comes back";
 
@@ -38,7 +40,13 @@ export function CurvePanel({
     [curves],
   );
   const data = useMemo(() => prepareCurve(series), [series]);
-  const columns = useMemo(() => columnsOf(data), [data]);
+  const behind = useBehind();
+  const hrefOf = useCallback(
+    (hours: number, kind: string) =>
+      behind("merged_prs", { authorKind: AUTHOR_KINDS.filter((one) => one === kind), within: hours }),
+    [behind],
+  );
+  const columns = useMemo(() => columnsOf(data, hrefOf), [data, hrefOf]);
   const rolledBack = series.reduce((sum, { curve }) => sum + curve.k, 0);
   return (
     <MetricPanel
@@ -70,6 +78,7 @@ export function CurvePanel({
             data={data}
             title={TITLE}
             desc="Step curves from 0 to 30 days after merge. The table shows the same numbers at round times."
+            hrefOf={hrefOf}
           />
           <ChartLegend
             items={series.map(({ key, label, color, curve }) => ({
@@ -100,7 +109,7 @@ function mediansText(series: readonly { key: AuthorKind; label: string; curve: R
 
 type Landmark = PreparedCurve["landmarks"][number];
 
-function columnsOf(data: PreparedCurve): DataColumn<Landmark>[] {
+function columnsOf(data: PreparedCurve, hrefOf: (hours: number, kind: string) => string): DataColumn<Landmark>[] {
   return [
     {
       id: "hours",
@@ -114,7 +123,11 @@ function columnsOf(data: PreparedCurve): DataColumn<Landmark>[] {
         id: key,
         header: label,
         align: "right",
-        cell: ({ cells }) => cells.find((cell) => cell.key === key)?.text ?? "no data",
+        cell: ({ cells, hours }) => (
+          <Link prefetch={false} href={hrefOf(hours, key)} className="underline-offset-3 hover:underline">
+            {cells.find((cell) => cell.key === key)?.text ?? "no data"}
+          </Link>
+        ),
       },
       {
         id: `${key} at risk`,

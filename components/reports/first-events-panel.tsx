@@ -1,6 +1,7 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import Link from "next/link";
+import { useCallback, useMemo, useState } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { LazyCurveChart } from "@/components/charts/lazy-charts";
 import { CURVE_TICKS, prepareCurve } from "@/components/charts/prepare-curve";
@@ -13,6 +14,7 @@ import { ADVERSE_LABEL, ADVERSE_LAYERS, type AdverseLayer } from "@/lib/core/adv
 import { formatCount, formatHours, formatPercent, formatPercentInterval, formatQuantity } from "@/lib/core/format";
 import type { FirstEvents } from "@/lib/metrics/types";
 import { QueryError } from "./query-error";
+import { useBehind } from "./use-behind";
 
 const TITLE = "What goes wrong first?";
 const COLOR: Readonly<Record<AdverseLayer, string>> = {
@@ -33,7 +35,15 @@ export function FirstEventsPanel({ scope }: { scope: PageScope }) {
     filters,
   });
   const curve = useMemo(() => prepareCurve(seriesOf(data)), [data]);
-  const columns = useMemo(() => columnsOf(data), [data]);
+  const behind = useBehind();
+  const hrefOf = useCallback(
+    (hours: number, key: string) => {
+      const sign = ADVERSE_LAYERS.find((layer) => layer === key) ?? null;
+      return behind("merged_prs", { sign, among: [...layers], within: hours });
+    },
+    [behind, layers],
+  );
+  const columns = useMemo(() => columnsOf(data, hrefOf), [data, hrefOf]);
   if (error !== null) return <QueryError error={error} onRetry={() => refetch()} />;
   const toggle = (layer: AdverseLayer) =>
     setLayers((before) =>
@@ -86,6 +96,7 @@ export function FirstEventsPanel({ scope }: { scope: PageScope }) {
             data={curve}
             title={TITLE}
             desc="Step curves from an hour to 30 days after the merge. The table shows the same numbers at round times."
+            hrefOf={hrefOf}
           />
           <ChartLegend items={curve.series} />
         </>
@@ -128,7 +139,10 @@ const landmarksOf = (data: FirstEvents | undefined): Landmark[] =>
     ),
   }));
 
-function columnsOf(data: FirstEvents | undefined): DataColumn<Landmark>[] {
+function columnsOf(
+  data: FirstEvents | undefined,
+  hrefOf: (hours: number, layer: string) => string,
+): DataColumn<Landmark>[] {
   return [
     { id: "hours", header: "Within", rowHeader: true, cell: ({ hours }) => formatHours(hours) },
     ...(data?.first ?? []).map(
@@ -136,7 +150,11 @@ function columnsOf(data: FirstEvents | undefined): DataColumn<Landmark>[] {
         id: layer,
         header: ADVERSE_LABEL[layer],
         align: "right",
-        cell: ({ shares }) => formatPercent(shares.get(layer) ?? 0, 2),
+        cell: ({ hours, shares }) => (
+          <Link prefetch={false} href={hrefOf(hours, layer)} className="underline-offset-3 hover:underline">
+            {formatPercent(shares.get(layer) ?? 0, 2)}
+          </Link>
+        ),
       }),
     ),
   ];

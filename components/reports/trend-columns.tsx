@@ -1,10 +1,15 @@
+import Link from "next/link";
 import type { Trend, TrendPoint } from "@/components/charts/prepare-trend";
 import type { DataColumn } from "@/components/data-table/data-table";
 
-/** The table beside a chart of values over time: when, and for each series the value and its interval. */
+/** Where a point of a series leads; null for nowhere. */
+export type TrendHref = (point: TrendPoint, series: string) => string | null;
+
+/** The table beside a chart of values over time: when, and for each series the value, which leads to what it counts, and its interval. */
 export function trendColumns(
   series: readonly Pick<Trend["series"][number], "key" | "label">[],
   when: string,
+  hrefOf: TrendHref = () => null,
 ): DataColumn<TrendPoint>[] {
   return [
     {
@@ -25,12 +30,22 @@ export function trendColumns(
         header: label,
         align: "right",
         sortValue: ({ readings }) => readings[at]?.value ?? null,
-        cell: ({ readings }) => (
-          <>
-            <span className="font-medium">{readings[at]?.rate} </span>
-            <span className="text-ink-2">{readings[at]?.counts}</span>
-          </>
-        ),
+        cell: (point) => {
+          const reading = point.readings[at];
+          const href = reading === undefined || reading.state === "none" ? null : hrefOf(point, key);
+          const words = (
+            <>
+              <span className="font-medium">{reading?.rate} </span>
+              <span className="text-ink-2">{reading?.counts}</span>
+            </>
+          );
+          if (href === null) return words;
+          return (
+            <Link prefetch={false} href={href} className="underline-offset-3 hover:underline">
+              {words}
+            </Link>
+          );
+        },
       },
       {
         id: `${key} interval`,

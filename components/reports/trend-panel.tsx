@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { prepareTrend, type Trend, type TrendSeries } from "@/components/charts/prepare-trend";
 import { DataTable } from "@/components/data-table/data-table";
@@ -11,7 +11,8 @@ import { PanelChoice } from "@/components/metrics/panel-tool";
 import { metricsCsvHref } from "@/components/query/export-href";
 import { LazyMarkedTrendChart } from "@/components/reports/milestones/lazy-marked-trend-chart";
 import type { MetricsRequest } from "@/lib/metrics/types";
-import { trendColumns } from "./trend-columns";
+import { type TrendHref, trendColumns } from "./trend-columns";
+import { inBucket, useBehind } from "./use-behind";
 import { type RollbackWindow, WINDOW_OPTIONS, WINDOW_WORDS } from "./windows";
 
 const TITLE = "Is it getting better or worse?";
@@ -43,9 +44,18 @@ export function TrendPanel({
   busy: boolean;
 }) {
   const data = useMemo(() => prepareTrend(series, grain, scope.timeZone), [series, grain, scope.timeZone]);
+  const behind = useBehind();
+  const hrefOf = useCallback<TrendHref>(
+    (point, key) =>
+      behind(`rollback_rate_${window}`, {
+        ...(key === "people" && { authorKind: ["human"] }),
+        ...inBucket(scope, grain, point),
+      }),
+    [behind, grain, scope, window],
+  );
   const columns = useMemo(
-    () => trendColumns(data.series, grain === "week" ? "Merged in the week of" : "Merged in"),
-    [data.series, grain],
+    () => trendColumns(data.series, grain === "week" ? "Merged in the week of" : "Merged in", hrefOf),
+    [data.series, grain, hrefOf],
   );
   // One point has no course.
   const drawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
@@ -92,6 +102,7 @@ export function TrendPanel({
             desc={`Lines, one point per ${grain}. The table shows the same numbers.`}
             scope={scope}
             grain={grain}
+            hrefOf={hrefOf}
           />
           <ChartLegend
             items={[...data.series]}

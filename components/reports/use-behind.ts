@@ -1,8 +1,10 @@
 "use client";
 
 import { useCallback } from "react";
+import type { PageScope } from "@/components/filters/page-scope";
 import type { ExplorerNarrowing } from "@/components/filters/search-params";
 import { useFilters, usePullRequestsHref } from "@/components/filters/use-filters";
+import { bucketDays } from "@/lib/core/period";
 
 /** What a number counts, beyond the page's filters and whose work it is. */
 const COUNTED: Readonly<Record<string, Partial<ExplorerNarrowing>>> = {
@@ -92,4 +94,21 @@ export function useBehind() {
       }),
     [hrefOf, everyone],
   );
+}
+
+/** Narrows a list to a week or month of a course, or to some that stand together, as far as they are in the period. */
+export function inBucket(
+  { period, timeZone }: Pick<PageScope, "period" | "timeZone">,
+  grain: "week" | "month",
+  { bucket, lastBucket = bucket }: { bucket: string; lastBucket?: string },
+): Pick<ExplorerNarrowing, "period" | "from" | "to"> {
+  const { first } = bucketDays(bucket, grain, timeZone);
+  const { last } = bucketDays(lastBucket, grain, timeZone);
+  const beginsBefore = first < period.firstDay;
+  const endsAfter = last > period.lastDay;
+  return {
+    period: "custom",
+    from: beginsBefore ? period.firstDay : first,
+    to: endsAfter ? period.lastDay : last,
+  };
 }

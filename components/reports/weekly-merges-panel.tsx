@@ -1,6 +1,7 @@
 "use client";
 
-import { useMemo } from "react";
+import Link from "next/link";
+import { useCallback, useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { LazyStackedBarsChart } from "@/components/charts/lazy-charts";
 import { prepareStackedBars, type StackedBar } from "@/components/charts/prepare-stacked-bars";
@@ -9,8 +10,10 @@ import type { PageScope } from "@/components/filters/page-scope";
 import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { metricsCsvHref } from "@/components/query/export-href";
+import type { AuthorKind } from "@/lib/core/dimensions";
 import { formatCount } from "@/lib/core/format";
 import type { MetricRow, MetricsRequest } from "@/lib/metrics/types";
+import { inBucket, useBehind } from "./use-behind";
 
 /** Merged pull requests per week, or month in long periods, by who wrote them. */
 export function WeeklyMergesPanel({
@@ -26,7 +29,12 @@ export function WeeklyMergesPanel({
 }) {
   const { grain } = scope.period;
   const data = useMemo(() => prepareStackedBars(rows, grain, scope.timeZone), [rows, grain, scope.timeZone]);
-  const columns = useMemo(() => columnsOf(data.series, grain), [data.series, grain]);
+  const behind = useBehind();
+  const hrefOf = useCallback(
+    (bar: StackedBar, kind: AuthorKind) => behind("merged_prs", { authorKind: [kind], ...inBucket(scope, grain, bar) }),
+    [behind, grain, scope],
+  );
+  const columns = useMemo(() => columnsOf(data.series, grain, hrefOf), [data.series, grain, hrefOf]);
   const title = `Merged pull requests per ${grain}`;
   const partial = data.bars.some((bar) => bar.incomplete);
   return (
@@ -53,6 +61,7 @@ export function WeeklyMergesPanel({
             data={data}
             title={title}
             desc={`Stacked bars, one per ${grain}. The table shows the same numbers.`}
+            hrefOf={hrefOf}
           />
           <ChartLegend items={data.series.map((series) => ({ ...series, value: formatCount(series.total) }))} />
         </>
@@ -64,6 +73,7 @@ export function WeeklyMergesPanel({
 function columnsOf(
   series: ReturnType<typeof prepareStackedBars>["series"],
   grain: "week" | "month",
+  hrefOf: (bar: StackedBar, kind: AuthorKind) => string,
 ): DataColumn<StackedBar>[] {
   return [
     {
@@ -86,7 +96,12 @@ function columnsOf(
         sortValue: (bar) => bar.values[key] ?? null,
         cell: (bar) => {
           const value = bar.values[key];
-          return value == null ? "no data" : formatCount(value);
+          if (value == null) return "no data";
+          return (
+            <Link prefetch={false} href={hrefOf(bar, key)} className="underline-offset-3 hover:underline">
+              {formatCount(value)}
+            </Link>
+          );
         },
       }),
     ),

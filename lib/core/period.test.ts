@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type PeriodChoice, resolvePeriod } from "./period";
+import { bucketDays, type PeriodChoice, resolvePeriod } from "./period";
 
 const span = { firstMergedAt: "2023-05-03T10:00:00Z", latest: "2026-10-31T08:41:00Z" };
 const choose = (period: PeriodChoice["period"], from: string | null = null, to: string | null = null) =>
@@ -33,5 +33,18 @@ describe("resolvePeriod", () => {
   it("never reaches past the data", () => {
     expect(choose("custom", "2026-10-01", "2027-01-01").to).toBe("2026-10-31T08:41:00.001Z");
     expect(choose("custom", "2027-01-01", null).firstDay).toBe("2026-10-31");
+  });
+});
+
+describe("bucketDays", () => {
+  it("is a week or a month of the zone's own calendar, also where clocks change", () => {
+    expect(bucketDays("2026-10-26T04:00:00Z", "week", "America/New_York")).toEqual({
+      first: "2026-10-26",
+      last: "2026-11-01",
+    });
+    expect(bucketDays("2024-01-31T23:00:00Z", "month", "Europe/Berlin")).toEqual({
+      first: "2024-02-01",
+      last: "2024-02-29",
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { addDays, dayOf, startOfDay, startOfQuarter, startOfWeek } from "./zoned-time";
+import { addDays, dayOf, startOfDay, startOfMonth, startOfQuarter, startOfWeek } from "./zoned-time";
 
 /** The periods that a screen offers, relative to where the data ends and never to the reader's clock. */
 export const PERIODS = ["4w", "12w", "26w", "52w", "quarter", "all", "custom"] as const;
@@ -73,4 +73,10 @@ function bounded(firstDay: string, lastDay: string, end: Date, timeZone: string)
     lastDay,
     grain: weeks > MAX_WEEKS ? "month" : "week",
   };
+}
+
+/** The first and the last calendar day of the week or month that begins at an instant. */
+export function bucketDays(start: string, grain: "week" | "month", timeZone: string): { first: string; last: string } {
+  const first = dayOf(start, timeZone);
+  return { first, last: grain === "week" ? addDays(first, 6) : addDays(startOfMonth(first, 1), -1) };
 }

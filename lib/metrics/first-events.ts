@@ -1,8 +1,9 @@
 import type { Scope } from "@/lib/auth/scope";
 import { ADVERSE_HOURS, ADVERSE_LAYERS, type AdverseLayer } from "@/lib/core/adverse-layers";
 import { DAY_SECONDS, HOUR_SECONDS } from "@/lib/core/dimensions";
+import { firstSign, isUnclear, secondsToSign } from "./adverse-signs";
 import { openFacts } from "./columns/store";
-import { type FactTable, MISSING, type NumberColumn } from "./columns/table";
+import { MISSING } from "./columns/table";
 import { coverageOf } from "./coverage";
 import { resolvePeriod, resolveTimeZone } from "./period";
 import { visitCohort } from "./scan/cohort-rows";
@@ -14,31 +15,6 @@ import type { FirstEvents } from "./types";
 
 const WINDOW = 7 * DAY_SECONDS;
 const HORIZON = ADVERSE_HOURS.at(-1) as number;
-
-const COLUMN: Readonly<Record<AdverseLayer, NumberColumn>> = {
-  revert: "rollbackSeconds",
-  redeploy: "redeployedSeconds",
-  hotfix: "hotfixSeconds",
-  incident: "incidentSeconds",
-};
-
-const isUnclear = (table: FactTable, row: number): boolean => table.redeployUnclear[row] === 1;
-
-/** Seconds from the merge to what a layer tells of; null: nothing that is known. */
-function secondsOf(layer: AdverseLayer, table: FactTable, row: number): number | null {
-  const seconds = table[COLUMN[layer]][row] as number;
-  return seconds === MISSING || (layer === "redeploy" && isUnclear(table, row)) ? null : seconds;
-}
-
-/** The first of some layers, and when. */
-function firstOf(layers: readonly AdverseLayer[], table: FactTable, row: number) {
-  let first: { cause: AdverseLayer; time: number } | null = null;
-  for (const cause of layers) {
-    const time = secondsOf(cause, table, row);
-    if (time !== null && (first === null || time < first.time)) first = { cause, time };
-  }
-  return first;
-}
 
 /**
  * What went wrong first with merged pull requests, by the layers that are asked for: how many each layer tells of within seven
@@ -59,7 +35,7 @@ export async function runFirstEvents(scope: Scope, query: FirstEventsQuery): Pro
   let stayed = 0;
   visitCohort(tables, selection, period, false, (table, row, watched) => {
     if (watched < 0) return;
-    const first = firstOf(layers, table, row);
+    const first = firstSign(layers, table, row);
     if (first !== null && first.time <= watched) observations.push(first);
     else if (watched <= HORIZON * HOUR_SECONDS) observations.push({ time: watched, cause: null });
     else stayed += 1;
@@ -69,7 +45,7 @@ export async function runFirstEvents(scope: Scope, query: FirstEventsQuery): Pro
     }
     if (table.deploySeconds[row] !== MISSING) counts.deployed += 1;
     for (const layer of ADVERSE_LAYERS) {
-      const seconds = secondsOf(layer, table, row);
+      const seconds = secondsToSign(layer, table, row);
       if (seconds !== null && seconds <= WINDOW) byLayer.set(layer, (byLayer.get(layer) ?? 0) + 1);
     }
     if (first !== null && first.time <= WINDOW) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ADVERSE_LAYERS } from "@/lib/core/adverse-layers";
 import { REVERT_KINDS } from "@/lib/core/dimensions";
 import { filtersSchema, metricsQuerySchema, moment, pullRequestMetricId, timeZoneSchema } from "./schema";
 
@@ -52,6 +53,11 @@ export const pullRequestListSchema = z.strictObject({
   rolledBack: flag.optional(),
   /** Only pull requests that are mature for this window: the ones that a rate over it counts. */
   window: z.enum(["24h", "7d"]).optional(),
+  /** Shows this sign that it was taken back or mended; of several that are named in `among`, this one first. */
+  sign: z.enum(ADVERSE_LAYERS).optional(),
+  among: inUrl(z.array(z.enum(ADVERSE_LAYERS)).min(1).optional()),
+  /** Within so many hours of the merge, however young it is; a revert where no sign is named. */
+  within: z.coerce.number().positive().max(8760).optional(),
   /** Inside of the eligible population, or left out of it. */
   counted: flag.optional(),
   /** What is behind the number of a metric: what it counts, or the rest of what it is a share of. */

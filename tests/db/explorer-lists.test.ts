@@ -120,6 +120,8 @@ const pullQueryArbitrary = fc.record({
   rolledBack: flag,
   counted: flag,
   window: rarely(fc.constantFrom("24h", "7d")),
+  sign: rarely(fc.constantFrom("revert", "hotfix")),
+  within: rarely(fc.constantFrom("0.5", "24", "200")),
   q: rarely(fc.constantFrom("FIX", "fix the", "ärger", "0%", "_", "#3", "12", "x the API", "the api", "nowhere")),
   sort: fc.constantFrom(...PULL_REQUEST_SORTS),
   limit: fc.integer({ min: 1, max: 20 }).map(String),

@@ -84,6 +84,13 @@ function sorted(items: Keyed[], sort: string): string[] {
     .map(({ id }) => id);
 }
 
+/** Of the signs that something came back these pull requests know reverts alone. */
+function showsRevert({ rollbackSeconds }: ListedPull, { sign, within }: PullRequestListQuery): boolean {
+  if (sign === undefined && within === undefined) return true;
+  if (sign !== undefined && sign !== "revert") return false;
+  return rollbackSeconds !== null && (within === undefined || rollbackSeconds <= within * 3600);
+}
+
 /** The ids of every pull request of a list, in order. */
 export function expectedPulls(pulls: ListedPull[], filters: ListFilters, query: PullRequestListQuery): string[] {
   const seconds = query.window === undefined ? null : query.window === "24h" ? DAY_SECONDS : 7 * DAY_SECONDS;
@@ -93,6 +100,7 @@ export function expectedPulls(pulls: ListedPull[], filters: ListFilters, query: 
     if (seconds !== null && at > LISTED_TO - (seconds + SETTLE_SECONDS) * 1000) return false;
     const back = pull.rollbackSeconds !== null && (seconds === null || pull.rollbackSeconds <= seconds);
     if (query.rolledBack !== undefined && back !== query.rolledBack) return false;
+    if (!showsRevert(pull, query)) return false;
     if (query.counted !== undefined && (pull.exclusion === "none") !== query.counted) return false;
     const { q } = query;
     return (

@@ -7,7 +7,9 @@ import type { FleetEvent } from "@/lib/events/schema";
 import { appendEvents } from "@/lib/events/writer";
 import { verifyCourses } from "@/lib/facts/course/verify-courses";
 import { projectPending, rebuildFacts } from "@/lib/facts/project";
+import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
 import { runFirstEvents } from "@/lib/metrics/first-events";
+import { pullRequestListSchema } from "@/lib/metrics/list-schema";
 import { firstEventsSchema } from "@/lib/metrics/response-schemas";
 import { type FirstEventsQuery, firstEventsQuerySchema } from "@/lib/metrics/schema";
 import { ensureOrganization } from "@/lib/settings/organizations";
@@ -127,6 +129,25 @@ describe("what goes wrong first", () => {
       [4, 0],
       [5, 1],
     ]);
+  });
+
+  it("leads to the pull requests of a sign, as the first of some, and within so many hours", async () => {
+    const listed = async (more: Record<string, string>) => {
+      const list = pullRequestListSchema.parse({ org: "acme", from: at(0), to: END, sort: "mergedAt", ...more });
+      return (await listPullRequests(SYSTEM_SCOPE, list)).items.map(({ number }) => number);
+    };
+    const among = "revert,redeploy,hotfix,incident";
+    expect(await listed({ sign: "incident" })).toEqual([4, 6]);
+    expect(await listed({ sign: "redeploy" })).toEqual([1, 4]);
+    // What an incident names before an older version is deployed is first of all a matter of that incident.
+    expect(await listed({ sign: "redeploy", among })).toEqual([1]);
+    expect(await listed({ sign: "hotfix" })).toEqual([6]);
+    expect(await listed({ sign: "hotfix", among })).toEqual([]);
+    expect(await listed({ sign: "incident", within: "24" })).toEqual([4]);
+    expect(await listed({ within: "3" })).toEqual([7]);
+    expect(await listed({ within: "2.9" })).toEqual([]);
+    for (const wrong of [{ within: "0" }, { sign: "weather" }, { among: "weather" }])
+      expect(pullRequestListSchema.safeParse(wrong).success).toBe(false);
   });
 
   it("asks for a layer at least, each once", () => {

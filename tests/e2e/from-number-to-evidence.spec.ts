@@ -100,3 +100,53 @@ test("the names of the evidence link to commits only where the repository is on 
     expect(await link.getAttribute("href")).toMatch(/^(\/|https?:\/\/)/);
   }
 });
+
+test("a bar and a point of a course lead to the pull requests of their week, in the chart and in the table", async ({
+  page,
+}) => {
+  const listed = async () => countIn(await page.getByRole("heading", { level: 1 }).textContent());
+  await opened(page, "/overview?period=26w");
+  const weeks = page.getByRole("region", { name: "Merged pull requests per week" });
+  await weeks.getByRole("radio", { name: "Table" }).click();
+  // The last week is not over: the one before it.
+  const cell = weeks.getByRole("row").nth(2).getByRole("link").first();
+  const merged = countIn(await cell.textContent());
+  const href = (await cell.getAttribute("href")) ?? "";
+  expect(merged).toBeGreaterThan(0);
+  await weeks.getByRole("radio", { name: "Chart" }).click();
+  await weeks.locator(`a[href="${href}"] rect`).click();
+  await expect(page).toHaveURL(/period=custom/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("merged");
+  expect(await listed()).toBe(merged);
+
+  await opened(page, "/rollbacks?period=52w");
+  const course = page.getByRole("region", { name: "Is it getting better or worse?" });
+  await course.getByRole("radio", { name: "Table" }).click();
+  const point = course.getByRole("row").nth(4).getByRole("link").first();
+  const [, k = ""] = /([\d,]+)\sof\s/.exec((await point.textContent()) ?? "") ?? [];
+  await point.click();
+  await expect(page).toHaveURL(/period=custom/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("rolled back");
+  expect(k).not.toBe("");
+  expect(await listed()).toBe(Number(k));
+
+  await opened(page, "/rollbacks?period=52w");
+  await course
+    .locator(".recharts-surface")
+    .first()
+    .hover({ position: { x: 300, y: 120 } });
+  const active = course.locator(".recharts-active-dot a").first();
+  await expect(active).toHaveAttribute("href", /period=custom/);
+  await active.click();
+  await expect(page).toHaveURL(/\/pull-requests\?.*period=custom/);
+});
+
+test("a curve leads to what came back within so many hours", async ({ page }) => {
+  await opened(page, "/rollbacks?period=52w");
+  const curve = page.getByRole("region", { name: "How soon it comes back" });
+  await curve.getByRole("radio", { name: "Table" }).click();
+  await curve.getByRole("row").filter({ hasText: "3\u00a0d" }).getByRole("link").first().click();
+  await expect(page).toHaveURL(/within=72/);
+  await expect(page.getByRole("button", { name: "Remove: Reverted within 3\u00a0d" })).toBeVisible();
+  await expectSound(page);
+});

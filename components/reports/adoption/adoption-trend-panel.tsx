@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { prepareTrend, type TrendSeries } from "@/components/charts/prepare-trend";
 import { DataTable } from "@/components/data-table/data-table";
@@ -10,7 +10,8 @@ import { MetricPanel } from "@/components/metrics/metric-panel";
 import { rowsOf } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
 import { LazyMarkedTrendChart } from "@/components/reports/milestones/lazy-marked-trend-chart";
-import { trendColumns } from "@/components/reports/trend-columns";
+import { type TrendHref, trendColumns } from "@/components/reports/trend-columns";
+import { inBucket, useBehind } from "@/components/reports/use-behind";
 import type { MetricsRequest, MetricsResponse } from "@/lib/metrics/types";
 
 /** The share of people who work with agents beside the share of the work, over time. */
@@ -44,7 +45,16 @@ export function AdoptionTrendPanel({
     [answer],
   );
   const data = useMemo(() => prepareTrend(series, grain, scope.timeZone), [series, grain, scope.timeZone]);
-  const columns = useMemo(() => trendColumns(series, grain === "week" ? "Week of" : "Month"), [series, grain]);
+  const behind = useBehind();
+  // People are nobody's pull requests.
+  const hrefOf = useCallback<TrendHref>(
+    (point, key) => (key === "work" ? behind("ai_share_prs", inBucket(scope, grain, point)) : null),
+    [behind, grain, scope],
+  );
+  const columns = useMemo(
+    () => trendColumns(series, grain === "week" ? "Week of" : "Month", hrefOf),
+    [series, grain, hrefOf],
+  );
   const drawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
   return (
     <MetricPanel
@@ -72,6 +82,7 @@ export function AdoptionTrendPanel({
             desc={`Two lines, one point per ${grain}. The table shows the same numbers.`}
             scope={scope}
             grain={grain}
+            hrefOf={hrefOf}
           />
           <ChartLegend items={[...data.series]} />
         </>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { ChartLegend } from "@/components/charts/chart-legend";
 import { measuredTrend } from "@/components/charts/measured-trend";
 import { prepareTrend, type TrendSeries, trendGrain } from "@/components/charts/prepare-trend";
@@ -14,7 +14,8 @@ import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query"
 import { metricsCsvHref } from "@/components/query/export-href";
 import { LazyMarkedTrendChart } from "@/components/reports/milestones/lazy-marked-trend-chart";
 import { QueryError } from "@/components/reports/query-error";
-import { trendColumns } from "@/components/reports/trend-columns";
+import { type TrendHref, trendColumns } from "@/components/reports/trend-columns";
+import { inBucket, useBehind } from "@/components/reports/use-behind";
 import type { MetricDescriptor } from "@/lib/metrics/types";
 import { measureTrendRequests } from "./measure-page";
 
@@ -49,9 +50,15 @@ export function MeasureTrendPanel({
       ),
     [trend.series, grain, scope.timeZone, shown.unit],
   );
+  const behind = useBehind();
+  const hrefOf = useCallback<TrendHref>(
+    (point, key) =>
+      behind(shown.id, { ...(key === "people" && { authorKind: ["human"] }), ...inBucket(scope, grain, point) }),
+    [behind, grain, scope, shown.id],
+  );
   const columns = useMemo(
-    () => trendColumns(trend.series, grain === "week" ? "Week of" : "Month"),
-    [trend.series, grain],
+    () => trendColumns(trend.series, grain === "week" ? "Week of" : "Month", hrefOf),
+    [trend.series, grain, hrefOf],
   );
   if (trend.failed?.error) return <QueryError error={trend.failed.error} onRetry={() => trend.failed?.refetch()} />;
   const drawn = data.points.filter(({ readings }) => readings.some(({ value }) => value !== null)).length > 1;
@@ -89,6 +96,7 @@ export function MeasureTrendPanel({
             desc={`Lines, one point per ${grain}. The table shows the same numbers.`}
             scope={scope}
             grain={grain}
+            hrefOf={hrefOf}
           />
           <ChartLegend
             items={[...data.series]}

@@ -18,7 +18,9 @@ import { PanelChoice } from "@/components/metrics/panel-tool";
 import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { metricsCsvHref } from "@/components/query/export-href";
 import { QueryError } from "@/components/reports/query-error";
+import { inBucket } from "@/components/reports/use-behind";
 import { useFigureHref } from "@/components/reports/use-figure-href";
+import { cn } from "@/components/ui/cn";
 import { formatKOfN, formatMonth } from "@/lib/core/format";
 import type { MetricDescriptor, MetricRow } from "@/lib/metrics/types";
 import { COURSES, courseParser, courseRequests, hasBothKinds } from "./team-requests";
@@ -77,7 +79,17 @@ export function CoursesPanel({ scope }: { scope: PageScope }) {
       ),
     [series, teams],
   );
-  const columns = useMemo(() => columnsOf(series, descriptor, scope.timeZone), [descriptor, scope.timeZone, series]);
+  const columns = useMemo(
+    () =>
+      columnsOf(series, descriptor, scope.timeZone, (bucket, team, key) =>
+        hrefOf(metric, {
+          team: [team],
+          ...(key === "people" && { authorKind: ["human"] }),
+          ...inBucket(scope, "month", { bucket }),
+        }),
+      ),
+    [descriptor, hrefOf, metric, scope, series],
+  );
   const failed = [first, people].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
   return (
@@ -153,6 +165,7 @@ function columnsOf(
   series: readonly (MultipleSeries & { label: string })[],
   descriptor: MetricDescriptor,
   timeZone: string,
+  hrefOf: (bucket: string, team: string, series: string) => string,
 ): DataColumn<TeamRow>[] {
   const buckets = [
     ...new Set(
@@ -169,14 +182,17 @@ function columnsOf(
         align: "right",
         ...(index < shown.length - 2 && { className: "hidden @2xl:table-cell" }),
         sortValue: ({ team }) => rowIn(0, team)?.value ?? null,
-        cell: ({ team }) => (
-          <>
-            {reading(descriptor, rowIn(0, team))}
-            {series.length > 1 && (
-              <span className="block text-note text-ink-3">{reading(descriptor, rowIn(1, team))}</span>
-            )}
-          </>
-        ),
+        cell: ({ team }) =>
+          series.map(({ key }, at) => (
+            <Link
+              key={key}
+              prefetch={false}
+              href={hrefOf(bucket, team, key)}
+              className={cn("block underline-offset-3 hover:underline", at > 0 && "text-note text-ink-3")}
+            >
+              {reading(descriptor, rowIn(at, team))}
+            </Link>
+          )),
       };
     }),
   ];

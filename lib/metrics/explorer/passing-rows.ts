@@ -1,4 +1,5 @@
 import { DAY_SECONDS, EXCLUSION_CODE, SETTLE_SECONDS } from "@/lib/core/dimensions";
+import { showsSign } from "@/lib/metrics/adverse-signs";
 import { type FactTable, MISSING } from "@/lib/metrics/columns/table";
 import type { PullRequestListQuery } from "@/lib/metrics/list-schema";
 import { findMetric } from "@/lib/metrics/registry";
@@ -10,7 +11,10 @@ import { rowBuffer } from "./row-buffer";
 
 const WINDOW_SECONDS = { "24h": DAY_SECONDS, "7d": 7 * DAY_SECONDS } as const;
 
-type RowConditions = Pick<PullRequestListQuery, "counted" | "metric" | "part" | "rolledBack" | "window">;
+type RowConditions = Pick<
+  PullRequestListQuery,
+  "among" | "counted" | "metric" | "part" | "rolledBack" | "sign" | "window" | "within"
+>;
 
 /** Up to when pull requests are mature for a window, by position of their repository (metrics.md G8). */
 function matureUntil(table: FactTable, { selection }: ListFrame, window: keyof typeof WINDOW_SECONDS): Float64Array {
@@ -37,11 +41,8 @@ function passingProfiles(
 }
 
 /** The rows of a table that pass the filters of a list, in the order of the table; they are in the row buffer. */
-export function passingRows(
-  table: FactTable,
-  frame: ListFrame,
-  { counted, metric, part, rolledBack, window }: RowConditions,
-): Uint32Array {
+export function passingRows(table: FactTable, frame: ListFrame, conditions: RowConditions): Uint32Array {
+  const { counted, metric, part, rolledBack, window } = conditions;
   const { from, selection, to } = frame;
   const filter = compileRowFilter(table, selection.repos, selection.narrowings);
   const repos = unlessAll(filter.repo);
@@ -49,6 +50,7 @@ export function passingRows(
   const profiles = unlessAll(passingProfiles(table, filter.profile, counted));
   const definition = metric === undefined ? undefined : findMetric(metric);
   const isBehind = definition === undefined ? null : rowsBehind(table, definition, selection, part);
+  const isShown = showsSign(table, conditions);
   const latest = window === undefined ? null : matureUntil(table, frame, window);
   const within = window === undefined ? Number.POSITIVE_INFINITY : WINDOW_SECONDS[window];
   const first = from === null ? 0 : firstRowAt(table, from.getTime());
@@ -66,6 +68,7 @@ export function passingRows(
       if ((seconds !== MISSING && seconds <= within) !== rolledBack) continue;
     }
     if (isBehind !== null && !isBehind(row)) continue;
+    if (isShown !== null && !isShown(row)) continue;
     rows[count] = row;
     count += 1;
   }
