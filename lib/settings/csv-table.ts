@@ -1,12 +1,5 @@
-import { CsvError, parse } from "csv-parse/sync";
-import { AppError } from "@/lib/core/errors";
+import { readCsvRecords, refuseCsv } from "@/lib/core/csv-records";
 import { isDay } from "@/lib/core/zoned-time";
-
-/** Says what is wrong with a CSV file, by the line as an editor counts it and the column. */
-export function refuseCsv(line: number, column: string | null, message: string): never {
-  const where = column === null ? `Line ${line}` : `Line ${line}, ${column}`;
-  throw new AppError({ code: "unprocessable", message: `${where}: ${message}`, pointer: "/csv" });
-}
 
 /** One line of a file, its fields by the names of their columns. */
 export interface CsvLine<Column extends string> {
@@ -14,40 +7,6 @@ export interface CsvLine<Column extends string> {
   line: number;
   /** null: it is empty, or there is no such column. */
   read: (column: Column) => string | null;
-}
-
-interface CsvRecord {
-  /** Of its end. */
-  line: number;
-  fields: string[];
-}
-
-/** What parts the columns: of the usual signs the one that the first line holds most of. */
-function delimiterOf(csv: string): string {
-  const [head = ""] = csv.split(/\r?\n/, 1);
-  const times = (sign: string) => head.split(sign).length;
-  return [",", ";", "\t"].reduce((most, sign) => (times(sign) > times(most) ? sign : most));
-}
-
-function readRecords(csv: string): CsvRecord[] {
-  try {
-    const lines: number[] = [];
-    const records: string[][] = parse(csv, {
-      bom: true,
-      delimiter: delimiterOf(csv),
-      on_record: (record: string[], context) => {
-        lines.push(context.lines);
-        return record;
-      },
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    });
-    return records.map((fields, index) => ({ line: lines[index] ?? 0, fields }));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new AppError({ code: "unprocessable", message: `This is not CSV: ${error.message}`, pointer: "/csv" });
-  }
 }
 
 /** Positions of the columns by name. @throws {AppError} for one that is unknown, named twice or missing */
@@ -82,7 +41,7 @@ export function readCsvTable<Column extends string>(
     what,
   }: { columns: readonly Column[]; required: readonly Column[]; most: number; what: string },
 ): { lines: CsvLine<Column>[]; has: (column: Column) => boolean } {
-  const [head, ...records] = readRecords(csv);
+  const [head, ...records] = readCsvRecords(csv);
   if (head === undefined) refuseCsv(1, null, `the ${what} is empty; its first line names its columns.`);
   const places = readHead(head.fields, columns, required);
   if (records.length > most) refuseCsv(most + 2, null, `a ${what} has at most ${most} lines.`);

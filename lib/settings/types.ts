@@ -36,3 +36,18 @@ export type RulePreview = z.infer<typeof rulePreviewSchema>;
 export type RulePreviewState = z.infer<typeof rulePreviewStateSchema>;
 /** What of a pull request the rules say. */
 export type RuleAspect = RulePreview["moves"][number]["aspect"];
+
+/** One version of a plan that was kept: every input of the model, as decimal text. */
+export interface RoiScenario {
+  id: number;
+  org: string;
+  /** null: of the whole organisation. */
+  team: string | null;
+  name: string;
+  version: number;
+  currency: string;
+  inputs: Record<string, string>;
+  why: string;
+  by: string;
+  at: string;
+}

@@ -99,8 +99,15 @@ const ROUTES: Readonly<
   "PUT /api/v1/surveys": "users:manage",
   "PUT /api/v1/suggestions": "users:manage",
   "POST /api/v1/costs/query": "money:read",
+  "GET /api/v1/costs/imports": "money:write",
+  "POST /api/v1/costs/imports": "money:write",
+  "DELETE /api/v1/costs/imports/[id]": "money:write",
+  "POST /api/v1/costs/imports/checks": "money:write",
   "POST /api/v1/roi/models": "money:read",
   "PUT /api/v1/roi/assumptions": "money:write",
+  "GET /api/v1/roi/scenarios": "money:read",
+  "POST /api/v1/roi/scenarios": "money:write",
+  "DELETE /api/v1/roi/scenarios/[id]": "money:write",
   "GET /api/v1/benchmarks": "reports:read",
   "POST /api/v1/benchmarks": "settings:manage",
   "DELETE /api/v1/benchmarks/[id]": "settings:manage",
@@ -240,7 +247,7 @@ const NOTING_THEMSELVES =
   /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers|settings\/persons))(\/|$)/;
 /** Questions that are too long for an address. */
 const ASKING =
-  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority|standouts|reviewer-load)|rollbacks\/(curve|comparison|first-events)|rollout\/(effect|pilot)|rules\/previews|roi\/models|costs\/query)$/;
+  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority|standouts|reviewer-load)|rollbacks\/(curve|comparison|first-events)|rollout\/(effect|pilot)|rules\/previews|roi\/models|costs\/(query|imports\/checks))$/;
 
 it("what changes something, and every download, is noted in the audit log", () => {
   const silent = routes.filter(

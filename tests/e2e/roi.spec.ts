@@ -16,6 +16,30 @@ test("ROI says whether it pays, and answers at once what would be if", async ({ 
   await expect(net).toHaveText(before ?? "");
 });
 
+test("what a reader turned is kept as a plan, and held against others in an address that can be shared", async ({
+  page,
+}) => {
+  await opened(page, "/roi");
+  const turned = page.getByRole("region", { name: "What if?" });
+  await turned.getByRole("slider", { name: "Hours saved per pull request" }).fill("0.1");
+  const net = await turned.getByRole("definition").first().textContent();
+  await turned.getByLabel("Keep it as").fill("Hardly anything saved");
+  await turned.getByLabel("What it is about").fill("If the time study is wrong");
+  await turned.getByRole("button", { name: "Keep as a plan" }).click();
+  await expect(turned.getByText("Kept, version 1")).toBeVisible();
+  const plans = page.getByRole("region", { name: "How do plans compare?" });
+  await expect(plans.getByRole("row", { name: /^Hardly anything saved/ })).toContainText(net ?? "");
+  await plans.getByLabel("Add a plan").selectOption({ label: "Published scenario B" });
+  await expect(plans.getByRole("row", { name: /^Published scenario B/ })).toContainText("$90,500");
+  await expect(plans.getByRole("row", { name: /^Hours saved per pull request/ })).toContainText("0.10");
+  await expect(page).toHaveURL(/plans=measured,\d+,B/);
+  await page.reload();
+  await expect(plans.getByRole("row", { name: /^Published scenario B/ })).toContainText("$90,500");
+  await expectSoundInBothThemes(page);
+  await plans.getByRole("button", { name: "Remove Hardly anything saved" }).click();
+  await expect(plans.getByRole("row", { name: /^Hardly anything saved/ })).toHaveCount(0);
+});
+
 test("every input says where it comes from, and published calculations stand beside", async ({ page }) => {
   await opened(page, "/roi");
   const inputs = page.getByRole("region", { name: "What is it worked out from?" });

@@ -12,6 +12,9 @@ import * as benchmark from "@/app/api/v1/benchmarks/[id]/route";
 import * as benchmarks from "@/app/api/v1/benchmarks/route";
 import * as connection from "@/app/api/v1/connections/[id]/route";
 import * as connections from "@/app/api/v1/connections/route";
+import * as costImport from "@/app/api/v1/costs/imports/[id]/route";
+import * as costChecks from "@/app/api/v1/costs/imports/checks/route";
+import * as costImports from "@/app/api/v1/costs/imports/route";
 import * as costs from "@/app/api/v1/costs/query/route";
 import * as coverage from "@/app/api/v1/coverage/route";
 import * as dataHealth from "@/app/api/v1/data-health/route";
@@ -56,6 +59,8 @@ import * as pullRequests from "@/app/api/v1/pull-requests/route";
 import * as repositoryOwners from "@/app/api/v1/repository-owners/route";
 import * as assumptions from "@/app/api/v1/roi/assumptions/route";
 import * as models from "@/app/api/v1/roi/models/route";
+import * as roiScenario from "@/app/api/v1/roi/scenarios/[id]/route";
+import * as roiScenarios from "@/app/api/v1/roi/scenarios/route";
 import * as comparison from "@/app/api/v1/rollbacks/comparison/route";
 import * as curve from "@/app/api/v1/rollbacks/curve/route";
 import * as firstEvents from "@/app/api/v1/rollbacks/first-events/route";
@@ -99,9 +104,14 @@ const document = buildOpenApi([
   { path: "/api/v1/findings", methods: findings },
   { path: "/api/v1/milestones", methods: milestones },
   { path: "/api/v1/milestones/{id}", methods: milestone },
+  { path: "/api/v1/costs/imports", methods: costImports },
+  { path: "/api/v1/costs/imports/checks", methods: costChecks },
+  { path: "/api/v1/costs/imports/{id}", methods: costImport },
   { path: "/api/v1/costs/query", methods: costs },
   { path: "/api/v1/roi/assumptions", methods: assumptions },
   { path: "/api/v1/roi/models", methods: models },
+  { path: "/api/v1/roi/scenarios", methods: roiScenarios },
+  { path: "/api/v1/roi/scenarios/{id}", methods: roiScenario },
   { path: "/api/v1/benchmarks", methods: benchmarks },
   { path: "/api/v1/benchmarks/{id}", methods: benchmark },
   { path: "/api/v1/pull-requests", methods: pullRequests },

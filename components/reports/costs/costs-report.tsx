@@ -1,8 +1,8 @@
 "use client";
 
 import { useMemo } from "react";
-import type { PageScope } from "@/components/filters/page-scope";
-import { useNameOf } from "@/components/filters/use-filters";
+import { organisationsInView, type PageScope } from "@/components/filters/page-scope";
+import { useFilters, useNameOf } from "@/components/filters/use-filters";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -14,6 +14,7 @@ import { QueryError } from "@/components/reports/query-error";
 import { MoneyFilterNote } from "@/components/reports/roi/money-filter-note";
 import { moneyRequest } from "@/components/reports/roi/roi-requests";
 import type { CurrencyCosts, GroupModel } from "@/lib/metrics/money/types";
+import { CostFilesPanel } from "./cost-files-panel";
 import { costOpening } from "./cost-opening";
 import { COST_CARDS, costRequests } from "./cost-requests";
 import { MonthsPanel } from "./months-panel";
@@ -25,7 +26,9 @@ import { TeamCostsPanel } from "./team-costs-panel";
 export function CostsReport({ scope }: { scope: PageScope }) {
   const requests = useMemo(() => costRequests(scope), [scope]);
   const request = useMemo(() => moneyRequest(scope), [scope]);
-  const { descriptors } = useWorkspace();
+  const { descriptors, dimensions } = useWorkspace();
+  const [state] = useFilters();
+  const orgs = useMemo(() => organisationsInView(state, dimensions), [dimensions, state]);
   const costs = useCosts(request);
   const models = useModels(request);
   const totals = useMetricsQuery(requests.totals);
@@ -59,6 +62,7 @@ export function CostsReport({ scope }: { scope: PageScope }) {
           <TeamCostsPanel answer={team.data} request={requests.team} busy={team.isPlaceholderData} />
         </div>
       )}
+      <CostFilesPanel orgs={orgs} />
     </>
   );
 }

@@ -23,6 +23,7 @@ import { ChancePanel } from "./chance-panel";
 import { EconomicsPanel } from "./economics-panel";
 import { InputsPanel } from "./inputs-panel";
 import { MoneyFilterNote } from "./money-filter-note";
+import { PlansPanel } from "./plans-panel";
 import { prepareEconomics } from "./prepare-economics";
 import { PublishedPanel } from "./published-panel";
 import { roiOpening } from "./roi-opening";
@@ -49,7 +50,7 @@ export function RoiReport({ scope }: { scope: PageScope }) {
     const result = runModel(values, whole.currency);
     const chance = monteCarlo(values, uncertaintyOf(whole.inputs), { seed: seedOfInputs(whole.inputs) });
     const economics = prepareEconomics(whole.inputs, result);
-    return { inputs: whole.inputs, currency: whole.currency, result, chance, economics };
+    return { inputs: whole.inputs, values, currency: whole.currency, result, chance, economics };
   }, [whole]);
   const failed = [models, totals, course].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
@@ -98,11 +99,12 @@ export function RoiReport({ scope }: { scope: PageScope }) {
             value={toMajor(worked.result.netPresentValue, worked.currency).toNumber()}
             currency={worked.currency}
           />
-          <TryPanel inputs={worked.inputs} currency={worked.currency} />
+          <TryPanel inputs={worked.inputs} currency={worked.currency} place={mayEnter ? place : null} />
           <div className="grid content-start gap-4">
             <ChancePanel chance={worked.chance} currency={worked.currency} />
             <PublishedPanel />
           </div>
+          <PlansPanel inputs={worked.values} currency={worked.currency} mayRemove={mayEnter} />
           <TeamRoiPanel teams={models.data.teams} request={requests.team} />
           <InputsPanel inputs={worked.inputs} currency={worked.currency} timeZone={scope.timeZone} onEnter={onEnter} />
         </div>

@@ -10,7 +10,9 @@ import { type ModelInput, valuesOf } from "@/lib/metrics/money/types";
 import type { InputKey, ModelInputs } from "@/lib/roi/engine/inputs";
 import { runModel } from "@/lib/roi/engine/run-model";
 import { wouldHaveToBe } from "@/lib/roi/engine/solve";
+import type { AssumptionPlace } from "./assumption-dialog";
 import { formatInput, wordsOf } from "./input-words";
+import { KeepPlan } from "./keep-plan";
 
 /** Inputs that a reader turns, and how far: at least to this, or to twice their value. */
 const TURNED: readonly { key: InputKey; most: number; step: number }[] = [
@@ -22,8 +24,17 @@ const TURNED: readonly { key: InputKey; most: number; step: number }[] = [
   { key: "pullRequestsPerMonth", most: 500, step: 10 },
 ];
 
-/** Turns inputs and answers at once; nothing of it is kept. */
-export function TryPanel({ inputs, currency }: { inputs: Readonly<Record<InputKey, ModelInput>>; currency: string }) {
+/** Turns inputs and answers at once; what comes of it can be kept as a plan. */
+export function TryPanel({
+  inputs,
+  currency,
+  place,
+}: {
+  inputs: Readonly<Record<InputKey, ModelInput>>;
+  currency: string;
+  /** Whose plan it can be kept as; null: it cannot. */
+  place: AssumptionPlace | null;
+}) {
   const base = useMemo(() => valuesOf(inputs), [inputs]);
   const [turned, setTurned] = useState<Partial<Record<InputKey, string>>>({});
   const current: ModelInputs = useMemo(() => ({ ...base, ...turned }), [base, turned]);
@@ -72,6 +83,9 @@ export function TryPanel({ inputs, currency }: { inputs: Readonly<Record<InputKe
           />
         ))}
       </div>
+      {place !== null && Object.keys(turned).length > 0 && (
+        <KeepPlan place={place} inputs={current} currency={currency} />
+      )}
     </MetricPanel>
   );
 }

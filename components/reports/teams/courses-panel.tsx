@@ -188,7 +188,10 @@ function columnsOf(
               key={key}
               prefetch={false}
               href={hrefOf(bucket, team, key)}
-              className={cn("block underline-offset-3 hover:underline", at > 0 && "text-note text-ink-3")}
+              className={cn(
+                "block leading-6 underline-offset-3 hover:underline",
+                at > 0 && "text-note leading-6 text-ink-3",
+              )}
             >
               {reading(descriptor, rowIn(at, team))}
             </Link>

@@ -1,7 +1,8 @@
+import { refuseCsv } from "@/lib/core/csv-records";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
-import { type CsvLine, readCsvCount, readCsvDay, readCsvTable, refuseCsv } from "@/lib/settings/csv-table";
+import { type CsvLine, readCsvCount, readCsvDay, readCsvTable } from "@/lib/settings/csv-table";
 import { findTeams } from "./find-teams";
 
 const COLUMNS = ["day", "team", "tool", "shown", "judged", "false_positive"] as const;

@@ -1,8 +1,8 @@
+import { refuseCsv } from "@/lib/core/csv-records";
 import { AppError } from "@/lib/core/errors";
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import { refuseCsv } from "@/lib/settings/csv-table";
 
 /** An organisation and the ids of its teams by slug and by name, in small letters. */
 export interface KnownTeams {

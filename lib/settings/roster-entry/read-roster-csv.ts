@@ -1,5 +1,6 @@
+import { refuseCsv } from "@/lib/core/csv-records";
 import { SENIORITIES, type Seniority } from "@/lib/core/rollout-words";
-import { readCsvDay, readCsvTable, refuseCsv } from "@/lib/settings/csv-table";
+import { readCsvDay, readCsvTable } from "@/lib/settings/csv-table";
 
 /** One line: somebody's time in a team. Days are `YYYY-MM-DD` in the organisation's zone. */
 export interface RosterLine {

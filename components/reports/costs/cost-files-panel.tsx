@@ -1,0 +1,147 @@
+"use client";
+
+import { useId, useState } from "react";
+import { FormAlert } from "@/components/account/form-alert";
+import { ReportPanel } from "@/components/layout/report-panel";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { useCostCheck, useCostEntry } from "@/components/query/use-cost-files";
+import { Button } from "@/components/ui/button";
+import { LabelledInput } from "@/components/ui/labelled-input";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { CostReadingInput } from "@/lib/core/cost-files";
+import { formatQuantity } from "@/lib/core/format";
+import { CostFileAnswer } from "./cost-file-answer";
+import { CostImportList } from "./cost-import-list";
+import { CostReadingFields } from "./cost-reading-fields";
+
+const AS_FOUND: CostReadingInput = { fields: {} };
+
+/** Bills as files: chosen, checked, entered, and those that were entered before. */
+export function CostFilesPanel({ orgs }: { orgs: readonly { slug: string; name: string }[] }) {
+  const { me } = useWorkspace();
+  const fileId = useId();
+  const [org, setOrg] = useState(orgs[0]?.slug ?? "");
+  const [source, setSource] = useState("");
+  const [file, setFile] = useState<{ name: string; csv: string } | null>(null);
+  const [reading, setReading] = useState(AS_FOUND);
+  const check = useCostCheck();
+  const entry = useCostEntry();
+  if (!me.permissions.includes("money:write") || orgs.length === 0) return null;
+  const report = check.data;
+  const inputOf = (as: CostReadingInput) =>
+    file === null ? null : { org, source: source.trim(), fileName: file.name, csv: file.csv, reading: as };
+  const read = (as: CostReadingInput) => {
+    setReading(as);
+    const input = inputOf(as);
+    entry.reset();
+    if (input !== null) check.mutate(input);
+  };
+  const forget = () => {
+    check.reset();
+    entry.reset();
+    setReading(AS_FOUND);
+  };
+  const enter = () => {
+    const input = inputOf(reading);
+    if (input !== null) entry.mutate(input, { onSuccess: () => check.mutate(input) });
+  };
+  return (
+    <ReportPanel
+      title="Enter a bill"
+      note="A CSV file from a provider’s billing page or from accounting: GitHub’s usage report and FOCUS files are known by their columns, of others you say which column is what. Nothing is entered before you have seen what it holds."
+      className="mt-4"
+    >
+      <form
+        noValidate
+        method="post"
+        aria-label="A bill"
+        className="grid max-w-3xl gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          read(reading);
+        }}
+      >
+        <div className="grid items-start gap-4 sm:grid-cols-2">
+          {orgs.length > 1 && (
+            <label className="grid gap-1 text-sm font-medium">
+              Organisation
+              <select
+                value={org}
+                onChange={(event) => {
+                  setOrg(event.target.value);
+                  forget();
+                }}
+                className="h-9 rounded-md border border-line-control bg-panel px-2 text-sm font-normal"
+              >
+                {orgs.map(({ name, slug }) => (
+                  <option key={slug} value={slug}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+          <LabelledInput
+            required
+            name="source"
+            label="Whose bill it is"
+            hint="Give the next file of the same kind the same name: it then replaces what this one told of the same days."
+            placeholder="GitHub billing"
+            maxLength={100}
+            value={source}
+            onChange={(event) => {
+              setSource(event.target.value);
+              forget();
+            }}
+            problem={null}
+          />
+          <div>
+            <label htmlFor={fileId} className="text-sm font-medium">
+              File
+            </label>
+            <input
+              id={fileId}
+              type="file"
+              accept=".csv,text/csv"
+              className="mt-1 block w-full text-sm file:mr-3 file:h-9 file:cursor-pointer file:rounded-md file:border file:border-line-control file:bg-panel file:px-3 file:text-sm"
+              onChange={async (event) => {
+                const [chosen] = event.target.files ?? [];
+                forget();
+                setFile(chosen === undefined ? null : { name: chosen.name, csv: await chosen.text() });
+              }}
+            />
+          </div>
+        </div>
+        {report === undefined && (
+          <div>
+            <SubmitButton disabled={check.isPending || file === null || source.trim() === ""}>
+              {check.isPending ? "Reading…" : "Read the file"}
+            </SubmitButton>
+          </div>
+        )}
+        <FormAlert message={check.error?.message ?? entry.error?.message ?? null} />
+      </form>
+      {report !== undefined && (
+        <div aria-busy={check.isPending} className="mt-4 grid gap-4 border-t pt-4">
+          <CostReadingFields report={report} reading={reading} onChange={read} />
+          <CostFileAnswer report={report} />
+          {entry.isSuccess ? (
+            <p role="status" className="text-sm text-ink-2">
+              {`${formatQuantity(entry.data.posted, "entry", "entries")} posted. The figures above follow within seconds.`}
+            </p>
+          ) : (
+            report.problemCount === 0 &&
+            report.posted > 0 && (
+              <div>
+                <Button disabled={entry.isPending || check.isPending} onClick={enter}>
+                  {entry.isPending ? "Entering…" : `Enter ${formatQuantity(report.lines, "line")}`}
+                </Button>
+              </div>
+            )
+          )}
+        </div>
+      )}
+      <CostImportList />
+    </ReportPanel>
+  );
+}

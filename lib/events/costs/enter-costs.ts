@@ -1,0 +1,232 @@
+import { createHash } from "node:crypto";
+import type { CostFileProblem, CostFileReport, CostImport } from "@/lib/core/cost-files";
+import { AppError } from "@/lib/core/errors";
+import { addDays, dayOf, startOfDay } from "@/lib/core/zoned-time";
+import type { PoolClient } from "@/lib/db/pool";
+import { query } from "@/lib/db/query";
+import { sql } from "@/lib/db/sql";
+import { withTransaction } from "@/lib/db/transaction";
+import type { FleetEvent } from "@/lib/events/schema";
+import { appendEvents } from "@/lib/events/writer";
+import { costTotals, replaceTotals, type SourceDays } from "./cost-totals";
+import { byCurrency, byMonth, differences, exactSums, type LedgerEntry, ledgerEntries } from "./ledger-entries";
+import { readCostFile } from "./read-cost-file";
+import type { CostImportInput } from "./schema";
+
+/** Problems that are told one by one; of more their number. */
+const MOST_PROBLEMS = 50;
+
+/** Whose files a caller enters and sees. */
+interface Reach {
+  organizations: "all" | readonly number[];
+}
+
+interface Place {
+  orgId: number;
+  timeZone: string;
+  teams: ReadonlyMap<string, string>;
+  agents: ReadonlyMap<string, string>;
+}
+
+const sees = ({ organizations }: Reach, orgId: number): boolean =>
+  organizations === "all" || organizations.includes(orgId);
+
+/** The organisation of a file; for a change nobody else enters one at the same time. */
+async function placeOf(client: PoolClient, reach: Reach, org: string, forChange = false): Promise<Place> {
+  const [found] = await query<{ id: number; timeZone: string }>(
+    sql`select id, time_zone as "timeZone" from organization where slug = ${org} ${forChange ? sql`for update` : sql``}`,
+    client,
+  );
+  if (found === undefined || !sees(reach, found.id))
+    throw new AppError({ code: "not_found", message: `There is no organisation ${org}.`, pointer: "/org" });
+  const teams = await query<{ name: string; slug: string }>(
+    sql`select name, slug from team where org_id = ${found.id}`,
+    client,
+  );
+  const agents = await query<{ name: string; slug: string }>(sql`select name, key as slug from agent`, client);
+  const byName = (named: readonly { name: string; slug: string }[]) =>
+    new Map(named.flatMap(({ name, slug }) => [[name.toLowerCase(), slug] as const, [slug, slug] as const]));
+  return { orgId: found.id, timeZone: found.timeZone, teams: byName(teams), agents: byName(agents) };
+}
+
+/** A file as it was read, and what has to be posted for it. */
+interface Reckoning {
+  report: CostFileReport;
+  range: SourceDays | null;
+  entries: LedgerEntry[];
+  posted: LedgerEntry[];
+  problems: CostFileProblem[];
+}
+
+async function reckon(client: PoolClient, place: Place, input: CostImportInput, now: Date): Promise<Reckoning> {
+  // A bill in another zone may be of a day that has not begun here.
+  const today = addDays(dayOf(now, place.timeZone), 1);
+  const file = readCostFile(input.csv, input.reading, { ...place, today });
+  const { columns, count, lines, problems, reading } = file;
+  const days = lines.map(({ day }) => day);
+  const [firstDay, lastDay] = [smallest(days), largest(days)];
+  const range = firstDay === undefined || lastDay === undefined ? null : { source: input.source, firstDay, lastDay };
+  const isSound = problems.length === 0 && range !== null;
+  const entries = isSound ? ledgerEntries(lines) : [];
+  const posted = isSound ? differences(await costTotals(client, place.orgId, range), entries) : [];
+  const exact = exactSums(lines);
+  const report: CostFileReport = {
+    reading,
+    columns,
+    lines: count,
+    problems: problems.slice(0, MOST_PROBLEMS),
+    problemCount: problems.length,
+    firstDay: firstDay ?? null,
+    lastDay: lastDay ?? null,
+    totals: byCurrency(entries).map((total) => ({ ...total, exact: exact.get(total.currency) ?? "0" })),
+    months: byMonth(entries),
+    posted: posted.length,
+    changes: byCurrency(posted),
+  };
+  return { report, range, entries, posted, problems };
+}
+
+/**
+ * Reads a file of costs and tells what it holds, all that is wrong with it, and what entering it would change.
+ * @throws {AppError} `not_found`; `unprocessable` at `/csv` where it is no table
+ */
+export async function checkCosts(reach: Reach, input: CostImportInput, now = new Date()): Promise<CostFileReport> {
+  return withTransaction(async (client) => {
+    const place = await placeOf(client, reach, input.org);
+    return (await reckon(client, place, input, now)).report;
+  });
+}
+
+/**
+ * Enters a file of costs: what the same source had told of the days from its first to its last is replaced, by posting the differences.
+ * The same file again changes nothing.
+ * @param by who enters it, as pages name them
+ * @throws {AppError} as above, and `unprocessable` at `/csv` where it holds a line that cannot be taken: nothing of it is taken then
+ */
+export async function enterCosts(
+  reach: Reach,
+  input: CostImportInput,
+  by: string,
+  now = new Date(),
+): Promise<CostFileReport> {
+  return withTransaction(async (client) => {
+    const place = await placeOf(client, reach, input.org, true);
+    const { entries, posted, problems, range, report } = await reckon(client, place, input, now);
+    const [problem] = problems;
+    if (problem !== undefined) {
+      const where = problem.line === null ? "" : `Line ${problem.line}, ${problem.field}: `;
+      const more = problems.length === 1 ? "" : ` ${problems.length - 1} more lines cannot be taken.`;
+      throw new AppError({ code: "unprocessable", message: `${where}${problem.message}${more}`, pointer: "/csv" });
+    }
+    if (range === null)
+      throw new AppError({ code: "unprocessable", message: "The file holds no line of costs.", pointer: "/csv" });
+    if (posted.length === 0) return report;
+    const sha256 = createHash("sha256").update(input.csv).digest("hex");
+    const reading = JSON.stringify(report.reading);
+    await post(client, place, posted, { ...range, fileName: input.fileName, sha256, lines: report.lines, reading, by });
+    await replaceTotals(client, place.orgId, range, entries);
+    return report;
+  });
+}
+
+/**
+ * Takes back what the source of a file has told of the days of that file, by posting its opposite.
+ * @returns how many entries were posted
+ * @throws {AppError} `not_found`, and `conflict` where nothing of it is left
+ */
+export async function takeBackCosts(
+  reach: Reach,
+  id: string,
+  by: string,
+): Promise<{ posted: number; source: string; org: string }> {
+  return withTransaction(async (client) => {
+    const [found] = /^\d{1,9}$/.test(id)
+      ? await query<{
+          org: string;
+          source: string;
+          fileName: string;
+          sha256: string;
+          firstDay: string;
+          lastDay: string;
+        }>(
+          sql`select o.slug as org, i.source, i.file_name as "fileName", i.sha256, i.first_day::text as "firstDay",
+              i.last_day::text as "lastDay"
+            from cost_import i join organization o on o.id = i.org_id where i.id = ${Number(id)}::integer`,
+          client,
+        )
+      : [];
+    if (found === undefined) throw new AppError({ code: "not_found", message: `There is no file ${id}.` });
+    const { firstDay, lastDay, org, source } = found;
+    const place = await placeOf(client, reach, org, true);
+    const range = { source, firstDay, lastDay };
+    const posted = differences(await costTotals(client, place.orgId, range), []);
+    if (posted.length === 0)
+      throw new AppError({ code: "conflict", message: "Nothing of it is left: it was taken back before." });
+    await post(client, place, posted, { ...found, lines: 0, reading: null, by });
+    await replaceTotals(client, place.orgId, range, []);
+    return { posted: posted.length, source, org };
+  });
+}
+
+interface Posting {
+  source: string;
+  fileName: string;
+  sha256: string;
+  lines: number;
+  firstDay: string;
+  lastDay: string;
+  reading: string | null;
+  by: string;
+}
+
+/** Notes a file and posts its entries as events, in whose ids it stands. @returns its number */
+async function post(
+  client: PoolClient,
+  { orgId, timeZone }: Place,
+  entries: readonly LedgerEntry[],
+  { by, fileName, firstDay, lastDay, lines, reading, sha256, source }: Posting,
+): Promise<number> {
+  const [row] = await query<{ id: number }>(
+    sql`insert into cost_import (org_id, source, file_name, sha256, lines, first_day, last_day, reading, posted, imported_by)
+      values (${orgId}, ${source}, ${fileName}, ${sha256}, ${lines}, ${firstDay}::date, ${lastDay}::date, ${reading}::jsonb,
+        ${entries.length}, ${by})
+      returning id`,
+    client,
+  );
+  if (row === undefined) throw new Error("A file of costs was not stored");
+  const events = entries.map(
+    ({ agent, currency, day, item, minor, provider, team }, index): FleetEvent => ({
+      id: `cost-import:${row.id}:${index}`,
+      orgId,
+      source: "file",
+      repo: null,
+      occurredAt: noonOf(day, timeZone),
+      subject: `cost-import:${row.id}`,
+      actor: null,
+      kind: "cost.incurred",
+      payload: { provider, agent, team, item, amountMinor: String(minor), currency },
+    }),
+  );
+  await appendEvents(client, [events]);
+  return row.id;
+}
+
+/** In the middle of a day of the organisation's calendar. */
+const noonOf = (day: string, timeZone: string): string =>
+  new Date(startOfDay(day, timeZone).getTime() + 12 * 3_600_000).toISOString();
+
+const smallest = (days: readonly string[]): string | undefined =>
+  days.reduce<string | undefined>((known, day) => (known === undefined || day < known ? day : known), undefined);
+const largest = (days: readonly string[]): string | undefined =>
+  days.reduce<string | undefined>((known, day) => (known === undefined || day > known ? day : known), undefined);
+
+/** Files that were entered, the latest first. */
+export async function listCostImports({ organizations }: Reach): Promise<CostImport[]> {
+  const seen = organizations === "all" ? sql`true` : sql`i.org_id = any(${[...organizations]}::integer[])`;
+  const rows = await query<Omit<CostImport, "at"> & { at: Date }>(
+    sql`select i.id, o.slug as org, i.source, i.file_name as "fileName", i.lines, i.first_day::text as "firstDay",
+        i.last_day::text as "lastDay", i.posted, i.imported_by as by, i.imported_at as at, i.reading is null as "isTakingBack"
+      from cost_import i join organization o on o.id = i.org_id where ${seen} order by i.id desc limit 200`,
+  );
+  return rows.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() }));
+}

@@ -1,0 +1,213 @@
+import {
+  COST_FIELD_LABEL,
+  type CostField,
+  type CostFileProblem,
+  type CostReading,
+  type CostReadingInput,
+  REQUIRED_COST_FIELDS,
+} from "@/lib/core/cost-files";
+import { type CsvRecord, readCsvRecords, refuseCsv } from "@/lib/core/csv-records";
+import { Decimal } from "@/lib/core/decimal";
+import { COST_ITEM_CODE } from "@/lib/core/dimensions";
+import { guessFields } from "./cost-columns";
+import { decimalMarkOf, readAmount } from "./read-amount";
+import { dayOrderOf, readDay } from "./read-day";
+
+const MOST_LINES = 500_000;
+const LONGEST_PROVIDER = 100;
+const FIRST_DAY = "2000-01-01";
+/** More than this in one line is no bill of anybody. */
+const MOST = new Decimal("1e9");
+
+export type CostItemName = keyof typeof COST_ITEM_CODE;
+
+/** One line of a bill. */
+export interface CostLine {
+  day: string;
+  /** Major units. */
+  amount: Decimal;
+  currency: string;
+  item: CostItemName;
+  /** Key of an agent. */
+  agent: string | null;
+  /** Slug of a team. */
+  team: string | null;
+  provider: string;
+}
+
+export interface CostFile {
+  reading: CostReading;
+  columns: string[];
+  /** Lines that hold anything, whether they could be read or not. */
+  count: number;
+  lines: CostLine[];
+  problems: CostFileProblem[];
+}
+
+const ITEMS = new Map<string, CostItemName>([
+  ...(Object.keys(COST_ITEM_CODE) as CostItemName[]).map((item) => [item, item] as const),
+  ["usage", "api"],
+  ["tokens", "api"],
+  ["model use", "api"],
+  ["seat", "seats"],
+  ["licences", "seats"],
+  ["licenses", "seats"],
+  ["checks", "ci"],
+]);
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
+
+/** What lines may name. */
+interface Known {
+  /** Slugs by slug and by name, in small letters. */
+  teams: ReadonlyMap<string, string>;
+  /** Keys by key and by name, in small letters. */
+  agents: ReadonlyMap<string, string>;
+  /** The last day that can have cost anything, `2026-01-31`. */
+  today: string;
+}
+
+/** Fields of a line as text; empty ones are null. */
+type Read = (field: CostField) => string | null;
+
+/** Something about a line that keeps it from being a cost. */
+class LineProblem extends Error {
+  constructor(
+    readonly field: CostField,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Reads a bill: every line, with all that is wrong with any of them. Its first line names its columns; where each field is, is found
+ * by their names unless somebody says it.
+ * @throws {AppError} `unprocessable` at `/csv` where it is no CSV or no table, and at `/reading` where a column is not there
+ */
+export function readCostFile(csv: string, asked: CostReadingInput, known: Known): CostFile {
+  const [head, ...records] = readCsvRecords(csv);
+  if (head === undefined) refuseCsv(1, null, "the file is empty; its first line names its columns.");
+  if (records.length > MOST_LINES) refuseCsv(MOST_LINES + 2, null, `a file has at most ${MOST_LINES} lines.`);
+  const columns = head.fields;
+  const guessed = guessFields(columns);
+  const fields = { ...guessed.fields, ...given(asked.fields) };
+  const problems: CostFileProblem[] = [];
+  for (const [field, place] of Object.entries(fields) as [CostField, CostReading["fields"][CostField]][]) {
+    if (place !== null && "column" in place && !columns.includes(place.column))
+      problems.push({ line: null, field, message: `There is no column “${place.column}”.` });
+  }
+  for (const field of REQUIRED_COST_FIELDS) {
+    if (fields[field] === null)
+      problems.push({
+        line: null,
+        field,
+        message: `${COST_FIELD_LABEL[field]} is in no column that is known: say where it is.`,
+      });
+  }
+  const places = new Map(columns.map((column, place) => [column, place]));
+  const readerOf =
+    ({ fields: texts }: CsvRecord): Read =>
+    (field) => {
+      const place = fields[field];
+      if (place === null) return null;
+      return "value" in place ? place.value : texts[places.get(place.column) ?? -1] || null;
+    };
+  const textsOf = function* (field: CostField) {
+    for (const record of records) yield readerOf(record)(field) ?? "";
+  };
+  const dayOrder = asked.dayOrder ?? dayOrderOf(textsOf("day"));
+  if (dayOrder === null)
+    problems.push({
+      line: null,
+      field: "day",
+      message: "Dates such as 05/06/2026 may be in May or in June: say which number is the day.",
+    });
+  const decimalMark = asked.decimalMark ?? decimalMarkOf(textsOf("amount"));
+  if (decimalMark === null)
+    problems.push({
+      line: null,
+      field: "amount",
+      message: "Amounts such as 1,234 may be a thousand or one: say which sign stands before the decimals.",
+    });
+  const reading: CostReading = {
+    format: guessed.format,
+    fields,
+    dayOrder: dayOrder === "none" ? null : dayOrder,
+    decimalMark: decimalMark ?? ".",
+  };
+  const lines: CostLine[] = [];
+  // With questions open about all of it, its lines would only repeat them.
+  if (problems.length > 0) return { reading, columns, count: records.length, lines, problems };
+  for (const record of records) {
+    try {
+      if (record.fields.length > columns.length)
+        throw new LineProblem("day", `it has ${record.fields.length} fields and the first line ${columns.length}.`);
+      lines.push(readLine(readerOf(record), reading, known));
+    } catch (error) {
+      if (!(error instanceof LineProblem)) throw error;
+      problems.push({ line: record.line, field: error.field, message: error.message });
+    }
+  }
+  return { reading, columns, count: records.length, lines, problems };
+}
+
+/** What was said of fields; what was left out is left to be found. */
+function given(fields: CostReadingInput["fields"]): Partial<CostReading["fields"]> {
+  return Object.fromEntries(Object.entries(fields).filter(([, place]) => place !== undefined));
+}
+
+function readLine(read: Read, { dayOrder, decimalMark }: CostReading, { agents, teams, today }: Known): CostLine {
+  const must = (field: CostField): string => {
+    const text = read(field);
+    if (text === null) throw new LineProblem(field, "it is empty.");
+    return text;
+  };
+  const dayText = must("day");
+  const day = readDay(dayText, dayOrder ?? "dmy");
+  if (day === null) throw new LineProblem("day", `“${dayText}” is no date such as 2026-01-31.${hint(dayText)}`);
+  if (day > today) throw new LineProblem("day", `${day} has not come yet.`);
+  if (day < FIRST_DAY) throw new LineProblem("day", `${day} is before ${FIRST_DAY}.`);
+  const amountText = must("amount");
+  const amount = readAmount(amountText, decimalMark);
+  if (amount === null)
+    throw new LineProblem("amount", `“${amountText}” is no amount such as 1234.50.${hint(amountText)}`);
+  if (amount.abs().gt(MOST)) throw new LineProblem("amount", `“${amountText}” is more than ${MOST.toFixed()}.`);
+  const currency = must("currency").toUpperCase();
+  if (!CURRENCIES.has(currency)) throw new LineProblem("currency", `“${currency}” is no currency such as USD.`);
+  const itemText = must("item");
+  const item = ITEMS.get(itemText.toLowerCase());
+  if (item === undefined)
+    throw new LineProblem("item", `“${itemText}” is none of ${Object.keys(COST_ITEM_CODE).join(", ")}.`);
+  const provider = must("provider");
+  if (provider.length > LONGEST_PROVIDER)
+    throw new LineProblem("provider", `it is longer than ${LONGEST_PROVIDER} characters.`);
+  return {
+    day,
+    amount,
+    currency,
+    item,
+    provider,
+    agent: readAgent(read("agent"), agents),
+    team: readTeam(read("team"), teams),
+  };
+}
+
+/** Spreadsheets keep days as numbers, and may be saved with their formulas. */
+function hint(text: string): string {
+  if (text.startsWith("=")) return " It is a formula: save the file with values.";
+  return /^\d{5}(?:\.\d+)?$/.test(text) ? " It is a number of a spreadsheet: format the column as a date there." : "";
+}
+
+function readAgent(text: string | null, agents: ReadonlyMap<string, string>): string | null {
+  if (text === null) return null;
+  const key = agents.get(text.toLowerCase());
+  if (key === undefined) throw new LineProblem("agent", `no agent is called “${text}”.`);
+  return key;
+}
+
+function readTeam(text: string | null, teams: ReadonlyMap<string, string>): string | null {
+  if (text === null) return null;
+  const slug = teams.get(text.toLowerCase());
+  if (slug === undefined) throw new LineProblem("team", `there is no team “${text}”.`);
+  return slug;
+}
