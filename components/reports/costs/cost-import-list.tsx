@@ -55,7 +55,7 @@ export function CostImportList() {
           },
           {
             id: "back",
-            header: "",
+            header: "Undo",
             align: "right",
             cell: ({ fileName, id, isTakingBack }) =>
               !isTakingBack && (

@@ -189,8 +189,8 @@ function columnsOf(
               prefetch={false}
               href={hrefOf(bucket, team, key)}
               className={cn(
-                "block leading-6 underline-offset-3 hover:underline",
-                at > 0 && "text-note leading-6 text-ink-3",
+                "block underline-offset-3 hover:underline",
+                at > 0 ? "text-note leading-6 text-ink-3" : "leading-6",
               )}
             >
               {reading(descriptor, rowIn(at, team))}
