@@ -39,8 +39,10 @@ export interface CostReading {
   /** The format that its columns were known by. */
   format: "github" | "focus" | null;
   fields: Readonly<Record<CostField, CostFieldPlace>>;
+  /** null: no date needs it, or it is open. */
   dayOrder: (typeof DAY_ORDERS)[number] | null;
-  decimalMark: (typeof DECIMAL_MARKS)[number];
+  /** null: it is open. */
+  decimalMark: (typeof DECIMAL_MARKS)[number] | null;
 }
 
 /** What is wrong with a file; `line` null: with all of it. */

@@ -29,14 +29,14 @@ test("what a reader turned is kept as a plan, and held against others in an addr
   await expect(turned.getByText("Kept, version 1")).toBeVisible();
   const plans = page.getByRole("region", { name: "How do plans compare?" });
   await expect(plans.getByRole("row", { name: /^Hardly anything saved/ })).toContainText(net ?? "");
-  await plans.getByLabel("Add a plan").selectOption({ label: "Published scenario B" });
-  await expect(plans.getByRole("row", { name: /^Published scenario B/ })).toContainText("$90,500");
+  await plans.getByLabel("Add a plan").selectOption({ label: "Published B" });
+  await expect(plans.getByRole("row", { name: /^Published B/ })).toContainText("$90,500");
   await expect(plans.getByRole("row", { name: /^Hours saved per pull request/ })).toContainText("0.10");
   await expect(page).toHaveURL(/plans=measured,\d+,B/);
   await page.reload();
-  await expect(plans.getByRole("row", { name: /^Published scenario B/ })).toContainText("$90,500");
+  await expect(plans.getByRole("row", { name: /^Published B/ })).toContainText("$90,500");
   await expectSoundInBothThemes(page);
-  await plans.getByRole("button", { name: "Remove Hardly anything saved" }).click();
+  await plans.getByRole("button", { name: "Remove Hardly anything saved for good" }).click();
   await expect(plans.getByRole("row", { name: /^Hardly anything saved/ })).toHaveCount(0);
 });
 

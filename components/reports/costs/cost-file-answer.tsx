@@ -7,6 +7,9 @@ import { COST_ITEM_LABEL } from "./cost-words";
 const money = (minor: string, currency: string) => formatMoney(toMajor(minor, currency).toNumber(), currency);
 const noon = (day: string) => `${day}T12:00:00Z`;
 
+/** Whether something has to be said before the lines of a file can be read. */
+export const hasQuestions = ({ problems }: CostFileReport): boolean => problems.some(({ line }) => line === null);
+
 /** What a file holds and would change, or what is wrong with it. */
 export function CostFileAnswer({ report }: { report: CostFileReport }) {
   const { firstDay, lastDay, lines, months, problemCount, totals } = report;
@@ -45,17 +48,20 @@ export function CostFileAnswer({ report }: { report: CostFileReport }) {
   );
 }
 
-function Changes({ report: { changes, posted } }: { report: CostFileReport }) {
+function Changes({ report: { changes, posted, totals } }: { report: CostFileReport }) {
+  if (posted === 0 && totals.every(({ minor }) => minor === "0"))
+    return "Nothing was charged for any of it: choose another column where its price before discounts is meant.";
   if (posted === 0) return "All of it is there already: entering it changes nothing.";
   const sums = changes.map(({ currency, minor }) => `${minor.startsWith("-") ? "" : "+"}${money(minor, currency)}`);
   return `Entering it posts ${formatQuantity(posted, "entry", "entries")}, ${sums.join(", ")}.`;
 }
 
-function Problems({ report: { problemCount, problems } }: { report: CostFileReport }) {
+function Problems({ report }: { report: CostFileReport }) {
+  const { problemCount, problems } = report;
   return (
     <div role="alert" className="grid gap-2">
       <p className="text-sm font-medium text-bad">
-        {problems.some(({ line }) => line === null)
+        {hasQuestions(report)
           ? "Something has to be said first:"
           : `${formatQuantity(problemCount, "line")} cannot be taken, so that nothing can be entered:`}
       </p>

@@ -10,7 +10,7 @@ import { LabelledInput } from "@/components/ui/labelled-input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { CostReadingInput } from "@/lib/core/cost-files";
 import { formatQuantity } from "@/lib/core/format";
-import { CostFileAnswer } from "./cost-file-answer";
+import { CostFileAnswer, hasQuestions } from "./cost-file-answer";
 import { CostImportList } from "./cost-import-list";
 import { CostReadingFields } from "./cost-reading-fields";
 
@@ -123,8 +123,9 @@ export function CostFilesPanel({ orgs }: { orgs: readonly { slug: string; name: 
       </form>
       {report !== undefined && (
         <div aria-busy={check.isPending} className="mt-4 grid gap-4 border-t pt-4">
+          {hasQuestions(report) && <CostFileAnswer report={report} />}
           <CostReadingFields report={report} reading={reading} onChange={read} />
-          <CostFileAnswer report={report} />
+          {!hasQuestions(report) && <CostFileAnswer report={report} />}
           {entry.isSuccess ? (
             <p role="status" className="text-sm text-ink-2">
               {`${formatQuantity(entry.data.posted, "entry", "entries")} posted. The figures above follow within seconds.`}

@@ -21,7 +21,7 @@ const OF_LINES: ReadonlySet<CostField> = new Set(["day", "amount"]);
 
 /** Which column of a file is what, as it was found or as somebody says. */
 export function CostReadingFields({
-  report: { columns, reading: found },
+  report: { columns, problems, reading: found },
   reading,
   onChange,
 }: {
@@ -31,7 +31,7 @@ export function CostReadingFields({
 }) {
   const put = (field: CostField, place: CostFieldPlace) =>
     onChange({ ...reading, fields: { ...reading.fields, [field]: place } });
-  const hasSlashes = found.dayOrder !== null || reading.dayOrder !== undefined;
+  const isOrderOpen = found.fields.day !== null && problems.some(({ field, line }) => line === null && field === "day");
   return (
     <fieldset>
       <legend className="text-sm font-medium">Which column is what</legend>
@@ -43,26 +43,29 @@ export function CostReadingFields({
         <label className="grid content-start gap-1 text-note text-ink-2">
           Before the decimals stands
           <select
-            value={found.decimalMark}
+            value={found.decimalMark ?? ""}
             onChange={({ target }) => onChange({ ...reading, decimalMark: target.value === "," ? "," : "." })}
             className={SELECT}
           >
+            {found.decimalMark === null && <option value="">Choose…</option>}
             <option value=".">a dot: 1,234.50</option>
             <option value=",">a comma: 1.234,50</option>
           </select>
         </label>
-        <label className="grid content-start gap-1 text-note text-ink-2">
-          In 05/06/2026 the day is
-          <select
-            value={found.dayOrder ?? ""}
-            onChange={({ target }) => onChange({ ...reading, dayOrder: target.value === "mdy" ? "mdy" : "dmy" })}
-            className={SELECT}
-          >
-            {!hasSlashes && <option value="">not written so</option>}
-            <option value="dmy">5, of June</option>
-            <option value="mdy">6, of May</option>
-          </select>
-        </label>
+        {(found.dayOrder !== null || isOrderOpen) && (
+          <label className="grid content-start gap-1 text-note text-ink-2">
+            In 05/06/2026 the day is
+            <select
+              value={found.dayOrder ?? ""}
+              onChange={({ target }) => onChange({ ...reading, dayOrder: target.value === "mdy" ? "mdy" : "dmy" })}
+              className={SELECT}
+            >
+              {found.dayOrder === null && <option value="">Choose…</option>}
+              <option value="dmy">5, of June</option>
+              <option value="mdy">6, of May</option>
+            </select>
+          </label>
+        )}
       </div>
     </fieldset>
   );

@@ -25,9 +25,9 @@ describe("plans that are compared", () => {
       "3 Less review, version 2",
       "2 Less review, version 1",
       "1 More tests",
-      "A Published scenario A",
-      "B Published scenario B",
-      "C Published scenario C",
+      "A Published A",
+      "B Published B",
+      "C Published C",
     ]);
     expect(chosenPlans(all, null).map(({ id }) => id)).toEqual(["measured", "3"]);
     expect(chosenPlans(all, ["B", "9", "1", "B"]).map(({ id }) => id)).toEqual(["B", "1"]);

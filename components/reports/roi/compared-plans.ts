@@ -29,8 +29,8 @@ export const measuredPlan = (inputs: ModelInputs, currency: string): Plan => ({
 /** The published scenarios, through the same engine; nobody changes them. */
 export const PUBLISHED_PLANS: readonly Plan[] = Object.entries(SCENARIOS_001).map(([letter, month]) => ({
   id: letter,
-  name: `Published scenario ${letter}`,
-  note: "Nuvox AI (source 001), a month; all saved hours count",
+  name: `Published ${letter}`,
+  note: "Nuvox AI (source 001): all saved hours count",
   currency: "USD",
   inputs: inputsOf001(month),
 }));

@@ -1,9 +1,11 @@
 "use client";
 
+import { XIcon } from "lucide-react";
 import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { FormAlert } from "@/components/account/form-alert";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
+import { FilterChip } from "@/components/filters/filter-chip";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { useScenarioRemoval, useScenarios } from "@/components/query/use-scenarios";
 import { Button } from "@/components/ui/button";
@@ -37,6 +39,7 @@ export function PlansPanel({
   );
   const others = all.filter(({ id }) => !rows.some((row) => row.id === id));
   const choose = (next: readonly string[]) => setIds(next.length === 0 ? null : [...next]);
+  const without = (id: string) => rows.filter((row) => row.id !== id).map((row) => row.id);
   const own = new Set((kept.data ?? []).map(({ id }) => String(id)));
   return (
     <MetricPanel
@@ -73,34 +76,31 @@ export function PlansPanel({
       )}
       <FormAlert message={kept.error?.message ?? removal.error?.message ?? null} />
       <DataTable caption="Plans" columns={ANSWERS} rows={rows} rowKey={({ id }) => id} />
-      <ul className="mt-2 flex flex-wrap gap-2">
-        {rows.map(({ id, name }) => (
-          <li key={id} className="flex gap-1">
-            {rows.length > 1 && (
-              <Button
-                variant="outline"
-                size="sm"
-                onClick={() => choose(rows.filter((row) => row.id !== id).map((row) => row.id))}
-              >
-                Leave out: {name}
-              </Button>
-            )}
-            {mayRemove && own.has(id) && (
-              <Button
-                variant="ghost"
-                size="sm"
-                disabled={removal.isPending}
-                onClick={() =>
-                  removal.mutate(Number(id), {
-                    onSuccess: () => choose(rows.filter((row) => row.id !== id).map((row) => row.id)),
-                  })
-                }
-              >
-                Remove {name}
-              </Button>
-            )}
-          </li>
-        ))}
+      <ul className="mt-3 flex flex-wrap gap-2">
+        {rows.length > 1 &&
+          rows.map(({ id, name }) => (
+            <li key={id}>
+              <FilterChip aria-label={`Leave out ${name}`} onClick={() => choose(without(id))}>
+                {name}
+                <XIcon className="size-3.5 text-ink-3" />
+              </FilterChip>
+            </li>
+          ))}
+        {mayRemove &&
+          rows
+            .filter(({ id }) => own.has(id))
+            .map(({ id, name }) => (
+              <li key={`remove ${id}`}>
+                <Button
+                  variant="ghost"
+                  size="sm"
+                  disabled={removal.isPending}
+                  onClick={() => removal.mutate(Number(id), { onSuccess: () => choose(without(id)) })}
+                >
+                  Remove {name} for good
+                </Button>
+              </li>
+            ))}
       </ul>
       {rows.length > 1 && (
         <div className="mt-4 border-t pt-3">
@@ -118,6 +118,7 @@ export function PlansPanel({
   );
 }
 
+const monthsOf = (months: number) => `${months.toFixed(1)}\u00a0months`;
 const money = (minor: Decimal, currency: string) => formatMoney(toMajor(minor, currency).toNumber(), currency);
 
 const ANSWERS: readonly DataColumn<Row>[] = [
@@ -128,7 +129,7 @@ const ANSWERS: readonly DataColumn<Row>[] = [
     cell: ({ name, note }) => (
       <>
         {name}
-        <span className="block max-w-56 truncate text-note font-normal text-ink-3" title={note}>
+        <span className="hidden max-w-72 truncate text-note font-normal text-ink-3 md:block" title={note}>
           {note}
         </span>
       </>
@@ -167,7 +168,7 @@ const ANSWERS: readonly DataColumn<Row>[] = [
     align: "right",
     className: "max-lg:hidden",
     cell: ({ result: { payback } }) =>
-      payback === null ? "not in the plan" : `${payback.fractional.toFixed(1)}\u00a0months`,
+      payback === null ? "not in the plan" : payback.fractional === 0 ? "at once" : monthsOf(payback.fractional),
   },
   {
     id: "horizon",

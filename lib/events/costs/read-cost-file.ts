@@ -133,7 +133,7 @@ export function readCostFile(csv: string, asked: CostReadingInput, known: Known)
     format: guessed.format,
     fields,
     dayOrder: dayOrder === "none" ? null : dayOrder,
-    decimalMark: decimalMark ?? ".",
+    decimalMark,
   };
   const lines: CostLine[] = [];
   // With questions open about all of it, its lines would only repeat them.
@@ -168,7 +168,7 @@ function readLine(read: Read, { dayOrder, decimalMark }: CostReading, { agents, 
   if (day > today) throw new LineProblem("day", `${day} has not come yet.`);
   if (day < FIRST_DAY) throw new LineProblem("day", `${day} is before ${FIRST_DAY}.`);
   const amountText = must("amount");
-  const amount = readAmount(amountText, decimalMark);
+  const amount = readAmount(amountText, decimalMark ?? ".");
   if (amount === null)
     throw new LineProblem("amount", `“${amountText}” is no amount such as 1234.50.${hint(amountText)}`);
   if (amount.abs().gt(MOST)) throw new LineProblem("amount", `“${amountText}” is more than ${MOST.toFixed()}.`);

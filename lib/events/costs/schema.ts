@@ -43,7 +43,7 @@ export const costReportSchema = z.strictObject({
     format: z.enum(["github", "focus"]).nullable(),
     fields: z.record(field, place),
     dayOrder: z.enum(DAY_ORDERS).nullable(),
-    decimalMark: z.enum(DECIMAL_MARKS),
+    decimalMark: z.enum(DECIMAL_MARKS).nullable(),
   }),
   columns: z.array(z.string()),
   lines: z.int(),
