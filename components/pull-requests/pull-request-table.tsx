@@ -60,7 +60,7 @@ function columnsOf(timeZone: string, teamName: NameOfTeam, ended: Ended): DataCo
     {
       id: "task",
       header: "Task",
-      className: "w-[16%] max-lg:hidden xl:w-[13%]",
+      className: "w-[16%] max-lg:hidden xl:w-[14%]",
       cell: (item) => <Tag>{CATEGORY_LABEL[item.category]}</Tag>,
     },
     {
@@ -95,7 +95,7 @@ function columnsOf(timeZone: string, teamName: NameOfTeam, ended: Ended): DataCo
       id: "hoursToRollback",
       header: "Rolled back after",
       align: "right",
-      className: "w-[28%] max-md:hidden lg:w-[19%] xl:w-[14%]",
+      className: "w-[28%] max-md:hidden lg:w-[19%] xl:w-[13%]",
       sortValue: (item) => item.hoursToRollback,
       cell: (item) => <RolledBack item={item} />,
     },

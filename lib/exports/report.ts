@@ -1,15 +1,17 @@
 import type { Dimension } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
 import type { PullRequestItem, RollbackItem } from "@/lib/metrics/explorer/types";
+import type { CostLineItem } from "@/lib/metrics/money/cost-lines";
 import type { MetricsResponse } from "@/lib/metrics/types";
 import { type CsvColumn, csvLines } from "./csv";
 import type { Download } from "./download";
+import { FOCUS_COLUMNS } from "./focus-rows";
 import { jsonItems } from "./json-items";
 import { exportedMetricRows, metricColumns } from "./metric-rows";
 import { PULL_REQUEST_COLUMNS } from "./pull-request-rows";
 import { ROLLBACK_COLUMNS } from "./rollback-rows";
 
-const REPORTS = ["metrics", "pull-requests", "rollbacks"] as const;
+const REPORTS = ["metrics", "pull-requests", "rollbacks", "focus"] as const;
 const FORMATS = ["csv", "json"] as const;
 
 export interface ReportName {
@@ -51,6 +53,7 @@ export const reportDownload = {
     download(name, metricColumns(columnsOf(groupBy, response)), exportedMetricRows(response)),
   pullRequests: (name: ReportName, items: AsyncIterable<PullRequestItem>): Download =>
     download(name, PULL_REQUEST_COLUMNS, items),
+  focus: (name: ReportName, lines: Iterable<CostLineItem>): Download => download(name, FOCUS_COLUMNS, lines),
   rollbacks: (name: ReportName, items: AsyncIterable<RollbackItem>): Download =>
     download(name, ROLLBACK_COLUMNS, items),
 };

@@ -104,6 +104,17 @@ export const operationListSchema = z.strictObject({
 });
 export type OperationListQuery = z.infer<typeof operationListSchema>;
 
+/** The parameters of `GET /api/v1/exports/focus.csv`: what the page Cost is asked, in a URL. */
+export const costExportSchema = z
+  .strictObject({
+    from: moment,
+    to: moment,
+    timeZone: timeZoneSchema.optional(),
+    org: urlFilters.org,
+    team: urlFilters.team,
+  })
+  .transform(({ org, team, ...period }) => ({ ...period, filters: { ...(org && { org }), ...(team && { team }) } }));
+
 /** The parameters of `GET /api/v1/data-health`. */
 export const dataHealthSchema = z.strictObject({ org: urlFilters.org, repo: urlFilters.repo });
 export type DataHealthQuery = z.infer<typeof dataHealthSchema>;

@@ -5,6 +5,7 @@ import { DELETE as takeBack } from "@/app/api/v1/costs/imports/[id]/route";
 import { POST as check } from "@/app/api/v1/costs/imports/checks/route";
 import { POST as enter, GET as list } from "@/app/api/v1/costs/imports/route";
 import { POST as costs } from "@/app/api/v1/costs/query/route";
+import { GET as download } from "@/app/api/v1/exports/[report]/route";
 import type { CostFileReport, CostImport, CostReadingInput } from "@/lib/core/cost-files";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -28,6 +29,29 @@ beforeAll(async () => {
   await projectPending();
   as = { ...(await sessionOf(await insertUser("finance"))), origin: ORIGIN };
 });
+
+/** The mandatory columns of the standard, by the alphabet. */
+const FOCUS_1_2 = [
+  ...[
+    "BilledCost",
+    "BillingAccountId",
+    "BillingAccountName",
+    "BillingCurrency",
+    "BillingPeriodEnd",
+    "BillingPeriodStart",
+  ],
+  ...["ChargeCategory", "ChargeClass", "ChargeDescription", "ChargePeriodEnd", "ChargePeriodStart", "ContractedCost"],
+  ...[
+    "EffectiveCost",
+    "InvoiceIssuerName",
+    "ListCost",
+    "PricingQuantity",
+    "PricingUnit",
+    "ProviderName",
+    "PublisherName",
+  ],
+  ...["ServiceCategory", "ServiceName"],
+].map((name) => `"${name}"`);
 
 const HEAD = "date,amount,currency,item,agent,team,provider";
 const bill = (...lines: string[]) => `${[HEAD, ...lines].join("\n")}\n`;
@@ -96,6 +120,35 @@ describe("a bill that is entered", () => {
     expect(await again.json()).toMatchObject({ posted: 0, changes: [] });
     expect(await paid()).toEqual(shown);
     expect(await listed()).toMatchObject([{ source: "Bill", lines: 4, posted: 3, isTakingBack: false }]);
+  });
+
+  it("is given out as a FOCUS file, line by line, which is read again as it was", async () => {
+    const parameters = new URLSearchParams({ from: "2026-01-01", to: "2027-01-01", org: "acme" });
+    const get = (who: Record<string, string>) =>
+      call(download, `/api/v1/exports/focus.csv?${parameters}`, { as: who, params: { report: "focus.csv" } });
+    const text = await (await get(as)).text();
+    const [head = "", ...lines] = text.trimEnd().split("\r\n");
+    expect(
+      head
+        .replace(/^\uFEFF/, "")
+        .split(",")
+        .slice(0, 21),
+    ).toEqual(FOCUS_1_2);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^10\.01,"acme",.*"USD","2026-04-01T00:00:00Z","2026-03-01T00:00:00Z","Usage",,/);
+    const read = await checked(file(text, { source: "Copy" }));
+    expect(read).toMatchObject({ lines: 3, problemCount: 0, reading: { format: "focus" } });
+    expect(read.totals.map(({ currency, minor }) => [currency, minor])).toEqual([
+      ["EUR", "10000"],
+      ["USD", "2901"],
+    ]);
+    expect(read.months.map(({ item, month }) => `${month} ${item}`)).toEqual([
+      "2026-03 api",
+      "2026-03 seats",
+      "2026-04 training",
+    ]);
+    const lead = { ...(await sessionOf(await insertUser("lead"))), origin: ORIGIN };
+    expect((await get(lead)).status).toBe(403);
   });
 
   it("stands in the place of what its source told of the same days, and of these alone", async () => {

@@ -108,6 +108,11 @@ test("Cost says what was paid, for what and by whom, and what a pull request cos
     months.getByRole("button", { name: "CSV" }).click(),
   ]);
   expect(download.suggestedFilename()).toBe("what-is-paid-each-month.csv");
+  const [focus] = await Promise.all([
+    page.waitForEvent("download"),
+    months.getByRole("link", { name: "FOCUS" }).click(),
+  ]);
+  expect(focus.suggestedFilename()).toBe("fleetgauge-focus.csv");
   const [head = "", first = ""] = (await readFile(await download.path(), "utf8")).split("\r\n");
   expect(head.replace("\uFEFF", "")).toBe('"month","item","amount","currency"');
   expect(first).toMatch(/^"\d{4}-\d{2}","\w+",[\d.]+,"USD"$/);

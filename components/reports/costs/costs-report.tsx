@@ -13,7 +13,7 @@ import { useCosts, useModels } from "@/components/query/use-money";
 import { QueryError } from "@/components/reports/query-error";
 import { MoneyFilterNote } from "@/components/reports/roi/money-filter-note";
 import { moneyRequest } from "@/components/reports/roi/roi-requests";
-import type { CurrencyCosts, GroupModel } from "@/lib/metrics/money/types";
+import type { CurrencyCosts, GroupModel, MoneyRequest } from "@/lib/metrics/money/types";
 import { CostFilesPanel } from "./cost-files-panel";
 import { costOpening } from "./cost-opening";
 import { COST_CARDS, costRequests } from "./cost-requests";
@@ -57,7 +57,7 @@ export function CostsReport({ scope }: { scope: PageScope }) {
       {costs.data.currencies.length > 0 && (
         <div className="grid gap-4 lg:grid-cols-2">
           {costs.data.currencies.map((own) => (
-            <CurrencyPanels key={own.currency} costs={own} whole={whole} />
+            <CurrencyPanels key={own.currency} costs={own} whole={whole} request={request} />
           ))}
           <TeamCostsPanel answer={team.data} request={requests.team} busy={team.isPlaceholderData} />
         </div>
@@ -67,13 +67,13 @@ export function CostsReport({ scope }: { scope: PageScope }) {
   );
 }
 
-function CurrencyPanels({ costs, whole }: { costs: CurrencyCosts; whole: GroupModel }) {
+function CurrencyPanels({ costs, whole, request }: { costs: CurrencyCosts; whole: GroupModel; request: MoneyRequest }) {
   const nameOf = useNameOf();
   const { byAgent, byProvider, byTeam, currency, total } = costs;
   const parted = { total, currency };
   return (
     <>
-      <MonthsPanel costs={costs} />
+      <MonthsPanel costs={costs} request={request} />
       <PartsPanel costs={costs} whole={whole} />
       <SharesPanel
         {...parted}

@@ -1,15 +1,19 @@
 import { DataTable } from "@/components/data-table/data-table";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { MetricPanel } from "@/components/metrics/metric-panel";
+import { PanelLink } from "@/components/metrics/panel-tool";
+import { focusCsvHref } from "@/components/query/export-href";
 import { AmountBars } from "@/components/reports/roi/amount-bars";
 import { formatMoney, formatMonth } from "@/lib/core/format";
 import { toMajor } from "@/lib/core/money";
-import type { CurrencyCosts } from "@/lib/metrics/money/types";
+import type { CurrencyCosts, MoneyRequest } from "@/lib/metrics/money/types";
 import { COST_ITEM_LABEL, COST_ITEM_NAMES } from "./cost-words";
 
 const FOLD = 13;
 
 /** What was paid in each month of the calendar, newest first. */
-export function MonthsPanel({ costs: { currency, months } }: { costs: CurrencyCosts }) {
+export function MonthsPanel({ costs: { currency, months }, request }: { costs: CurrencyCosts; request: MoneyRequest }) {
+  const { permissions } = useWorkspace().me;
   const rows = months
     .map(({ byItem, month }) => ({
       month,
@@ -24,6 +28,13 @@ export function MonthsPanel({ costs: { currency, months } }: { costs: CurrencyCo
     <MetricPanel
       title="What is paid each month?"
       note="By the day that it was paid for, in the calendar of its organisation; a month at either end may be cut by the period."
+      tools={
+        permissions.includes("exports:read") && (
+          <PanelLink href={focusCsvHref(request)} download>
+            FOCUS
+          </PanelLink>
+        )
+      }
       file={() => [
         ["month", "item", "amount", "currency"],
         ...rows.flatMap(({ byItem, month }) =>

@@ -55,6 +55,9 @@ export function guessFields(columns: readonly string[]): { format: Format; field
   const byName = new Map(columns.map((column) => [column.toLowerCase(), column]));
   const known = FORMATS.find(({ has }) => has.every((name) => byName.has(name)));
   const guess = (field: CostField): CostFieldPlace => {
+    // Files that were made here say it themselves.
+    const own = byName.get(`x_${field}`);
+    if (own !== undefined) return { column: own };
     const given = known?.all[field];
     if (given !== undefined) return given;
     const name = NAMES[field].find((one) => byName.has(one));

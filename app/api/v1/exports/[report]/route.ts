@@ -5,13 +5,19 @@ import { readReportName, reportDownload } from "@/lib/exports/report";
 import { everyItem } from "@/lib/metrics/explorer/every-page";
 import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
 import { listRollbacks } from "@/lib/metrics/explorer/rollbacks";
-import { metricsExportSchema, pullRequestListSchema, rollbackListSchema } from "@/lib/metrics/list-schema";
+import {
+  costExportSchema,
+  metricsExportSchema,
+  pullRequestListSchema,
+  rollbackListSchema,
+} from "@/lib/metrics/list-schema";
+import { listCostLines } from "@/lib/metrics/money/cost-lines";
 import { runMetricsQuery } from "@/lib/metrics/query";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineDownload({
     summary:
-      "A report as a file: metrics, pull-requests or rollbacks, as .csv or .json, with the filters of the screen",
+      "A report as a file: metrics, pull-requests, rollbacks or focus (costs as FOCUS 1.2), as .csv or .json, with the filters of the screen",
     auth: "exports:read",
     produces: "text/csv",
     audit: ({ params, request }) => ({
@@ -35,6 +41,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
               everyItem(query, (page) => listPullRequests(scope, page)),
             ),
           );
+        }
+        case "focus": {
+          const query = parseInput(costExportSchema, input);
+          return downloadResponse(reportDownload.focus(name, await listCostLines(scope, query)));
         }
         case "rollbacks": {
           const query = parseInput(rollbackListSchema, input);
