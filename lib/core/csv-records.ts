@@ -1,4 +1,7 @@
-import { CsvError, parse } from "csv-parse/sync";
+import { Readable } from "node:stream";
+import { setImmediate as aTurn } from "node:timers/promises";
+import { parse as parseInTurns } from "csv-parse";
+import { CsvError, type Options, parse } from "csv-parse/sync";
 import { AppError } from "./errors";
 
 /** Says what is wrong with a CSV file, by the line as an editor counts it and the column. */
@@ -20,24 +23,59 @@ function delimiterOf(csv: string): string {
   return [",", ";", "\t"].reduce((most, sign) => (times(sign) > times(most) ? sign : most));
 }
 
+/** How files are read; `lines` takes where each record ends. */
+const optionsOf = (csv: string, lines: number[]) =>
+  ({
+    bom: true,
+    delimiter: delimiterOf(csv),
+    on_record: (record: string[], context) => {
+      lines.push(context.lines);
+      return record;
+    },
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+  }) satisfies Options<string[]>;
+
+const recordsOf = (records: readonly string[][], lines: readonly number[]): CsvRecord[] =>
+  records.map((fields, index) => ({ line: lines[index] ?? 0, fields }));
+
+function noCsv(error: unknown): never {
+  if (!(error instanceof CsvError)) throw error;
+  throw new AppError({ code: "unprocessable", message: `This is not CSV: ${error.message}`, pointer: "/csv" });
+}
+
 /** The lines of a CSV file, the first of which may name its columns. @throws {AppError} where it is none */
 export function readCsvRecords(csv: string): CsvRecord[] {
   try {
     const lines: number[] = [];
-    const records: string[][] = parse(csv, {
-      bom: true,
-      delimiter: delimiterOf(csv),
-      on_record: (record: string[], context) => {
-        lines.push(context.lines);
-        return record;
-      },
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    });
-    return records.map((fields, index) => ({ line: lines[index] ?? 0, fields }));
+    return recordsOf(parse(csv, optionsOf(csv, lines)), lines);
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new AppError({ code: "unprocessable", message: `This is not CSV: ${error.message}`, pointer: "/csv" });
+    return noCsv(error);
+  }
+}
+
+const SLICE_BYTES = 256 * 1024;
+
+/** Lets others have their turn after each slice. */
+async function* slicesOf(csv: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(csv);
+  for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
+    yield bytes.subarray(at, at + SLICE_BYTES);
+    await aTurn();
+  }
+}
+
+/** The same of a file of many megabytes: whoever else asks for something meanwhile does not wait for it. */
+export async function readManyCsvRecords(csv: string): Promise<CsvRecord[]> {
+  const lines: number[] = [];
+  const records: string[][] = [];
+  try {
+    for await (const record of Readable.from(slicesOf(csv)).pipe(parseInTurns(optionsOf(csv, lines)))) {
+      records.push(record as string[]);
+    }
+    return recordsOf(records, lines);
+  } catch (error) {
+    return noCsv(error);
   }
 }

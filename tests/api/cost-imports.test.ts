@@ -278,19 +278,14 @@ describe("what is posted", () => {
   });
   const lines = (of: { day: string; agent: string | null; cents: number }[]) =>
     of.map(({ agent, cents, day }) => `${day},${(cents / 100).toFixed(2)},USD,api,${agent ?? ""},,A`);
-  const read = (rows: string[]) =>
-    ledgerEntries(
-      readCostFile(
-        bill(...rows),
-        { fields: {} },
-        { teams: new Map(), agents: new Map([["codex", "codex"]]), today: "2026-12-31" },
-      ).lines,
-    );
+  const known = { teams: new Map(), agents: new Map([["codex", "codex"]]), today: "2026-12-31" };
+  const read = async (rows: string[]) =>
+    ledgerEntries((await readCostFile(bill(...rows), { fields: {} }, known)).lines);
 
-  it("brings any state to any other, and nothing to itself", () => {
-    fc.assert(
-      fc.property(fc.array(entry), fc.array(entry), (first, second) => {
-        const [before, after] = [read(lines(first)), read(lines(second))];
+  it("brings any state to any other, and nothing to itself", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(entry), fc.array(entry), async (first, second) => {
+        const [before, after] = [await read(lines(first)), await read(lines(second))];
         const standing = new Map<string, bigint>();
         for (const { agent, day, minor } of [...before, ...differences(before, after)])
           standing.set(`${day} ${agent}`, (standing.get(`${day} ${agent}`) ?? 0n) + minor);
@@ -299,6 +294,26 @@ describe("what is posted", () => {
         expect(differences(after, after)).toEqual([]);
       }),
     );
+  });
+});
+
+describe("a large file", () => {
+  it("is read in turns, so that nobody waits for it, and its last line is told of as well as its first", async () => {
+    const rows = Array.from({ length: 60_000 }, (_, i) => `2026-01-0${1 + (i % 9)},0.0${i % 90},USD,api,,,Ärzte 🩺`);
+    const csv = bill(...rows, "2026-01-01,many,USD,api,,,A");
+    let turns = 0;
+    const others = setInterval(() => {
+      turns += 1;
+    }, 1);
+    const { lines, problems } = await readCostFile(
+      csv,
+      { fields: {} },
+      { teams: new Map(), agents: new Map(), today: "2026-12-31" },
+    );
+    clearInterval(others);
+    expect(turns).toBeGreaterThan(5);
+    expect([lines.length, lines.at(-1)?.provider]).toEqual([60_000, "Ärzte 🩺"]);
+    expect(problems.map(({ line }) => line)).toEqual([60_002]);
   });
 });
 

@@ -10,7 +10,7 @@ import type { FleetEvent } from "@/lib/events/schema";
 import { appendEvents } from "@/lib/events/writer";
 import { costTotals, replaceTotals, type SourceDays } from "./cost-totals";
 import { byCurrency, byMonth, differences, exactSums, type LedgerEntry, ledgerEntries } from "./ledger-entries";
-import { readCostFile } from "./read-cost-file";
+import { type CostFile, readCostFile } from "./read-cost-file";
 import type { CostImportInput } from "./schema";
 
 /** Problems that are told one by one; of more their number. */
@@ -31,22 +31,31 @@ interface Place {
 const sees = ({ organizations }: Reach, orgId: number): boolean =>
   organizations === "all" || organizations.includes(orgId);
 
-/** The organisation of a file; for a change nobody else enters one at the same time. */
-async function placeOf(client: PoolClient, reach: Reach, org: string, forChange = false): Promise<Place> {
+/** The organisation that a file is of. */
+async function placeOf(reach: Reach, org: string): Promise<Place> {
   const [found] = await query<{ id: number; timeZone: string }>(
-    sql`select id, time_zone as "timeZone" from organization where slug = ${org} ${forChange ? sql`for update` : sql``}`,
-    client,
+    sql`select id, time_zone as "timeZone" from organization where slug = ${org}`,
   );
   if (found === undefined || !sees(reach, found.id))
     throw new AppError({ code: "not_found", message: `There is no organisation ${org}.`, pointer: "/org" });
   const teams = await query<{ name: string; slug: string }>(
     sql`select name, slug from team where org_id = ${found.id}`,
-    client,
   );
-  const agents = await query<{ name: string; slug: string }>(sql`select name, key as slug from agent`, client);
+  const agents = await query<{ name: string; slug: string }>(sql`select name, key as slug from agent`);
   const byName = (named: readonly { name: string; slug: string }[]) =>
     new Map(named.flatMap(({ name, slug }) => [[name.toLowerCase(), slug] as const, [slug, slug] as const]));
   return { orgId: found.id, timeZone: found.timeZone, teams: byName(teams), agents: byName(agents) };
+}
+
+/** Nobody else enters a file of the organisation until the transaction is over. */
+const holdAlone = (client: PoolClient, orgId: number) =>
+  query(sql`select id from organization where id = ${orgId} for update`, client);
+
+/** Before anything is held: a large file takes its time. */
+function readFile(place: Place, { csv, reading }: CostImportInput, now: Date): Promise<CostFile> {
+  // A bill in another zone may be of a day that has not begun here.
+  const today = addDays(dayOf(now, place.timeZone), 1);
+  return readCostFile(csv, reading, { ...place, today });
 }
 
 /** A file as it was read, and what has to be posted for it. */
@@ -58,17 +67,18 @@ interface Reckoning {
   problems: CostFileProblem[];
 }
 
-async function reckon(client: PoolClient, place: Place, input: CostImportInput, now: Date): Promise<Reckoning> {
-  // A bill in another zone may be of a day that has not begun here.
-  const today = addDays(dayOf(now, place.timeZone), 1);
-  const file = readCostFile(input.csv, input.reading, { ...place, today });
-  const { columns, count, lines, problems, reading } = file;
+async function reckon(
+  client: PoolClient,
+  { orgId }: Place,
+  source: string,
+  { columns, count, lines, problems, reading }: CostFile,
+): Promise<Reckoning> {
   const days = lines.map(({ day }) => day);
   const [firstDay, lastDay] = [smallest(days), largest(days)];
-  const range = firstDay === undefined || lastDay === undefined ? null : { source: input.source, firstDay, lastDay };
+  const range = firstDay === undefined || lastDay === undefined ? null : { source, firstDay, lastDay };
   const isSound = problems.length === 0 && range !== null;
   const entries = isSound ? ledgerEntries(lines) : [];
-  const posted = isSound ? differences(await costTotals(client, place.orgId, range), entries) : [];
+  const posted = isSound ? differences(await costTotals(client, orgId, range), entries) : [];
   const exact = exactSums(lines);
   const report: CostFileReport = {
     reading,
@@ -91,10 +101,9 @@ async function reckon(client: PoolClient, place: Place, input: CostImportInput, 
  * @throws {AppError} `not_found`; `unprocessable` at `/csv` where it is no table
  */
 export async function checkCosts(reach: Reach, input: CostImportInput, now = new Date()): Promise<CostFileReport> {
-  return withTransaction(async (client) => {
-    const place = await placeOf(client, reach, input.org);
-    return (await reckon(client, place, input, now)).report;
-  });
+  const place = await placeOf(reach, input.org);
+  const file = await readFile(place, input, now);
+  return withTransaction(async (client) => (await reckon(client, place, input.source, file)).report);
 }
 
 /**
@@ -109,9 +118,11 @@ export async function enterCosts(
   by: string,
   now = new Date(),
 ): Promise<CostFileReport> {
+  const place = await placeOf(reach, input.org);
+  const file = await readFile(place, input, now);
   return withTransaction(async (client) => {
-    const place = await placeOf(client, reach, input.org, true);
-    const { entries, posted, problems, range, report } = await reckon(client, place, input, now);
+    await holdAlone(client, place.orgId);
+    const { entries, posted, problems, range, report } = await reckon(client, place, input.source, file);
     const [problem] = problems;
     if (problem !== undefined) {
       const where = problem.line === null ? "" : `Line ${problem.line}, ${problem.field}: `;
@@ -139,31 +150,23 @@ export async function takeBackCosts(
   id: string,
   by: string,
 ): Promise<{ posted: number; source: string; org: string }> {
+  const [found] = /^\d{1,9}$/.test(id)
+    ? await query<SourceDays & { org: string; fileName: string; sha256: string }>(
+        sql`select o.slug as org, i.source, i.file_name as "fileName", i.sha256, i.first_day::text as "firstDay",
+            i.last_day::text as "lastDay"
+          from cost_import i join organization o on o.id = i.org_id where i.id = ${Number(id)}::integer`,
+      )
+    : [];
+  if (found === undefined) throw new AppError({ code: "not_found", message: `There is no file ${id}.` });
+  const { org, source } = found;
+  const place = await placeOf(reach, org);
   return withTransaction(async (client) => {
-    const [found] = /^\d{1,9}$/.test(id)
-      ? await query<{
-          org: string;
-          source: string;
-          fileName: string;
-          sha256: string;
-          firstDay: string;
-          lastDay: string;
-        }>(
-          sql`select o.slug as org, i.source, i.file_name as "fileName", i.sha256, i.first_day::text as "firstDay",
-              i.last_day::text as "lastDay"
-            from cost_import i join organization o on o.id = i.org_id where i.id = ${Number(id)}::integer`,
-          client,
-        )
-      : [];
-    if (found === undefined) throw new AppError({ code: "not_found", message: `There is no file ${id}.` });
-    const { firstDay, lastDay, org, source } = found;
-    const place = await placeOf(client, reach, org, true);
-    const range = { source, firstDay, lastDay };
-    const posted = differences(await costTotals(client, place.orgId, range), []);
+    await holdAlone(client, place.orgId);
+    const posted = differences(await costTotals(client, place.orgId, found), []);
     if (posted.length === 0)
       throw new AppError({ code: "conflict", message: "Nothing of it is left: it was taken back before." });
     await post(client, place, posted, { ...found, lines: 0, reading: null, by });
-    await replaceTotals(client, place.orgId, range, []);
+    await replaceTotals(client, place.orgId, found, []);
     return { posted: posted.length, source, org };
   });
 }

@@ -1,3 +1,4 @@
+import { setImmediate as aTurn } from "node:timers/promises";
 import {
   COST_FIELD_LABEL,
   type CostField,
@@ -6,7 +7,7 @@ import {
   type CostReadingInput,
   REQUIRED_COST_FIELDS,
 } from "@/lib/core/cost-files";
-import { type CsvRecord, readCsvRecords, refuseCsv } from "@/lib/core/csv-records";
+import { type CsvRecord, readManyCsvRecords, refuseCsv } from "@/lib/core/csv-records";
 import { Decimal } from "@/lib/core/decimal";
 import { COST_ITEM_CODE } from "@/lib/core/dimensions";
 import { guessFields } from "./cost-columns";
@@ -14,6 +15,8 @@ import { decimalMarkOf, readAmount } from "./read-amount";
 import { dayOrderOf, readDay } from "./read-day";
 
 const MOST_LINES = 500_000;
+/** After so many others have their turn. */
+const LINES_A_TURN = 2000;
 const LONGEST_PROVIDER = 100;
 const FIRST_DAY = "2000-01-01";
 /** More than this in one line is no bill of anybody. */
@@ -84,8 +87,8 @@ class LineProblem extends Error {
  * by their names unless somebody says it.
  * @throws {AppError} `unprocessable` at `/csv` where it is no CSV or no table, and at `/reading` where a column is not there
  */
-export function readCostFile(csv: string, asked: CostReadingInput, known: Known): CostFile {
-  const [head, ...records] = readCsvRecords(csv);
+export async function readCostFile(csv: string, asked: CostReadingInput, known: Known): Promise<CostFile> {
+  const [head, ...records] = await readManyCsvRecords(csv);
   if (head === undefined) refuseCsv(1, null, "the file is empty; its first line names its columns.");
   if (records.length > MOST_LINES) refuseCsv(MOST_LINES + 2, null, `a file has at most ${MOST_LINES} lines.`);
   const columns = head.fields;
@@ -138,7 +141,8 @@ export function readCostFile(csv: string, asked: CostReadingInput, known: Known)
   const lines: CostLine[] = [];
   // With questions open about all of it, its lines would only repeat them.
   if (problems.length > 0) return { reading, columns, count: records.length, lines, problems };
-  for (const record of records) {
+  for (const [index, record] of records.entries()) {
+    if (index % LINES_A_TURN === LINES_A_TURN - 1) await aTurn();
     try {
       if (record.fields.length > columns.length)
         throw new LineProblem("day", `it has ${record.fields.length} fields and the first line ${columns.length}.`);
