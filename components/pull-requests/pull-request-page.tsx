@@ -12,6 +12,7 @@ import type { PullRequestWay } from "@/lib/events/types";
 import type { PullRequestDetail, TimelineItem } from "@/lib/metrics/explorer/types";
 import { ChainPanel } from "./chain-panel";
 import { CorrectionPanel } from "./correction-panel";
+import { CostPanel } from "./cost-panel";
 import { commitUrlBeside } from "./evidence-list";
 import { FailurePanel } from "./failure-panel";
 import { PolicyPanel } from "./policy-panel";
@@ -97,6 +98,9 @@ export function PullRequestPage({
           {pullRequest.policy !== null && <PolicyPanel category={pullRequest.category} policy={pullRequest.policy} />}
           <CorrectionPanel pullRequest={pullRequest} timeZone={timeZone} />
           <WayPanel way={way} timeZone={timeZone} />
+          {(pullRequest.authorKind === "agent" || pullRequest.authorKind === "assisted") && (
+            <CostPanel pullRequest={pullRequest} timeZone={timeZone} />
+          )}
           <TimelinePanel items={timeline} timeZone={timeZone} />
         </div>
       </div>

@@ -67,6 +67,9 @@ test("a number of the Overview leads to exactly its pull requests, one of them t
 
   await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
   await expect(page.getByText(/^Written (by|with) .*, rolled back after .* by /)).toBeVisible();
+  await expect(page.getByRole("region", { name: "What did it cost?" })).toContainText(
+    /\$[\d.]+ is what one of agents of .* cost in \w+ \d{4}/,
+  );
   const chain = page.getByRole("region", { name: "Taken back and landed again" });
   await expect(chain.getByText("the one that the rates count")).toBeVisible();
   await expect(chain.getByRole("code").first()).toBeVisible();
