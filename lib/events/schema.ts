@@ -246,7 +246,7 @@ const tracedFile = z.object({
   /** How many of them which pull requests brought; the rest is of none. */
   owners: z.array(z.object({ number: pullRequestNumber, mergedAt: instant, lines: count })),
 });
-/** Whose lines a fix takes out or changes, by `git blame` before it: where a defect may have come from (metrics.md 2.7, L4). */
+/** Whose lines a fix takes out or changes: where a defect may have come from (metrics.md 2.7, L4). */
 const fixTraced = z.object({ number: pullRequestNumber, files: z.array(tracedFile) });
 
 /** That somebody looked at a finding of a scanner, and whether it was none. */

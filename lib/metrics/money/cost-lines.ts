@@ -2,65 +2,81 @@ import type { Scope } from "@/lib/auth/scope";
 import { AppError } from "@/lib/core/errors";
 import { toMajor } from "@/lib/core/money";
 import { dayOf } from "@/lib/core/zoned-time";
-import { openFacts } from "@/lib/metrics/columns/store";
+import { type FactView, openFacts } from "@/lib/metrics/columns/store";
 import { resolvePeriod, resolveTimeZone } from "@/lib/metrics/period";
 import { selectPullRequests } from "@/lib/metrics/selection";
 import { costItemOf, seesMoney } from "./cost-days";
 import type { MoneyQuery } from "./schema";
 import type { CostItemName } from "./types";
 
-/** What was paid on one day for the same thing. */
-export interface CostLineItem {
+/** What was paid on one day for the same thing, as it is kept. */
+export interface DayCost {
   org: { slug: string; name: string };
   /** Of the organisation's calendar, `2026-01-31`. */
   day: string;
-  /** Major units, exact. */
-  amount: string;
+  /** Whole minor units: a day's sum stays below what a double holds exactly. */
+  minor: number;
   currency: string;
   item: CostItemName;
   provider: string;
-  /** Slug and key; null: of none. */
+  /** Slug; null: of no team. */
   team: string | null;
   agent: { key: string; name: string } | null;
+  entries: number;
 }
 
 /**
- * What was paid in a period, line by line, by organisation and day: the lines add up to what the page Cost shows.
+ * What was paid in a period, by organisation and day.
+ * @throws {AppError} `unprocessable` with the pointer of what cannot be answered
+ */
+export function dayCosts({ directory, money }: FactView, asked: MoneyQuery): Iterable<DayCost> {
+  const selection = selectPullRequests(directory, asked.filters);
+  const period = resolvePeriod(asked, resolveTimeZone(asked.timeZone, selection.orgs));
+  const [from, to] = [period.from.getTime(), period.to.getTime()];
+  const slugs = new Map(directory.teams.map(({ id, slug }) => [id, slug]));
+  const agents = new Map(directory.agents.map(({ code, key, name }) => [code, { key, name }]));
+  const teams = selection.narrowings.get("team");
+  function* costs(): Generator<DayCost> {
+    for (const { id, name, slug, timeZone } of selection.orgs) {
+      const days = [...(money?.costs.get(id)?.values() ?? [])].sort((a, b) => a.at - b.at);
+      for (const day of days) {
+        if (day.at < from || day.at >= to) continue;
+        const named = dayOf(new Date(day.at), timeZone);
+        for (let index = 0; index < day.amounts.length; index += 1) {
+          const teamId = day.teams[index] as number;
+          if (teams?.by === "team" && !teams.ids.has(teamId === 0 ? null : teamId)) continue;
+          yield {
+            org: { slug, name },
+            day: named,
+            minor: day.amounts[index] as number,
+            currency: day.currencies[index] as string,
+            item: costItemOf(day.items[index] as number),
+            provider: day.providers[index] as string,
+            team: slugs.get(teamId) ?? null,
+            agent: agents.get(day.agents[index] as number) ?? null,
+            entries: day.entries[index] as number,
+          };
+        }
+      }
+    }
+  }
+  return costs();
+}
+
+/** What was paid on one day for the same thing, as it is told; the amount in major units, exact. */
+export type CostLineItem = Omit<DayCost, "minor" | "entries"> & { amount: string };
+
+/**
+ * What was paid in a period, line by line: the lines add up to what the page Cost shows.
  * @throws {AppError} `forbidden` for whoever sees no money, `unprocessable` with the pointer of what cannot be answered
  */
 export async function listCostLines(scope: Scope, asked: MoneyQuery): Promise<Iterable<CostLineItem>> {
   if (!seesMoney(scope))
     throw new AppError({ code: "forbidden", message: "Money is shown to finance and administrators." });
-  const { directory, money } = await openFacts(scope);
-  const selection = selectPullRequests(directory, asked.filters);
-  const timeZone = resolveTimeZone(asked.timeZone, selection.orgs);
-  const period = resolvePeriod(asked, timeZone);
-  const [from, to] = [period.from.getTime(), period.to.getTime()];
-  const slugs = new Map(directory.teams.map(({ id, slug }) => [id, slug]));
-  const agents = new Map(directory.agents.map(({ code, key, name }) => [code, { key, name }]));
-  const teams = selection.narrowings.get("team");
+  const costs = dayCosts(await openFacts(scope), asked);
   function* lines(): Generator<CostLineItem> {
-    for (const { id, name, slug, timeZone: zone } of selection.orgs) {
-      const days = [...(money?.costs.get(id)?.values() ?? [])].sort((a, b) => a.at - b.at);
-      for (const day of days) {
-        if (day.at < from || day.at >= to) continue;
-        for (let index = 0; index < day.amounts.length; index += 1) {
-          const teamId = day.teams[index] as number;
-          if (teams?.by === "team" && !teams.ids.has(teamId === 0 ? null : teamId)) continue;
-          const currency = day.currencies[index] as string;
-          yield {
-            org: { slug, name },
-            day: dayOf(new Date(day.at), zone),
-            amount: toMajor(String(day.amounts[index]), currency).toFixed(),
-            currency,
-            item: costItemOf(day.items[index] as number),
-            provider: day.providers[index] as string,
-            team: slugs.get(teamId) ?? null,
-            agent: agents.get(day.agents[index] as number) ?? null,
-          };
-        }
-      }
-    }
+    for (const { entries: _, minor, ...line } of costs)
+      yield { ...line, amount: toMajor(String(minor), line.currency).toFixed() };
   }
   return lines();
 }

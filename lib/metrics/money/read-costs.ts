@@ -1,9 +1,6 @@
 import type { Scope } from "@/lib/auth/scope";
-import { dayOf } from "@/lib/core/zoned-time";
 import { openFacts } from "@/lib/metrics/columns/store";
-import { resolvePeriod, resolveTimeZone } from "@/lib/metrics/period";
-import { selectPullRequests } from "@/lib/metrics/selection";
-import { costItemOf } from "./cost-days";
+import { dayCosts } from "./cost-lines";
 import type { MoneyQuery } from "./schema";
 import type { CostItemName, CostReport, CostShare, CurrencyCosts } from "./types";
 
@@ -83,38 +80,15 @@ class CurrencySums {
  * @throws {AppError} `unprocessable` with the pointer of what cannot be answered
  */
 export async function readCosts(scope: Scope, asked: MoneyQuery): Promise<CostReport> {
-  const { directory, money } = await openFacts(scope);
-  const selection = selectPullRequests(directory, asked.filters);
-  const timeZone = resolveTimeZone(asked.timeZone, selection.orgs);
-  const period = resolvePeriod(asked, timeZone);
-  const [from, to] = [period.from.getTime(), period.to.getTime()];
-  const slugs = new Map(directory.teams.map(({ id, slug }) => [id, slug]));
-  const agents = new Map(directory.agents.map(({ code, key }) => [code, key]));
-  const teams = selection.narrowings.get("team");
   const sums = new Map<string, CurrencySums>();
-  for (const { id: orgId, timeZone: zone } of selection.orgs) {
-    for (const day of money?.costs.get(orgId)?.values() ?? []) {
-      if (day.at < from || day.at >= to) continue;
-      const month = dayOf(new Date(day.at), zone).slice(0, 7);
-      for (let index = 0; index < day.amounts.length; index += 1) {
-        const teamId = day.teams[index] as number;
-        if (teams?.by === "team" && !teams.ids.has(teamId === 0 ? null : teamId)) continue;
-        const currency = day.currencies[index] as string;
-        const own = sums.get(currency) ?? new CurrencySums();
-        sums.set(currency, own);
-        own.add(
-          {
-            month,
-            item: costItemOf(day.items[index] as number),
-            team: slugs.get(teamId) ?? "",
-            agent: agents.get(day.agents[index] as number) ?? "",
-            provider: day.providers[index] as string,
-          },
-          BigInt(day.amounts[index] as number),
-          day.entries[index] as number,
-        );
-      }
-    }
+  for (const { agent, currency, day, entries, item, minor, provider, team } of dayCosts(
+    await openFacts(scope),
+    asked,
+  )) {
+    const own = sums.get(currency) ?? new CurrencySums();
+    sums.set(currency, own);
+    const place = { month: day.slice(0, 7), item, team: team ?? "", agent: agent?.key ?? "", provider };
+    own.add(place, BigInt(minor), entries);
   }
   return { currencies: [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, own]) => own.report(currency)) };
 }
