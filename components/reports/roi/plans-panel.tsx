@@ -49,9 +49,9 @@ export function PlansPanel({
       pending={kept.isPending}
       file={() => [
         ["input", ...rows.map(({ name }) => name)],
-        ...Object.keys(inputs).map((key) => [key, ...rows.map((row) => row.inputs[key as InputKey])]),
-        ["net_month", ...rows.map(({ currency: of, result }) => toMajor(result.steadyNet, of).toFixed())],
-        ["npv", ...rows.map(({ currency: of, result }) => toMajor(result.netPresentValue, of).toFixed())],
+        ...Object.keys(inputs).map((key) => [key, ...rows.map((row) => Number(row.inputs[key as InputKey]))]),
+        ["net_month", ...rows.map(({ currency: of, result }) => toMajor(result.steadyNet, of).toNumber())],
+        ["npv", ...rows.map(({ currency: of, result }) => toMajor(result.netPresentValue, of).toNumber())],
         ["currency", ...rows.map((row) => row.currency)],
       ]}
     >
