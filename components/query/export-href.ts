@@ -1,5 +1,6 @@
 import type { MoneyRequest } from "@/lib/metrics/money/types";
 import type { MetricsRequest } from "@/lib/metrics/types";
+import { listParameters } from "./list-parameters";
 
 /** The rows of a metrics query as CSV, with the same numbers as the screen. */
 export function metricsCsvHref(request: MetricsRequest): string {
@@ -7,9 +8,6 @@ export function metricsCsvHref(request: MetricsRequest): string {
 }
 
 /** What was paid, line by line, as a FOCUS file. */
-export function focusCsvHref({ filters: { org = [], team = [] }, from, timeZone, to }: MoneyRequest): string {
-  const parameters = new URLSearchParams({ from, to, ...(timeZone !== undefined && { timeZone }) });
-  if (org.length > 0) parameters.set("org", org.join(","));
-  if (team.length > 0) parameters.set("team", team.join(","));
-  return `/api/v1/exports/focus.csv?${parameters}`;
+export function focusCsvHref(request: MoneyRequest): string {
+  return `/api/v1/exports/focus.csv?${listParameters(request)}`;
 }

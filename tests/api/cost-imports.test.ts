@@ -262,6 +262,8 @@ describe("a bill that is entered", () => {
     ["nothing", { csv: "" }, 422, "/csv"],
     ["only a head", { csv: bill() }, 422, "/csv"],
     ["no table", { csv: 'a,"b\n' }, 422, "/csv"],
+    ["more than can be kept", { csv: bill(...Array(500).fill("2026-05-01,1e9,KWD,api,,,A")) }, 422, "/csv"],
+    ["a column twice", { csv: "date,amount,amount\n2026-05-01,1,2\n" }, 422, "/csv"],
     ["a source without a name", { csv: bill("2026-05-01,1,USD,api,,,A"), source: " " }, 422, "/source"],
     ["an organisation that is not there", { csv: bill("2026-05-01,1,USD,api,,,A"), org: "nowhere" }, 404, "/org"],
   ])("is refused where it is %s", async (_, more, status, pointer) => {

@@ -14,7 +14,7 @@ export function costOpening(
     return {
       headline: ["No source tells of what agents cost in this period."],
       lede: [
-        "Costs come as events: what models, seats, checks, infrastructure and training were billed at, by day, team and agent.",
+        "Enter a bill below, or send what models, seats, checks, infrastructure and training were billed at as events.",
       ],
     };
   }

@@ -1,4 +1,4 @@
-import type { PoolClient } from "@/lib/db/pool";
+import type { PoolClient, Queryable } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { LedgerEntry } from "./ledger-entries";
@@ -12,7 +12,7 @@ export interface SourceDays {
 
 /** What a source stands for by now on some days: what was posted of it adds up to this. */
 export async function costTotals(
-  client: PoolClient,
+  client: Queryable,
   orgId: number,
   { firstDay, lastDay, source }: SourceDays,
 ): Promise<LedgerEntry[]> {

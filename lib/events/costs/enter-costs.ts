@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { CostFileProblem, CostFileReport, CostImport } from "@/lib/core/cost-files";
 import { AppError } from "@/lib/core/errors";
 import { addDays, dayOf, startOfDay } from "@/lib/core/zoned-time";
-import type { PoolClient } from "@/lib/db/pool";
+import { getPool, type PoolClient, type Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
@@ -68,7 +68,7 @@ interface Reckoning {
 }
 
 async function reckon(
-  client: PoolClient,
+  client: Queryable,
   { orgId }: Place,
   source: string,
   { columns, count, lines, problems, reading }: CostFile,
@@ -103,7 +103,7 @@ async function reckon(
 export async function checkCosts(reach: Reach, input: CostImportInput, now = new Date()): Promise<CostFileReport> {
   const place = await placeOf(reach, input.org);
   const file = await readFile(place, input, now);
-  return withTransaction(async (client) => (await reckon(client, place, input.source, file)).report);
+  return (await reckon(getPool(), place, input.source, file)).report;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Decimal } from "@/lib/core/decimal";
+import { AppError } from "@/lib/core/errors";
 import { toMinor } from "@/lib/core/money";
 import type { CostItemName, CostLine } from "./read-cost-file";
 
@@ -18,9 +19,13 @@ type Key = Omit<LedgerEntry, "minor">;
 const keyOf = ({ agent, currency, day, item, provider, team }: Key): string =>
   JSON.stringify([day, team, agent, item, provider, currency]);
 
+/** What is posted has at most fifteen digits (events/schema), also where it brings one entry to the opposite of another. */
+const MOST_MINOR = 10n ** 15n / 2n;
+
 /**
  * Lines of a bill as entries of the ledger: lines of the same day, team, agent, item, provider and currency are added up exactly, and
  * each sum is rounded once (metrics.md 3.4). In the order of their days.
+ * @throws {AppError} `unprocessable` at `/csv` where one of them is more than can be kept
  */
 export function ledgerEntries(lines: readonly CostLine[]): LedgerEntry[] {
   const sums = new Map<string, { key: Key; amount: Decimal }>();
@@ -31,7 +36,13 @@ export function ledgerEntries(lines: readonly CostLine[]): LedgerEntry[] {
   }
   return [...sums]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { amount, key }]) => ({ ...key, minor: toMinor(amount, key.currency) }));
+    .map(([, { amount, key }]) => ({ ...key, minor: kept(toMinor(amount, key.currency), key) }));
+}
+
+function kept(minor: bigint, { currency, day }: Key): bigint {
+  if (minor > -MOST_MINOR && minor < MOST_MINOR) return minor;
+  const message = `What is paid in ${currency} on ${day} adds up to more than can be kept.`;
+  throw new AppError({ code: "unprocessable", message, pointer: "/csv" });
 }
 
 /** What has to be posted so that entries stand in the place of those that were there: nothing where both are the same. */

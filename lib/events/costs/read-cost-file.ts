@@ -85,7 +85,7 @@ class LineProblem extends Error {
 /**
  * Reads a bill: every line, with all that is wrong with any of them. Its first line names its columns; where each field is, is found
  * by their names unless somebody says it.
- * @throws {AppError} `unprocessable` at `/csv` where it is no CSV or no table, and at `/reading` where a column is not there
+ * @throws {AppError} `unprocessable` at `/csv` where it is no CSV or no table
  */
 export async function readCostFile(csv: string, asked: CostReadingInput, known: Known): Promise<CostFile> {
   const [head, ...records] = await readManyCsvRecords(csv);
@@ -96,8 +96,10 @@ export async function readCostFile(csv: string, asked: CostReadingInput, known: 
   const fields = { ...guessed.fields, ...given(asked.fields) };
   const problems: CostFileProblem[] = [];
   for (const [field, place] of Object.entries(fields) as [CostField, CostReading["fields"][CostField]][]) {
-    if (place !== null && "column" in place && !columns.includes(place.column))
-      problems.push({ line: null, field, message: `There is no column “${place.column}”.` });
+    if (place === null || !("column" in place)) continue;
+    const times = columns.filter((column) => column === place.column).length;
+    if (times === 0) problems.push({ line: null, field, message: `There is no column “${place.column}”.` });
+    if (times > 1) problems.push({ line: null, field, message: `There are ${times} columns “${place.column}”.` });
   }
   for (const field of REQUIRED_COST_FIELDS) {
     if (fields[field] === null)
