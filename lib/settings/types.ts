@@ -50,4 +50,6 @@ export interface RoiScenario {
   why: string;
   by: string;
   at: string;
+  /** It is offered no more; an address that names it still shows it. */
+  isRemoved: boolean;
 }

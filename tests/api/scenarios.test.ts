@@ -78,7 +78,11 @@ describe("scenarios", () => {
     const params = { id: String(found?.id) };
     const path = `/api/v1/roi/scenarios/${params.id}`;
     expect((await call(remove, path, { as, method: "DELETE", params })).status).toBe(200);
-    expect((await listed()).map(({ name }) => name)).toEqual(["Of a team"]);
+    expect((await listed()).map(({ isRemoved, name }) => [name, isRemoved])).toEqual([
+      ["Of a team", false],
+      ["Less review", true],
+      ["Less review", true],
+    ]);
     expect((await call(remove, path, { as, method: "DELETE", params })).status).toBe(404);
     const [row] = await query<{ count: string }>(
       sql`select count(*)::text as count from roi_scenario where name = 'Less review' and removed_at is not null`,

@@ -4,7 +4,8 @@ import { runModel } from "@/lib/roi/engine/run-model";
 import { chosenPlans, differingInputs, measuredPlan, PUBLISHED_PLANS, plansOf } from "./compared-plans";
 
 const measured = measuredPlan(NEUTRAL_INPUTS, "EUR");
-const kept = (id: number, name: string, version: number, horizonMonths = "12") => ({
+const kept = (id: number, name: string, version: number, horizonMonths = "12", isRemoved = false) => ({
+  isRemoved,
   id,
   name,
   version,
@@ -32,6 +33,12 @@ describe("plans that are compared", () => {
     expect(chosenPlans(all, null).map(({ id }) => id)).toEqual(["measured", "3"]);
     expect(chosenPlans(all, ["B", "9", "1", "B"]).map(({ id }) => id)).toEqual(["B", "1"]);
     expect(chosenPlans(all, ["A", "B", "C", "1", "2"])).toHaveLength(4);
+  });
+
+  it("are shown by an address that names them when they are offered no more, and by no other", () => {
+    const all = plansOf(measured, [kept(3, "Gone", 1, "12", true)]);
+    expect(chosenPlans(all, null).map(({ id }) => id)).toEqual(["measured", "A"]);
+    expect(chosenPlans(all, ["3"]).map(({ name, note }) => [name, note])).toEqual([["Gone", "removed; because; Ada"]]);
   });
 
   it("differ in what is not the same number", () => {

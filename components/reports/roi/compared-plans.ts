@@ -11,6 +11,8 @@ export interface Plan {
   note: string;
   currency: string;
   inputs: ModelInputs;
+  /** Nobody is offered it any more; an address that names it still shows it. */
+  isRemoved?: boolean;
 }
 
 export const MEASURED_PLAN = "measured";
@@ -36,17 +38,21 @@ export const PUBLISHED_PLANS: readonly Plan[] = Object.entries(SCENARIOS_001).ma
 }));
 
 /** A scenario that was kept, as a plan; of several versions each says which it is. */
-export function keptPlan({ by, currency, id, inputs, name, version, why }: KeptScenario, isLatest: boolean): Plan {
+export function keptPlan(
+  { by, currency, id, inputs, isRemoved, name, version, why }: KeptScenario,
+  isLatest: boolean,
+): Plan {
   return {
     id: String(id),
     name: isLatest && version === 1 ? name : `${name}, version ${version}`,
-    note: `${why}; ${by}`,
+    note: `${isRemoved ? "removed; " : ""}${why}; ${by}`,
     currency,
     inputs,
+    isRemoved,
   };
 }
 
-/** Every plan that can be chosen, in reading order. */
+/** Every plan that there is, in reading order. */
 export function plansOf(measured: Plan, kept: readonly KeptScenario[]): Plan[] {
   const latest = new Map<string, number>();
   for (const { name, org, version } of kept)
@@ -60,7 +66,7 @@ export function plansOf(measured: Plan, kept: readonly KeptScenario[]): Plan[] {
 
 /** The plans that an address names, as far as there are such; the measured one and the first others where it names none. */
 export function chosenPlans(all: readonly Plan[], ids: readonly string[] | null): Plan[] {
-  if (ids === null) return all.slice(0, 2);
+  if (ids === null) return all.filter(({ isRemoved }) => isRemoved !== true).slice(0, 2);
   return [...new Set(ids)].flatMap((id) => all.find((plan) => plan.id === id) ?? []).slice(0, MOST_PLANS);
 }
 

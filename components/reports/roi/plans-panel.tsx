@@ -37,10 +37,10 @@ export function PlansPanel({
     () => chosenPlans(all, ids).map((plan): Row => ({ ...plan, result: runModel(plan.inputs, plan.currency) })),
     [all, ids],
   );
-  const others = all.filter(({ id }) => !rows.some((row) => row.id === id));
+  const others = all.filter(({ id, isRemoved }) => isRemoved !== true && !rows.some((row) => row.id === id));
   const choose = (next: readonly string[]) => setIds(next.length === 0 ? null : [...next]);
   const without = (id: string) => rows.filter((row) => row.id !== id).map((row) => row.id);
-  const own = new Set((kept.data ?? []).map(({ id }) => String(id)));
+  const own = new Set((kept.data ?? []).flatMap(({ id, isRemoved }) => (isRemoved ? [] : String(id))));
   return (
     <MetricPanel
       title="How do plans compare?"

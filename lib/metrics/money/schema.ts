@@ -72,4 +72,6 @@ export const scenarioSchema = z.strictObject({
   inputs: z.record(z.enum(INPUT_KEYS), z.string()),
   by: z.string(),
   at: z.iso.datetime(),
+  /** It is offered no more; an address that names it still shows it. */
+  isRemoved: z.boolean(),
 });

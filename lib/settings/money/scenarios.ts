@@ -21,13 +21,13 @@ interface NewScenario {
 const seen = ({ organizations }: Reach) =>
   organizations === "all" ? sql`true` : sql`s.org_id = any(${[...organizations]}::integer[])`;
 
-/** Every version of every scenario that is still offered, the latest first. */
+/** Every version of every scenario, the latest first; those that are offered no more are marked. */
 export async function listScenarios(reach: Reach): Promise<RoiScenario[]> {
   const rows = await query<Omit<RoiScenario, "at"> & { at: Date }>(
     sql`select s.id, o.slug as org, t.slug as team, s.name, s.version, s.currency, s.inputs, s.why, s.created_by as by,
-        s.created_at as at
+        s.created_at as at, s.removed_at is not null as "isRemoved"
       from roi_scenario s join organization o on o.id = s.org_id left join team t on t.id = s.team_id
-      where s.removed_at is null and ${seen(reach)} order by s.id desc limit 500`,
+      where ${seen(reach)} order by s.id desc limit 500`,
   );
   return rows.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() }));
 }
