@@ -29,6 +29,7 @@ export function DataTable<Row extends object>({
   caption,
   columns,
   rows,
+  foot = [],
   rowKey,
   sort = null,
   onSort,
@@ -39,6 +40,8 @@ export function DataTable<Row extends object>({
   caption: string;
   columns: readonly DataColumn<Row>[];
   rows: readonly Row[];
+  /** Rows below all others that are never sorted or folded, such as a total. */
+  foot?: readonly Row[];
   rowKey: (row: Row) => string;
   sort?: DataTableSort | null;
   onSort?: (sort: DataTableSort | null) => void;
@@ -90,8 +93,16 @@ export function DataTable<Row extends object>({
             </tr>
           ))}
         </tbody>
-        {/* Empty: with it the whole table is there (see `comes-whole`). */}
-        <tfoot />
+        {/* Also without rows: with it the whole table is there (see `comes-whole`). */}
+        <tfoot className={cn(foot.length > 0 && "border-t font-medium")}>
+          {foot.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column) => (
+                <Cell key={column.id} column={column} row={row} />
+              ))}
+            </tr>
+          ))}
+        </tfoot>
       </table>
     </div>
   );
@@ -119,7 +130,7 @@ function Cell<Row>({ column, row }: { column: DataColumn<Row>; row: Row }) {
   );
   if (column.rowHeader !== true) return <td className={className}>{column.cell(row)}</td>;
   return (
-    <th scope="row" className={cn("font-normal", column.align !== "right" && "text-left", className)}>
+    <th scope="row" className={cn("font-[inherit]", column.align !== "right" && "text-left", className)}>
       {column.cell(row)}
     </th>
   );

@@ -209,3 +209,7 @@ export const inputWords = (key: AssumptionKey): InputWords => ASSUMPTIONS[key];
 /** How it is known what is assumed: thought, read from a file or a contract, or published. */
 export const ASSUMPTION_BASES = ["assumed", "imported", "published"] as const;
 export type AssumptionBasis = (typeof ASSUMPTION_BASES)[number];
+
+/** By what costs of a whole organisation are allocated to its teams; `none`: they stay visible beside the teams. */
+export const ALLOCATION_KEYS = ["pull_requests", "people", "seats", "none"] as const;
+export type AllocationKey = (typeof ALLOCATION_KEYS)[number];

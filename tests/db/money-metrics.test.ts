@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { mintScope } from "@/lib/auth/mint-scope";
 import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
+import { Decimal } from "@/lib/core/decimal";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
@@ -10,7 +11,14 @@ import { projectPendingActivity } from "@/lib/facts/activity/project-activity";
 import { readCosts } from "@/lib/metrics/money/read-costs";
 import { readModels } from "@/lib/metrics/money/read-models";
 import { costReportSchema, teamModelsSchema } from "@/lib/metrics/money/response-schemas";
-import { type InputSource, seedOfInputs, uncertaintyOf, valuesOf } from "@/lib/metrics/money/types";
+import {
+  type GroupModel,
+  type InputSource,
+  runMix,
+  seedOfInputs,
+  uncertaintyOf,
+  valuesOf,
+} from "@/lib/metrics/money/types";
 import { runMetricsQuery } from "@/lib/metrics/query";
 import { type MetricsQueryInput, metricsQuerySchema } from "@/lib/metrics/schema";
 import type { MetricRow } from "@/lib/metrics/types";
@@ -176,7 +184,7 @@ describe("the model of a group", () => {
     teamModelsSchema.parse(await readModels(SYSTEM_SCOPE, { ...PERIOD, filters: { org: [org], ...filters } }));
 
   it("is made of what was measured, paid and said, each with its source", async () => {
-    const { teams, whole } = await models("acme");
+    const { parts, whole } = await models("acme");
     expect(whole.currency).toBe("USD");
     const inputs = whole.inputs;
     if (inputs === null) throw new Error(whole.reason ?? "");
@@ -206,8 +214,9 @@ describe("the model of a group", () => {
       rollbackRate: "0.05",
       baselineRollbackRate: "0.04",
     });
-    expect(teams.map(({ model, team }) => [team, model.inputs?.pullRequestsPerMonth.value])).toEqual([
-      ["payments", "50"],
+    expect(parts.map(({ kind, model, team }) => [kind, team, model.inputs?.pullRequestsPerMonth.value])).toEqual([
+      ["team", "payments", "50"],
+      ["unallocated", null, "0"],
     ]);
   });
 
@@ -234,12 +243,14 @@ describe("the model of a group", () => {
     await say("acme", { hoursSaved: ["0.05", "0.2", "0.4"] }, { team: "payments", validFrom: "2026-04-30" });
     // Not yet.
     await say("acme", { hoursSaved: "9" }, { team: "payments", validFrom: "2026-05-01" });
-    const { teams, whole } = await models("acme");
-    expect(whole.inputs?.hoursSaved).toMatchObject({ value: "1", source: { of: "organisation" } });
-    expect(teams[0]?.model.inputs?.hoursSaved).toMatchObject({
+    const { parts, whole } = await models("acme");
+    const ofTeam = {
       value: "0.2",
       source: { kind: "said", of: "team", by: "Ada", why: "said in a test", low: "0.05", high: "0.4" },
-    });
+    };
+    expect(parts[0]?.model.inputs?.hoursSaved).toMatchObject(ofTeam);
+    // All pull requests are of that team, and so is what all of them save.
+    expect(whole.inputs?.hoursSaved).toMatchObject(ofTeam);
     const filtered = await models("acme", { team: ["payments"] });
     expect(filtered.whole.inputs?.hoursSaved.value).toBe("0.2");
     const row = (await ask("acme", { groupBy: ["team"] })).get("breakeven_volume")?.[0];
@@ -250,7 +261,7 @@ describe("the model of a group", () => {
     expect(lost).toMatchObject({ value: null, reason: "none: every pull request loses 5.10 USD" });
     // What is taken back falls to what was said of all.
     await say("acme", { hoursSaved: null }, { team: "payments", validFrom: "2026-04-30" });
-    expect((await models("acme")).teams[0]?.model.inputs?.hoursSaved).toMatchObject({
+    expect((await models("acme")).parts[0]?.model.inputs?.hoursSaved).toMatchObject({
       value: "1",
       source: { of: "organisation" } satisfies Partial<Extract<InputSource, { kind: "said" }>>,
     });
@@ -268,19 +279,82 @@ describe("the model of a group", () => {
     );
     await say("shared", { ...RATES, fixedMonthly: "1000", governanceHours: ["5", "10", "20"] }, { currency: "EUR" });
     await say("shared", { governanceHours: "7" }, { team: "search" });
-    const { teams, whole } = await models("shared");
-    const fixed = (name: string) => teams.find(({ team }) => team === name)?.model.inputs?.fixedMonthly;
+    const { parts, whole } = await models("shared");
+    const inputsOf = (name: string | null) => parts.find(({ team }) => team === name)?.model.inputs;
+    const fixed = (name: string | null) => inputsOf(name)?.fixedMonthly;
     expect(whole.inputs?.fixedMonthly).toMatchObject({ value: "1000", source: { part: null } });
     expect(fixed("payments")).toMatchObject({ value: "600", source: { part: 0.6 } });
     expect(fixed("search")?.value).toBe("300");
-    expect(fixed("unassigned")?.value).toBe("100");
-    const governance = (name: string) => teams.find(({ team }) => team === name)?.model.inputs?.governanceHours;
-    expect(governance("payments")).toMatchObject({ value: "6", source: { low: "3", high: "12" } });
+    expect(fixed(null)?.value).toBe("100");
+    // Seven of ten hours are said to be of Search: the others share three, which cost 240.00, as 205.71 and 34.29.
+    const governance = (name: string | null) => inputsOf(name)?.governanceHours;
     expect(governance("search")).toMatchObject({ value: "7", source: { of: "team", part: null } });
+    expect(Number(governance("payments")?.value) * 80).toBeCloseTo(205.71, 10);
+    expect(Number(governance(null)?.value) * 80).toBeCloseTo(34.29, 10);
+    expect(Number(whole.inputs?.governanceHours.value)).toBeCloseTo(10, 10);
     // What is said of an hour or a pull request is nobody's part.
-    expect(teams.every(({ model }) => model.inputs?.developerRate.value === "80")).toBe(true);
+    expect(parts.every(({ model }) => model.inputs?.developerRate.value === "80")).toBe(true);
     const filtered = await models("shared", { team: ["payments", "search"] });
     expect(filtered.whole.inputs?.fixedMonthly.value).toBe("900");
+  });
+
+  it("is the sum of its teams to the cent, by whatever its costs are shared out", async () => {
+    const org = await insertOrg("summed");
+    const repo = await insertRepo(org, "app", { completeTo: "2026-06-01T00:00:00Z" });
+    const [payments, search, idle] = [
+      await insertTeam(org, "payments"),
+      await insertTeam(org, "search"),
+      await insertTeam(org, "idle"),
+    ];
+    await insertFacts(
+      org,
+      repo,
+      merged(null).map((fact, index) => ({ ...fact, teamId: [payments, search, null][index % 3] ?? null })),
+    );
+    await query(sql`insert into person (org_id, name) select ${org}, 'p' || n from generate_series(1, 4) n`);
+    await query(sql`insert into team_member (org_id, team_id, person_id, valid_from, fte)
+      select ${org}, (array[${payments}, ${search}, ${search}, ${idle}]::integer[])[row_number() over (order by id)], id,
+        '2026-01-01', 1 from person where org_id = ${org}`);
+    const make = new ActivityFactory(org);
+    await pay([
+      make.cost("own", "2026-03-10T12:00:00Z", "12345", { team: "payments" }),
+      make.cost("idle", "2026-03-10T12:00:00Z", "777", { team: "idle" }),
+      make.cost("all", "2026-03-11T12:00:00Z", "100001", { team: null }),
+      make.cost("gpus", "2026-03-12T12:00:00Z", "33333", { team: null, item: "infrastructure", agent: null }),
+      make.cost("course", "2026-03-12T12:00:00Z", "10", { team: null, item: "training", agent: null }),
+    ]);
+    const more = { fixedMonthly: "1000.01", governanceHours: "10", dipDevelopers: "7", dipSalary: "100000" };
+    await say("summed", { ...RATES, ...more, seats: "10", seatPrice: "19.99" }, { currency: "USD" });
+    await say("summed", { hoursSaved: "0.7", seats: "4" }, { team: "search" });
+    const apart = new Map<string, string>();
+    for (const allocation of ["pull_requests", "people", "seats", "none"] as const) {
+      await say("summed", {}, { allocation });
+      const { allocations, parts, whole } = await models("summed");
+      expect(allocations).toEqual([{ org: "summed", key: allocation }]);
+      const results = parts.map(({ model }) =>
+        runModel(valuesOf(model.inputs as Parameters<typeof valuesOf>[0]), "USD"),
+      );
+      const net = results.reduce((sum, { netPresentValue }) => sum.plus(netPresentValue), new Decimal(0));
+      const total = runMix(whole as GroupModel, parts.map(({ model }) => model) as GroupModel[], "USD");
+      const months = results.map(({ totalNet }) => totalNet).reduce((sum, one) => sum.plus(one));
+      expect(total.totalNet.toFixed()).toBe(months.toFixed());
+      // Each present value is rounded once.
+      expect(total.netPresentValue.minus(net).abs().toNumber()).toBeLessThanOrEqual(parts.length);
+      expect(only(await ask("summed"), "npv")?.value).toBe(total.netPresentValue.toNumber() / 100);
+      const unallocated = parts.find(({ kind }) => kind === "unallocated")?.model.inputs;
+      apart.set(allocation, unallocated?.fixedMonthly.value ?? "");
+      // Whoever has it, all of it is there: 1,000.01 of contracts, the infrastructure, and models of nothing merged.
+      const posted = parts.map(({ model }) => Number(model.inputs?.fixedMonthly.value));
+      expect(posted.reduce((sum, one) => sum + one, 0)).toBeCloseTo(Number(whole.inputs?.fixedMonthly.value), 6);
+      expect(whole.spending?.lines).toMatchObject({ infrastructure: "333.33", training: "0.1", api: "1131.23" });
+    }
+    expect(apart.get("pull_requests")).toBe("0");
+    expect(apart.get("people")).toBe("0");
+    expect(Number(apart.get("none"))).toBeGreaterThan(1000);
+    expect(await models("summed", { team: ["search"] })).toMatchObject({
+      parts: [{ kind: "team", team: "search" }],
+      whole: { inputs: { hoursSaved: { value: "0.7" } } },
+    });
   });
 
   it("says of what is added up of two where both come from, and counts contracts as they were entered", async () => {

@@ -9,8 +9,15 @@ import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } f
 import { Input } from "@/components/ui/input";
 import { LabelledInput } from "@/components/ui/labelled-input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { ASSUMPTION_KEYS, type AssumptionKey, type InputUnit, inputWords } from "@/lib/core/roi-inputs";
+import {
+  ALLOCATION_KEYS,
+  ASSUMPTION_KEYS,
+  type AssumptionKey,
+  type InputUnit,
+  inputWords,
+} from "@/lib/core/roi-inputs";
 import type { Said, TeamModels } from "@/lib/metrics/money/types";
+import { ALLOCATION_WORDS } from "./input-words";
 
 /** Of whom something is said: an organisation, or one of its teams. */
 export interface AssumptionPlace {
@@ -82,6 +89,9 @@ export function AssumptionDialog({
 }) {
   const change = useChange([["roi-models"], ["metrics"]]);
   const [sent, setSent] = useState<AssumptionKey[]>([]);
+  /** It is of the organisation, and not of one of its teams. */
+  const allocation =
+    place.team === null ? (models.allocations.find(({ org }) => org === place.org)?.key ?? null) : null;
   const problem = change.error instanceof ProblemError ? change.error : null;
   const wrong = /^\/values\/(\d+)\/(value|low|high)/.exec(problem?.pointer ?? "");
   const wrongKey = wrong === null ? null : (sent[Number(wrong[1])] ?? null);
@@ -125,6 +135,7 @@ export function AssumptionDialog({
                   basis: texts.basis ?? "assumed",
                   why: texts.why ?? "",
                   ...(texts.currency && { currency: texts.currency.trim().toUpperCase() }),
+                  ...(texts.allocation && texts.allocation !== allocation && { allocation: texts.allocation }),
                   values,
                 },
               },
@@ -177,6 +188,25 @@ export function AssumptionDialog({
               <legend className="contents">
                 <span className="text-sm font-semibold">{title}</span>
               </legend>
+              {about === "fixed" && allocation !== null && (
+                <div>
+                  <label htmlFor="assumption-allocation" className="text-sm font-medium">
+                    Costs of all are shared out to teams by
+                  </label>
+                  <select
+                    id="assumption-allocation"
+                    name="allocation"
+                    defaultValue={allocation}
+                    className="mt-1 block h-9 w-full rounded-md border border-line-control bg-panel px-2 text-sm"
+                  >
+                    {ALLOCATION_KEYS.map((key) => (
+                      <option key={key} value={key}>
+                        {ALLOCATION_WORDS[key].label}
+                      </option>
+                    ))}
+                  </select>
+                </div>
+              )}
               {ASSUMPTION_KEYS.filter((key) => inputWords(key).about === about).map((key) => (
                 <AssumptionFields
                   key={key}

@@ -1,5 +1,5 @@
 import { formatCount, formatDate, formatDecimal, formatMoney, formatPercent, formatQuantity } from "@/lib/core/format";
-import { ASSUMPTIONS, type InputUnit, inputWords } from "@/lib/core/roi-inputs";
+import { type AllocationKey, ASSUMPTIONS, type InputUnit, inputWords } from "@/lib/core/roi-inputs";
 import type { InputSource, ModelInput } from "@/lib/metrics/money/types";
 import type { InputKey } from "@/lib/roi/engine/inputs";
 
@@ -21,6 +21,17 @@ export function wordsOf(key: InputKey): { label: string; unit: InputUnit } {
   if (measured !== undefined) return measured;
   return key in ASSUMPTIONS ? inputWords(key as keyof typeof ASSUMPTIONS) : { label: key, unit: "count" };
 }
+
+/** By what costs of all are shared out to teams, as a choice and as a sentence. */
+export const ALLOCATION_WORDS: Readonly<Record<AllocationKey, { label: string; note: string }>> = {
+  pull_requests: {
+    label: "Pull requests of agents merged",
+    note: "Costs of all are shared out by pull requests merged.",
+  },
+  people: { label: "People, as full-time ones", note: "Costs of all are shared out by people." },
+  seats: { label: "Seats that are said of each team", note: "Costs of all are shared out by seats." },
+  none: { label: "Nothing: they stay beside the teams", note: "Costs of all are not shared out." },
+};
 
 const BEHIND: Readonly<Partial<Record<InputUnit, string>>> = {
   money_month: " a month",
@@ -58,12 +69,13 @@ interface SourceWords {
 
 /** Where an input comes from, in a word for the eye and a sentence; of one that is added up of two both. */
 export function sourceWords(
-  { and, source }: ModelInput,
+  { and, isMix, source }: ModelInput,
   unit: InputUnit,
   currency: string | null,
   timeZone: string,
 ): SourceWords {
-  const first = oneSource(source, unit, currency, timeZone);
+  const told = oneSource(source, unit, currency, timeZone);
+  const first = isMix === true ? { ...told, text: mixText(told.text, source) } : told;
   if (and === undefined) return first;
   const second = oneSource(and, unit, currency, timeZone);
   return {
@@ -72,6 +84,9 @@ export function sourceWords(
     text: `${first.text}; and ${second.text}`,
   };
 }
+
+const mixText = (text: string, source: InputSource): string =>
+  source.kind === "measured" ? `${text}; weighted by what each team merges` : `teams differ; of the largest: ${text}`;
 
 function oneSource(source: InputSource, unit: InputUnit, currency: string | null, timeZone: string): SourceWords {
   switch (source.kind) {
@@ -103,11 +118,11 @@ function oneSource(source: InputSource, unit: InputUnit, currency: string | null
 }
 
 function measuredText(
-  { hi, lo, n }: Extract<InputSource, { kind: "measured" }>,
+  { hi, lo, n, of: whose }: Extract<InputSource, { kind: "measured" }>,
   unit: InputUnit,
   currency: string | null,
 ): string {
-  const of = n === null ? "" : `n\u00a0${formatCount(n)}`;
+  const of = `${n === null ? "" : `n\u00a0${formatCount(n)}`}${whose === "organisation" ? " of the whole organisation" : ""}`;
   if (lo === null || hi === null) return of;
   const ends = `${formatInput(unit, String(lo), currency)} to ${formatInput(unit, String(hi), currency)}`;
   return of === "" ? ends : `${ends}, ${of}`;

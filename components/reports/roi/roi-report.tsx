@@ -15,9 +15,8 @@ import { useModels } from "@/components/query/use-money";
 import { QueryError } from "@/components/reports/query-error";
 import { Button } from "@/components/ui/button";
 import { toMajor } from "@/lib/core/money";
-import { seedOfInputs, uncertaintyOf, valuesOf } from "@/lib/metrics/money/types";
+import { runMix, seedOfInputs, uncertaintyOf, valuesOf } from "@/lib/metrics/money/types";
 import { monteCarlo } from "@/lib/roi/engine/monte-carlo";
-import { runModel } from "@/lib/roi/engine/run-model";
 import { AssumptionDialog, type AssumptionPlace } from "./assumption-dialog";
 import { ChancePanel } from "./chance-panel";
 import { EconomicsPanel } from "./economics-panel";
@@ -47,11 +46,12 @@ export function RoiReport({ scope }: { scope: PageScope }) {
   const worked = useMemo(() => {
     if (whole === undefined || whole.inputs === null || whole.currency === null) return null;
     const values = valuesOf(whole.inputs);
-    const result = runModel(values, whole.currency);
+    const parts = models.data?.parts.map(({ model }) => model) ?? [];
+    const result = runMix(whole, parts, whole.currency);
     const chance = monteCarlo(values, uncertaintyOf(whole.inputs), { seed: seedOfInputs(whole.inputs) });
     const economics = prepareEconomics(whole.inputs, result);
     return { inputs: whole.inputs, values, currency: whole.currency, result, chance, economics };
-  }, [whole]);
+  }, [whole, models.data?.parts]);
   const failed = [models, totals, course].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
   if (models.data === undefined || whole === undefined) return <PageSkeleton panels={4} />;
@@ -105,7 +105,7 @@ export function RoiReport({ scope }: { scope: PageScope }) {
             <PublishedPanel />
           </div>
           <PlansPanel inputs={worked.values} currency={worked.currency} mayRemove={mayEnter} />
-          <TeamRoiPanel teams={models.data.teams} request={requests.team} />
+          <TeamRoiPanel models={models.data} total={worked.result} currency={worked.currency} request={requests.team} />
           <InputsPanel inputs={worked.inputs} currency={worked.currency} timeZone={scope.timeZone} onEnter={onEnter} />
         </div>
       )}

@@ -4,12 +4,14 @@ import { MetricPanel } from "@/components/metrics/metric-panel";
 import { metricsCsvHref } from "@/components/query/export-href";
 import { formatCount, formatDecimal, formatMoney, formatPercent } from "@/lib/core/format";
 import { toMajor } from "@/lib/core/money";
-import { type TeamModels, valuesOf } from "@/lib/metrics/money/types";
+import type { AllocationKey } from "@/lib/core/roi-inputs";
+import { type ModelPart, type TeamModels, valuesOf } from "@/lib/metrics/money/types";
 import type { MetricsRequest } from "@/lib/metrics/types";
 import { type ModelResult, runModel } from "@/lib/roi/engine/run-model";
+import { ALLOCATION_WORDS } from "./input-words";
 
 interface TeamRow {
-  team: string;
+  key: string;
   name: string;
   currency: string;
   volume: number | null;
@@ -19,34 +21,64 @@ interface TeamRow {
 
 const FOLD = 15;
 
-/** The model of each team, in alphabetical order. */
-export function TeamRoiPanel({ teams, request }: { teams: TeamModels["teams"]; request: MetricsRequest }) {
+const KIND_NAMES = { no_team: "In no team", unallocated: "Unallocated" } as const;
+
+/** The model of each team, in alphabetical order, what is allocated to none, and what all of them come to. */
+export function TeamRoiPanel({
+  models,
+  total,
+  currency,
+  request,
+}: {
+  models: TeamModels;
+  total: ModelResult;
+  currency: string;
+  request: MetricsRequest;
+}) {
   const nameOf = useNameOf();
-  const rows = teams
-    .map(({ model, team }): TeamRow => {
-      const { currency, inputs, reason } = model;
-      return {
-        team,
-        name: nameOf("team", team),
-        currency: currency ?? "USD",
-        volume: inputs === null ? null : Number(inputs.pullRequestsPerMonth.value),
-        result: inputs === null || currency === null ? null : runModel(valuesOf(inputs), currency),
-        reason: reason ?? "",
-      };
-    })
+  const { allocations, parts, whole } = models;
+  const nameOfPart = ({ kind, org, team }: ModelPart) => {
+    const name = kind === "team" ? nameOf("team", team ?? "") : KIND_NAMES[kind];
+    return allocations.length > 1 ? `${name} (${nameOf("org", org)})` : name;
+  };
+  const rowOf = (part: ModelPart): TeamRow => {
+    const { inputs, reason } = part.model;
+    return {
+      key: `${part.org}/${part.kind}/${part.team ?? ""}`,
+      name: nameOfPart(part),
+      currency,
+      volume: inputs === null ? null : Number(inputs.pullRequestsPerMonth.value),
+      result: inputs === null ? null : runModel(valuesOf(inputs), currency),
+      reason: reason ?? "",
+    };
+  };
+  const unallocated = parts.filter(({ kind }) => kind === "unallocated").map(rowOf);
+  const noTeam = parts.filter(({ kind }) => kind === "no_team").map(rowOf);
+  const teams = parts
+    .filter(({ kind }) => kind === "team")
+    .map(rowOf)
     .sort((a, b) => a.name.localeCompare(b.name));
-  const major = ({ currency }: TeamRow, minor: ModelResult["steadyNet"]) => toMajor(minor, currency).toNumber();
+  const sum: TeamRow = {
+    key: "total",
+    name: "Total",
+    currency,
+    volume: whole.inputs === null ? null : Number(whole.inputs.pullRequestsPerMonth.value),
+    result: total,
+    reason: "",
+  };
+  const major = (minor: ModelResult["steadyNet"]) => toMajor(minor, currency).toNumber();
   return (
     <MetricPanel
       title="By team"
-      note="Each team is a model of its own on its own figures; they do not add up to the whole."
+      note={`Each team on its own figures; together they come to the total, to the cent. ${allocationNote(allocations.map(({ key }) => key))}`}
       className="lg:col-span-2"
       csvHref={metricsCsvHref(request)}
     >
       <DataTable
         caption="The model of each team"
-        rows={rows}
-        rowKey={({ team }) => team}
+        rows={[...teams, ...noTeam]}
+        foot={[...unallocated, sum]}
+        rowKey={({ key }) => key}
         fold={FOLD}
         columns={[
           { id: "team", header: "Team", rowHeader: true, sortValue: ({ name }) => name, cell: ({ name }) => name },
@@ -63,30 +95,30 @@ export function TeamRoiPanel({ teams, request }: { teams: TeamModels["teams"]; r
             header: "Left of each",
             align: "right",
             className: "max-md:hidden",
-            sortValue: ({ result }) => result?.economics.contribution.toNumber() ?? null,
-            cell: ({ currency, result }) =>
-              result === null ? "–" : formatMoney(result.economics.contribution.toNumber(), currency),
+            sortValue: ({ result, volume }) =>
+              volume === 0 ? null : (result?.economics.contribution.toNumber() ?? null),
+            cell: ({ result, volume }) =>
+              result === null || volume === 0 ? "–" : formatMoney(result.economics.contribution.toNumber(), currency),
           },
           {
             id: "breakEven",
             header: "Break-even",
             align: "right",
-            sortValue: ({ result }) => result?.breakEven?.volume.toNumber() ?? null,
-            cell: ({ reason, result }) =>
-              result === null ? (
-                <span className="inline-block max-w-44 whitespace-normal text-ink-3">{reason}</span>
-              ) : result.breakEven === null ? (
-                <span className="text-bad">none</span>
-              ) : (
-                formatCount(result.breakEven.volume.toNumber())
-              ),
+            sortValue: ({ result, volume }) => (volume === 0 ? null : (result?.breakEven?.volume.toNumber() ?? null)),
+            cell: ({ reason, result, volume }) => {
+              if (result === null)
+                return <span className="inline-block max-w-44 whitespace-normal text-ink-3">{reason}</span>;
+              if (volume === 0) return "–";
+              if (result.breakEven === null) return <span className="text-bad">none</span>;
+              return formatCount(result.breakEven.volume.toNumber());
+            },
           },
           {
             id: "net",
             header: "Net a month",
             align: "right",
-            sortValue: (row) => (row.result === null ? null : major(row, row.result.steadyNet)),
-            cell: (row) => (row.result === null ? "–" : formatMoney(major(row, row.result.steadyNet), row.currency)),
+            sortValue: ({ result }) => (result === null ? null : major(result.steadyNet)),
+            cell: ({ result }) => (result === null ? "–" : formatMoney(major(result.steadyNet), currency)),
           },
           {
             id: "roi",
@@ -101,12 +133,18 @@ export function TeamRoiPanel({ teams, request }: { teams: TeamModels["teams"]; r
             header: "Net present value",
             align: "right",
             className: "max-md:hidden",
-            sortValue: (row) => (row.result === null ? null : major(row, row.result.netPresentValue)),
-            cell: (row) =>
-              row.result === null ? "–" : formatMoney(major(row, row.result.netPresentValue), row.currency),
+            sortValue: ({ result }) => (result === null ? null : major(result.netPresentValue)),
+            cell: ({ result }) => (result === null ? "–" : formatMoney(major(result.netPresentValue), currency)),
           },
         ]}
       />
     </MetricPanel>
   );
+}
+
+/** By what costs of all are shared out, where all organisations do it by the same. */
+function allocationNote(keys: readonly AllocationKey[]): string {
+  const [key, other] = [...new Set(keys)];
+  if (key === undefined || other !== undefined) return "Costs of all are shared out by the key of each organisation.";
+  return ALLOCATION_WORDS[key].note;
 }

@@ -1,5 +1,5 @@
 import type { Scope } from "@/lib/auth/scope";
-import { ASSUMPTIONS, type AssumptionBasis, type AssumptionKey } from "@/lib/core/roi-inputs";
+import { type AllocationKey, ASSUMPTIONS, type AssumptionBasis, type AssumptionKey } from "@/lib/core/roi-inputs";
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
@@ -29,6 +29,8 @@ export interface MoneyPlans {
   /** What was said last first. */
   assumptions: readonly Assumption[];
   currencies: ReadonlyMap<number, string>;
+  /** By what an organisation allocates its costs; that which is not there by pull requests. */
+  allocations: ReadonlyMap<number, AllocationKey>;
 }
 
 /** Reads all of it. */
@@ -40,26 +42,30 @@ export async function loadMoneyPlans(client: Queryable): Promise<MoneyPlans> {
       from roi_assumption order by id desc`,
     client,
   );
-  const settings = await query<{ orgId: number; currency: string }>(
-    sql`select org_id as "orgId", currency from money_setting`,
+  const settings = await query<{ orgId: number; currency: string | null; allocation: AllocationKey }>(
+    sql`select org_id as "orgId", currency, allocation from money_setting`,
     client,
   );
   return {
     assumptions: assumptions.filter(({ key }) => key in ASSUMPTIONS),
-    currencies: new Map(settings.map(({ currency, orgId }) => [orgId, currency])),
+    currencies: new Map(settings.flatMap(({ currency, orgId }) => (currency === null ? [] : [[orgId, currency]]))),
+    allocations: new Map(settings.map(({ allocation, orgId }) => [orgId, allocation])),
   };
 }
 
-const NOTHING: MoneyPlans = { assumptions: [], currencies: new Map() };
+const NOTHING: MoneyPlans = { assumptions: [], currencies: new Map(), allocations: new Map() };
 
 /** What a scope may know of it. */
 export function moneyPlansInScope(plans: MoneyPlans, scope: Scope): MoneyPlans {
   if (!seesMoney(scope)) return NOTHING;
   const { organizations } = scope;
   if (organizations === "all") return plans;
+  const seen = <Value>(all: ReadonlyMap<number, Value>) =>
+    new Map([...all].filter(([orgId]) => organizations.includes(orgId)));
   return {
     assumptions: plans.assumptions.filter(({ orgId }) => organizations.includes(orgId)),
-    currencies: new Map([...plans.currencies].filter(([orgId]) => organizations.includes(orgId))),
+    currencies: seen(plans.currencies),
+    allocations: seen(plans.allocations),
   };
 }
 

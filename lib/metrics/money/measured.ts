@@ -13,6 +13,9 @@ export interface MeasuredRows {
   people: Readonly<Record<MeasuredMetric, MetricRow | null>>;
 }
 
+const NO_ROWS: MeasuredRows["agents"] = { rollback_rate_7d: null, pr_rework_rate: null, review_hours_per_pr: null };
+export const NOTHING_MEASURED: MeasuredRows = { merged: 0, mergedByAnybody: 0, agents: NO_ROWS, people: NO_ROWS };
+
 const AGENTS = ["agent", "assisted"] as const;
 
 const keyOf = (bucket: string | null, group: Group): string =>

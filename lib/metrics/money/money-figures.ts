@@ -4,9 +4,10 @@ import type { MoneyFigure } from "@/lib/metrics/definitions/definition";
 import { Z95 } from "@/lib/metrics/statistics/wilson";
 import type { MetricRow } from "@/lib/metrics/types";
 import { type MonteCarlo, monteCarlo, TRIALS } from "@/lib/roi/engine/monte-carlo";
-import { type ModelResult, runModel } from "@/lib/roi/engine/run-model";
+import type { ModelResult } from "@/lib/roi/engine/run-model";
 import { unitCosts } from "@/lib/roi/engine/unit-costs";
-import { type GroupModel, type Spending, seedOfInputs, uncertaintyOf, valuesOf } from "./types";
+import type { MixedModel } from "./mix-models";
+import { type GroupModel, runMix, type Spending, seedOfInputs, uncertaintyOf, valuesOf } from "./types";
 
 /** What a row says of a figure of money: a value and its limits, or why there is none. */
 export type MoneyRow = Pick<MetricRow, "value" | "lo" | "hi" | "method" | "n" | "flags"> &
@@ -18,11 +19,12 @@ const WITHOUT: MoneyRow = { value: null, lo: null, hi: null, method: "none", n: 
 const TRIALS_OF_GROUP = 1000;
 
 /** One figure of a model. */
-export function moneyFigure(figure: MoneyFigure, model: GroupModel, results: ResultCache): MoneyRow {
+export function moneyFigure(figure: MoneyFigure, mixed: MixedModel, results: ResultCache): MoneyRow {
+  const { model } = mixed;
   if (figure === "cost_per_pr" || figure === "cost_per_safe_pr") return costFigure(figure, model);
   const { currency, inputs, reason } = model;
   if (inputs === null || currency === null) return { ...WITHOUT, reason: reason ?? "no model" };
-  const { result, spread } = results.of(model, currency);
+  const { result, spread } = results.of(mixed, currency);
   const row = { ...WITHOUT, ...valueFrom(figure, result, currency, inputs.horizonMonths.value) };
   if (row.value === null || !results.hasLimits) return row;
   const limits = limitsOf(figure, spread);
@@ -77,7 +79,7 @@ export class ResultCache {
 
   private readonly known = new Map<GroupModel, { result: ModelResult; spread: () => MonteCarlo }>();
 
-  of(model: GroupModel, currency: string) {
+  of({ model, parts }: MixedModel, currency: string) {
     let found = this.known.get(model);
     if (found === undefined) {
       const { inputs } = model;
@@ -85,7 +87,7 @@ export class ResultCache {
       const values = valuesOf(inputs);
       let drawn: MonteCarlo | null = null;
       found = {
-        result: runModel(values, currency),
+        result: runMix(model, parts, currency),
         spread: () => {
           drawn ??= monteCarlo(values, uncertaintyOf(inputs), {
             seed: seedOfInputs(inputs),

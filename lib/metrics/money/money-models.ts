@@ -1,5 +1,6 @@
 import { Decimal } from "@/lib/core/decimal";
 import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
+import type { AssumptionKey } from "@/lib/core/roi-inputs";
 import { dayOf } from "@/lib/core/zoned-time";
 import type { FactView } from "@/lib/metrics/columns/store";
 import type { Coverage } from "@/lib/metrics/coverage";
@@ -7,12 +8,17 @@ import { rowGroups } from "@/lib/metrics/groups";
 import type { Bucket } from "@/lib/metrics/rows";
 import { DimensionLabels, GroupSpace } from "@/lib/metrics/scan/group-space";
 import type { MetricsQuery } from "@/lib/metrics/schema";
-import type { Selection } from "@/lib/metrics/selection";
+import { type Selection, selectPullRequests } from "@/lib/metrics/selection";
 import type { Group, MetricsResponse } from "@/lib/metrics/types";
+import { assumptionOn } from "./assumptions";
+import { COST_ITEMS } from "./cost-days";
 import { groupModel } from "./group-model";
-import { measureInputs } from "./measured";
-import { NO_COSTS, sumCosts } from "./sum-costs";
-import type { GroupModel } from "./types";
+import { type MeasuredRows, measureInputs, NOTHING_MEASURED } from "./measured";
+import { type MixedModel, mixModels } from "./mix-models";
+import { type GroupModelInput, paidForAgents, saidOf, sharedAmounts } from "./model-inputs";
+import { NOTHING_PAID, type Share, type Sharer, shareOut } from "./shared-costs";
+import { addCosts, type CostSums, NO_COSTS, sumCosts } from "./sum-costs";
+import type { GroupModel, ModelPart } from "./types";
 
 /** What the models of a query are made from. */
 export interface MoneyFrame {
@@ -27,76 +33,50 @@ export interface MoneyFrame {
 /** One group of a query with the model of each of its buckets. */
 export interface GroupModels {
   group: Group;
-  modelIn: (bucket: number) => GroupModel;
+  modelIn: (bucket: number) => MixedModel;
 }
 
-/** The team that a group is, where it is one. */
-function teamOf({ selection, view }: MoneyFrame, { org, team }: Group): { orgId: number; id: number } | null {
-  if (team === undefined || team === UNASSIGNED_TEAM) return null;
-  const orgs = new Set(selection.orgs.flatMap(({ id, slug }) => (org === undefined || slug === org ? id : [])));
-  const [only, other] = view.directory.teams.filter(({ orgId, slug }) => slug === team && orgs.has(orgId));
-  return only === undefined || other !== undefined ? null : { orgId: only.orgId, id: only.id };
-}
-
-/** The one team that a filter leaves of a query, so that what was said of it holds for the whole answer. */
-function filteredTeam(frame: MoneyFrame): { orgId: number; id: number } | null {
-  const [only, other] = frame.query.filters.team ?? [];
-  return only === undefined || other !== undefined ? null : teamOf(frame, { team: only });
-}
-
-const NOT_SHOWN: GroupModel = {
-  currency: null,
-  inputs: null,
-  missing: [],
-  said: [],
-  reason: "money is shown to finance and administrators",
-  spending: null,
+const NOT_SHOWN: MixedModel = {
+  model: {
+    currency: null,
+    inputs: null,
+    missing: [],
+    said: [],
+    reason: "money is shown to finance and administrators",
+    spending: null,
+  },
+  parts: [],
 };
+
+/** A team, or what is merged in none, of one organisation. */
+interface Place {
+  org: string;
+  orgId: number;
+  /** Slug; null: in no team. */
+  team: string | null;
+  /** Small teams that are shown as one have several. */
+  teamIds: readonly number[];
+}
 
 /** The groups of a query about money, in their order. */
 export function moneyModels(frame: MoneyFrame, buckets: readonly Bucket[]): GroupModels[] {
-  const { coverageOfGroup, query, selection, timeZone, view } = frame;
+  const { query, view } = frame;
   const space = new GroupSpace(query.groupBy, new DimensionLabels(view.directory));
-  const { money } = view;
-  if (money === null) {
+  if (view.money === null) {
     return rowGroups(space, [], query.filters).map((code) => ({
       group: space.groupOf(code),
       modelIn: () => NOT_SHOWN,
     }));
   }
-  const spans = buckets.map(({ end, from, start, to }) => ({ start: Math.max(start, from), end: Math.min(end, to) }));
-  const measured = measureInputs(query, frame.ask);
-  const costs = sumCosts({ costs: money.costs, space, selection, buckets: spans });
-  const codes = rowGroups(space, [...new Set([...costs.keys(), ...groupsOf(frame, space)])], query.filters);
-  const slugs = new Map(selection.orgs.map(({ id, slug }) => [slug, id]));
-  const partIn = createParts(frame);
-  return codes.map((code) => {
+  const fleet = new FleetModels(frame, buckets);
+  const seen = fleet.places.map(({ org, team }) => space.sumOf(query.groupBy, { org, team: team ?? UNASSIGNED_TEAM }));
+  return rowGroups(space, seen, query.filters).map((code) => {
     const group = space.groupOf(code);
-    const coverage = coverageOfGroup(group);
-    const orgId = group.org === undefined ? undefined : slugs.get(group.org);
-    const known = new Map<number, GroupModel>();
-    const modelIn = (index: number): GroupModel => {
-      const bucket = buckets[index] as Bucket;
-      const span = spans[index] as { start: number; end: number };
-      const end = Math.min(span.end, coverage?.to.getTime() ?? span.end);
-      const start = Math.max(span.start, coverage?.from?.getTime() ?? span.start);
-      const own = measured(bucket.label, group);
-      return groupModel({
-        plans: money.plans,
-        part: partIn(bucket.label, group, own.merged),
-        orgIds: orgId === undefined ? selection.orgs.map(({ id }) => id) : [orgId],
-        team: teamOf(frame, group) ?? filteredTeam(frame),
-        // What holds on the last day of the period.
-        day: dayOf(new Date(span.end - 1), timeZone),
-        observed: Math.max(0, end - start),
-        measured: own,
-        costs: costs.get(code)?.[index] ?? NO_COSTS,
-      });
-    };
+    const known = new Map<number, MixedModel>();
     return {
       group,
       modelIn: (index) => {
-        const model = known.get(index) ?? modelIn(index);
+        const model = known.get(index) ?? fleet.mixOf(group, index);
         known.set(index, model);
         return model;
       },
@@ -104,35 +84,249 @@ export function moneyModels(frame: MoneyFrame, buckets: readonly Bucket[]): Grou
   });
 }
 
-/**
- * Which part of its organisations’ pull requests of agents a group merged: by it what is paid for all of them is shared out.
- * All of it where nothing parts them, and where nothing was merged.
- */
-function createParts({ ask, query }: MoneyFrame): (bucket: string | null, group: Group, merged: number) => Decimal {
-  const { filters, from, grain, groupBy, timeZone, to } = query;
-  if (!groupBy.includes("team") && filters.team === undefined) return () => new Decimal(1);
-  const { results } = ask({
-    from,
-    to,
-    grain,
-    groupBy: ["org"],
-    metrics: ["agent_prs_merged"],
-    filters: { ...(filters.org && { org: filters.org }), authorKind: ["agent", "assisted"] },
-    ...(timeZone !== undefined && { timeZone }),
-  });
-  const rows = results[0]?.rows ?? [];
-  return (bucket, group, merged) => {
-    const all = rows
-      .filter((row) => row.bucket === bucket && (group.org === undefined || row.group.org === group.org))
-      .reduce((sum, { value }) => sum + (value ?? 0), 0);
-    return all === 0 ? new Decimal(1) : new Decimal(merged).div(all);
-  };
+/** The model of everything that a query selects, and those that it is the sum of. */
+export function wholeModel(frame: MoneyFrame, bucket: Bucket): { whole: GroupModel; parts: ModelPart[] } {
+  if (frame.view.money === null) return { whole: NOT_SHOWN.model, parts: [] };
+  const fleet = new FleetModels(frame, [bucket]);
+  return { whole: fleet.mixOf({}, 0).model, parts: fleet.partsIn(0) };
 }
 
-/** Numbers of the groups that merged something in the period, whether anything was paid for them or not. */
-function groupsOf({ ask, query }: MoneyFrame, space: GroupSpace): number[] {
-  const { filters, from, groupBy, timeZone, to } = query;
-  if (groupBy.length === 0) return [];
+/** The models of all teams that a query selects, with their parts of what their organisations share. */
+class FleetModels {
+  /** What is selected; what is shared is shared with everybody else too. */
+  readonly places: readonly Place[];
+  private readonly everybody: readonly Place[];
+  private readonly spans: readonly { start: number; end: number }[];
+  private readonly measured: (bucket: string | null, group: Group) => MeasuredRows;
+  private readonly ofOrg: (bucket: string | null, group: Group) => MeasuredRows;
+  /** Of what is selected. */
+  private readonly selectedOf: (bucket: string | null, group: Group) => MeasuredRows;
+  private readonly selected: (bucket: string | null) => MeasuredRows;
+  private readonly costs: (place: Place, bucket: number) => CostSums;
+  private readonly known = new Map<string, readonly ModelPart[]>();
+
+  constructor(
+    private readonly frame: MoneyFrame,
+    private readonly buckets: readonly Bucket[],
+  ) {
+    const { ask, query, selection, view } = frame;
+    const { team: _, ...ofOrgs } = query.filters;
+    // Of what an organisation shares a team has its part, whichever teams are selected.
+    const whole = query.filters.team === undefined ? selection : selectPullRequests(view.directory, ofOrgs);
+    this.spans = buckets.map(({ end, from, start, to }) => ({ start: Math.max(start, from), end: Math.min(end, to) }));
+    const space = new GroupSpace(["org", "team"], new DimensionLabels(view.directory));
+    const sums = sumCosts({ costs: view.money?.costs ?? new Map(), space, selection: whole, buckets: this.spans });
+    const all: MetricsQuery = { ...query, filters: ofOrgs };
+    this.measured = measureInputs({ ...all, groupBy: ["org", "team"] }, ask);
+    this.ofOrg = measureInputs({ ...all, groupBy: ["org"] }, ask);
+    this.selectedOf =
+      query.filters.team === undefined ? this.ofOrg : measureInputs({ ...query, groupBy: ["org"] }, ask);
+    const [first, second] = selection.orgs;
+    const together = second === undefined ? null : measureInputs({ ...query, groupBy: [] }, ask);
+    this.selected = (bucket) =>
+      together === null ? this.selectedOf(bucket, { org: first?.slug ?? "" }) : together(bucket, {});
+    const merging = mergingGroups({ ...all, groupBy: ["org", "team"] }, ask).map((group) =>
+      space.sumOf(["org", "team"], group),
+    );
+    const seen = [...new Set([...sums.keys(), ...merging])];
+    this.everybody = placesOf(
+      frame,
+      seen.map((code) => space.groupOf(code)),
+    );
+    const teams = query.filters.team;
+    this.places = this.everybody.filter(({ team }) => teams === undefined || teams.includes(team ?? UNASSIGNED_TEAM));
+    this.costs = ({ org, team }, bucket) =>
+      sums.get(space.sumOf(["org", "team"], { org, team: team ?? UNASSIGNED_TEAM }))?.[bucket] ?? NO_COSTS;
+  }
+
+  /** What a group comes to: the sum of its teams, and of costs that are allocated to nobody. */
+  mixOf(group: Group, bucket: number): MixedModel {
+    const isWhole = group.team === undefined && this.frame.query.filters.team === undefined;
+    const places = this.places.filter(
+      ({ org, team }) =>
+        (group.org === undefined || org === group.org) &&
+        (group.team === undefined || (team ?? UNASSIGNED_TEAM) === group.team),
+    );
+    const orgs = this.frame.selection.orgs.filter(({ slug }) => group.org === undefined || slug === group.org);
+    const parts = orgs.flatMap(({ slug }) => this.partsOf(slug, bucket));
+    const own = parts
+      .filter(({ kind, model, org, team }) =>
+        kind === "unallocated"
+          ? isWhole && !isEmpty(model)
+          : places.some((place) => place.org === org && place.team === team),
+      )
+      .map(({ model }) => model);
+    const measured = this.measuredOf(group, places, bucket);
+    const [only] = places;
+    // What is said of a team is told of it where it is the only one.
+    const teamId = places.length === 1 && !isWhole && only?.teamIds.length === 1 ? (only.teamIds[0] ?? null) : null;
+    const all = groupModel({
+      ...this.common(group.org ?? orgs[0]?.slug ?? "", bucket),
+      teamId,
+      measured,
+      ofAll: measured,
+      costs: addCosts([
+        ...(isWhole ? this.everybody : places)
+          .filter(({ org }) => orgs.some(({ slug }) => slug === org))
+          .map((place) => this.costs(place, bucket)),
+      ]),
+      share: null,
+      currency: this.currencyOf(
+        orgs.map(({ slug }) => slug),
+        bucket,
+      ),
+      isLenient: own.length > 0,
+    });
+    return mixModels(own, all, measured.merged > 0);
+  }
+
+  /** Every team of every organisation, those that are selected, and what is allocated to nobody. */
+  partsIn(bucket: number): ModelPart[] {
+    const isFiltered = this.frame.query.filters.team !== undefined;
+    return this.frame.selection.orgs.flatMap(({ slug }) =>
+      this.partsOf(slug, bucket).filter(({ kind, model, org, team }) =>
+        kind === "unallocated"
+          ? !isFiltered
+          : (kind === "team" || !isNothing(model)) &&
+            this.places.some((place) => place.org === org && place.team === team),
+      ),
+    );
+  }
+
+  private measuredOf({ org, team }: Group, places: readonly Place[], bucket: number): MeasuredRows {
+    const label = this.buckets[bucket]?.label ?? null;
+    if (team === undefined) return org === undefined ? this.selected(label) : this.selectedOf(label, { org });
+    // A name that teams of several organisations have is told of the first that merged something.
+    const rows = places.map((place) => this.measured(label, { org: place.org, team }));
+    return rows.find(({ merged }) => merged > 0) ?? rows[0] ?? NOTHING_MEASURED;
+  }
+
+  /** The currency that is planned in and was paid in, or why there is none. */
+  private currencyOf(orgs: readonly string[], bucket: number): GroupModelInput["currency"] {
+    const { selection, view } = this.frame;
+    const planned = selection.orgs.flatMap(({ id, slug }) =>
+      orgs.includes(slug) ? (view.money?.plans.currencies.get(id) ?? []) : [],
+    );
+    const paid = this.everybody.flatMap((place) =>
+      orgs.includes(place.org) ? [...this.costs(place, bucket).currencies] : [],
+    );
+    const all = [...new Set([...planned, ...paid])].sort();
+    if (all.length > 1) {
+      return { code: null, reason: `amounts are in ${all.join(" and ")}, and rates between them cannot be entered` };
+    }
+    return { code: all[0] ?? null, reason: null };
+  }
+
+  /** What is the same of all teams of an organisation. */
+  private common(org: string, bucket: number) {
+    const { coverageOfGroup, selection, timeZone, view } = this.frame;
+    const coverage = coverageOfGroup({ org });
+    const span = this.spans[bucket] as { start: number; end: number };
+    const end = Math.min(span.end, coverage?.to.getTime() ?? span.end);
+    const start = Math.max(span.start, coverage?.from?.getTime() ?? span.start);
+    return {
+      plans: view.money?.plans ?? { assumptions: [], currencies: new Map(), allocations: new Map() },
+      orgId: selection.orgs.find(({ slug }) => slug === org)?.id ?? 0,
+      // What holds on the last day of the period.
+      day: dayOf(new Date(span.end - 1), timeZone),
+      observed: Math.max(0, end - start),
+      hasCosts: this.everybody.some((place) => place.org === org && this.costs(place, bucket).entries > 0),
+    };
+  }
+
+  private partsOf(org: string, bucket: number): readonly ModelPart[] {
+    const key = `${bucket} ${org}`;
+    const parts = this.known.get(key) ?? this.makeParts(org, bucket);
+    this.known.set(key, parts);
+    return parts;
+  }
+
+  private makeParts(org: string, bucket: number): ModelPart[] {
+    const label = this.buckets[bucket]?.label ?? null;
+    const places = this.everybody.filter((place) => place.org === org);
+    const common = {
+      ...this.common(org, bucket),
+      ofAll: this.ofOrg(label, { org }),
+      currency: this.currencyOf([org], bucket),
+    };
+    const { shares, unallocated } = this.share(places, common, bucket);
+    const teams = places.map((place, index): ModelPart => {
+      const { team, teamIds } = place;
+      const teamId = teamIds.length === 1 ? (teamIds[0] ?? null) : null;
+      const measured = this.measured(label, { org, team: team ?? UNASSIGNED_TEAM });
+      // What is paid for no team is shared, with those in no team too.
+      const costs = team === null ? NO_COSTS : this.costs(place, bucket);
+      const model = groupModel({ ...common, teamId, measured, costs, share: shares[index] ?? null });
+      return { org, kind: team === null ? "no_team" : "team", team, model };
+    });
+    const model = groupModel({
+      ...common,
+      teamId: null,
+      measured: NOTHING_MEASURED,
+      costs: NO_COSTS,
+      share: unallocated,
+    });
+    return [...teams, { org, kind: "unallocated", team: null, model }];
+  }
+
+  /** Shares out what an organisation said of all its teams, and what it paid for none in particular. */
+  private share(
+    places: readonly Place[],
+    { currency, day, ofAll, orgId, plans }: Omit<GroupModelInput, "measured" | "costs" | "share" | "teamId">,
+    bucket: number,
+  ): { shares: Share[]; unallocated: Share } {
+    const said = saidOf({ plans, orgId, teamId: null, day });
+    const amounts = sharedAmounts(said);
+    const allocation = plans.allocations.get(orgId) ?? "pull_requests";
+    const label = this.buckets[bucket]?.label ?? null;
+    const span = this.spans[bucket] as { start: number; end: number };
+    const sharers = places.map(({ org, team, teamIds }): Sharer => {
+      const { merged } = this.measured(label, { org, team: team ?? UNASSIGNED_TEAM });
+      const ownOf = (key: AssumptionKey) =>
+        teamIds.flatMap((teamId) => {
+          const found = assumptionOn(plans, { key, orgId, teamId, day });
+          return found?.teamId == null || found.value === null ? [] : [new Decimal(found.value)];
+        });
+      const weight = {
+        pull_requests: () => new Decimal(merged),
+        people: () => this.headcount(teamIds, span.end),
+        seats: () => ownOf("seats").reduce((sum, seats) => sum.plus(seats), new Decimal(0)),
+        none: () => new Decimal(0),
+      }[allocation]();
+      // Of small teams that are shown as one nothing is said by itself.
+      const own =
+        teamIds.length === 1 ? amounts.flatMap(({ key }) => ownOf(key).map((value) => [key, value] as const)) : [];
+      return { weight, merged, own: new Map(own) };
+    });
+    const shared = this.everybody.filter(({ org, team }) => team === null && places.some((place) => place.org === org));
+    const costs = addCosts(shared.map((place) => this.costs(place, bucket)));
+    const paid = { ...NOTHING_PAID };
+    for (const item of COST_ITEMS) paid[item] = BigInt(paidForAgents(item, costs, ofAll).toFixed());
+    return shareOut({ allocation, amounts, currency: currency.code ?? "USD", paid, sharers });
+  }
+
+  /** Full-time people of some teams at an instant. */
+  private headcount(teamIds: readonly number[], at: number): Decimal {
+    return this.frame.view.staff.roster
+      .filter(({ from, teamId, to }) => teamIds.includes(teamId) && from < at && (to === null || to >= at))
+      .reduce((sum, { fte }) => sum.plus(String(fte)), new Decimal(0));
+  }
+}
+
+/** Nothing of it costs anything. */
+const isEmpty = ({ inputs, spending }: GroupModel): boolean =>
+  (inputs === null ||
+    ["fixedMonthly", "seats", "governanceHours", "oneOff", "dipDevelopers", "softMonthly"].every(
+      (key) => Number(inputs[key as keyof typeof inputs].value) === 0,
+    )) &&
+  Number(spending?.total ?? 0) === 0;
+
+/** Nothing of it merges or costs anything. */
+const isNothing = (model: GroupModel): boolean =>
+  isEmpty(model) && (model.inputs === null || Number(model.inputs.pullRequestsPerMonth.value) === 0);
+
+/** The groups that merged something in the period, whether anything was paid for them or not. */
+function mergingGroups({ filters, from, groupBy, timeZone, to }: MetricsQuery, ask: MoneyFrame["ask"]): Group[] {
   const { results } = ask({
     from,
     to,
@@ -142,5 +336,25 @@ function groupsOf({ ask, query }: MoneyFrame, space: GroupSpace): number[] {
     filters,
     ...(timeZone !== undefined && { timeZone }),
   });
-  return (results[0]?.rows ?? []).map(({ group }) => space.sumOf(groupBy, group));
+  return (results[0]?.rows ?? []).map(({ group }) => group);
+}
+
+/** Every team that may have a part: those that merged or paid something, those with people, and of no team. */
+function placesOf({ selection, view }: MoneyFrame, seen: readonly Group[]): Place[] {
+  const { plans } = view.money ?? { plans: null };
+  return selection.orgs.flatMap(({ id: orgId, slug: org }) => {
+    const idsOf = new Map<string, number[]>();
+    for (const team of view.directory.teams) {
+      if (team.orgId === orgId) idsOf.set(team.slug, [...(idsOf.get(team.slug) ?? []), team.id]);
+    }
+    const allocation = plans?.allocations.get(orgId) ?? "pull_requests";
+    const merging = seen.flatMap((group) => (group.org === org && group.team !== undefined ? [group.team] : []));
+    const named = new Set(allocation === "people" || allocation === "seats" ? [...merging, ...idsOf.keys()] : merging);
+    const places: Place[] = [...named]
+      .filter((team) => team !== UNASSIGNED_TEAM)
+      .sort()
+      .map((team) => ({ org, orgId, team, teamIds: idsOf.get(team) ?? [] }));
+    if (named.has(UNASSIGNED_TEAM)) places.push({ org, orgId, team: null, teamIds: [] });
+    return places;
+  });
 }

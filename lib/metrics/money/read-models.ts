@@ -4,9 +4,8 @@ import { createCoverageReader } from "@/lib/metrics/coverage";
 import { resolvePeriod, resolveTimeZone } from "@/lib/metrics/period";
 import { answerFrom } from "@/lib/metrics/query";
 import type { Bucket } from "@/lib/metrics/rows";
-import type { MetricsQuery } from "@/lib/metrics/schema";
 import { selectPullRequests } from "@/lib/metrics/selection";
-import { moneyModels } from "./money-models";
+import { type MoneyFrame, wholeModel } from "./money-models";
 import type { MoneyQuery } from "./schema";
 import type { TeamModels } from "./types";
 
@@ -28,27 +27,26 @@ export async function readModels(scope: Scope, asked: MoneyQuery): Promise<TeamM
     to: period.to.getTime(),
   };
   const coverageOfGroup = createCoverageReader(view.directory, selection.repos);
-  const models = (groupBy: MetricsQuery["groupBy"]) =>
-    moneyModels(
-      {
-        view,
-        selection,
-        query: { ...asked, metrics: [], grain: null, groupBy },
-        timeZone,
-        coverageOfGroup,
-        ask: (query) => answerFrom(view, query),
-      },
-      [bucket],
-    );
-  const [whole] = models([]);
-  if (whole === undefined) throw new Error("A query without groups has one row");
+  const frame: MoneyFrame = {
+    view,
+    selection,
+    query: { ...asked, metrics: [], grain: null, groupBy: [] },
+    timeZone,
+    coverageOfGroup,
+    ask: (query) => answerFrom(view, query),
+  };
+  const { parts, whole } = wholeModel(frame, bucket);
   return {
     asOf: coverageOfGroup({})?.allTo.toISOString() ?? null,
-    whole: whole.modelIn(0),
-    teams: models(["team"]).map(({ group, modelIn }) => ({ team: group.team ?? "", model: modelIn(0) })),
+    whole,
+    parts,
     currencies: selection.orgs.map(({ id, slug }) => ({
       org: slug,
       currency: view.money?.plans.currencies.get(id) ?? null,
+    })),
+    allocations: selection.orgs.map(({ id, slug }) => ({
+      org: slug,
+      key: view.money?.plans.allocations.get(id) ?? "pull_requests",
     })),
   };
 }

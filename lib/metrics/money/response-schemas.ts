@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ASSUMPTION_BASES, ASSUMPTION_KEYS } from "@/lib/core/roi-inputs";
+import { ALLOCATION_KEYS, ASSUMPTION_BASES, ASSUMPTION_KEYS } from "@/lib/core/roi-inputs";
 import { INPUT_KEYS } from "@/lib/roi/engine/inputs";
 import type { CostReport, TeamModels } from "./types";
 
@@ -17,6 +17,7 @@ const source = z.discriminatedUnion("kind", [
     n: count.nullable(),
     lo: limit,
     hi: limit,
+    of: z.enum(["group", "organisation"]),
   }),
   z.strictObject({ kind: z.literal("ledger"), entries: count }),
   z.strictObject({
@@ -46,7 +47,12 @@ const lines = z.strictObject({
 });
 const model = z.strictObject({
   currency: z.string().nullable(),
-  inputs: z.record(z.enum(INPUT_KEYS), z.strictObject({ value: decimal, source, and: source.optional() })).nullable(),
+  inputs: z
+    .record(
+      z.enum(INPUT_KEYS),
+      z.strictObject({ value: decimal, source, and: source.optional(), isMix: z.literal(true).optional() }),
+    )
+    .nullable(),
   missing: z.array(z.enum(ASSUMPTION_KEYS)),
   said: z.array(
     z.strictObject({
@@ -80,7 +86,15 @@ const model = z.strictObject({
 export const teamModelsSchema = z.strictObject({
   asOf: z.iso.datetime().nullable(),
   whole: model,
-  teams: z.array(z.strictObject({ team: z.string(), model })),
+  parts: z.array(
+    z.strictObject({
+      org: z.string(),
+      kind: z.enum(["team", "no_team", "unallocated"]),
+      team: z.string().nullable(),
+      model,
+    }),
+  ),
+  allocations: z.array(z.strictObject({ org: z.string(), key: z.enum(ALLOCATION_KEYS) })),
   currencies: z.array(z.strictObject({ org: z.string(), currency: z.string().nullable() })),
 }) satisfies z.ZodType<TeamModels>;
 

@@ -60,3 +60,17 @@ export function sumCosts({ buckets, costs, selection, space }: CostInput): Map<n
   }
   return sums;
 }
+
+/** Several sums as one. */
+export function addCosts(all: readonly CostSums[]): CostSums {
+  const total = emptySums();
+  for (const { byItem, currencies, entries } of all) {
+    for (const item of COST_ITEMS) {
+      total.byItem[item].ofAgents += byItem[item].ofAgents;
+      total.byItem[item].ofAll += byItem[item].ofAll;
+    }
+    for (const currency of currencies) total.currencies.add(currency);
+    total.entries += entries;
+  }
+  return total;
+}

@@ -1,7 +1,9 @@
 import { seedOf } from "@/lib/core/random";
-import type { AssumptionBasis, AssumptionKey } from "@/lib/core/roi-inputs";
+import type { AllocationKey, AssumptionBasis, AssumptionKey } from "@/lib/core/roi-inputs";
 import { INPUT_KEYS, type InputKey, type ModelInputs } from "@/lib/roi/engine/inputs";
 import type { Uncertainty } from "@/lib/roi/engine/monte-carlo";
+import { type ModelResult, runModel } from "@/lib/roi/engine/run-model";
+import { runSum } from "@/lib/roi/engine/run-sum";
 
 /** Where an input of the model comes from. */
 export type InputSource =
@@ -13,6 +15,8 @@ export type InputSource =
       n: number | null;
       lo: number | null;
       hi: number | null;
+      /** Of the whole organisation, where nothing is measured of the group itself. */
+      of: "group" | "organisation";
     }
   /** Entries of the ledger in the period. */
   | { kind: "ledger"; entries: number }
@@ -43,6 +47,8 @@ export interface ModelInput {
   source: InputSource;
   /** Where a second part of it comes from, where it is added up of two. */
   and?: InputSource;
+  /** Teams differ in it: it is what makes one model of all come to the sum of theirs, and the source is that of the largest. */
+  isMix?: true;
 }
 
 /** The model of a group and period: everything that it is worked out from, or what is missing for it. */
@@ -86,9 +92,29 @@ export interface Spending {
   safe: number;
 }
 
+/** The model of a team, of what is merged in no team, or of costs that are allocated to nobody. */
+export interface ModelPart {
+  org: string;
+  kind: "team" | "no_team" | "unallocated";
+  /** Slug of the team. */
+  team: string | null;
+  model: GroupModel;
+}
+
 /** The values alone, for the engine. */
 export const valuesOf = (inputs: Readonly<Record<InputKey, ModelInput>>): ModelInputs =>
   Object.fromEntries(Object.entries(inputs).map(([key, { value }]) => [key, value])) as ModelInputs;
+
+/** The answers of a model that is the sum of others; of one alone its own. */
+export function runMix(
+  { inputs }: Pick<GroupModel, "inputs">,
+  parts: readonly Pick<GroupModel, "inputs">[],
+  currency: string,
+): ModelResult {
+  if (inputs === null) throw new Error("A model without inputs has no result");
+  const known = parts.flatMap((part) => (part.inputs === null ? [] : [valuesOf(part.inputs)]));
+  return known.length > 1 ? runSum(valuesOf(inputs), known, currency) : runModel(valuesOf(inputs), currency);
+}
 
 /** The seed of the draws: of the same inputs it is the same in a browser and on the server. */
 export const seedOfInputs = (inputs: Readonly<Record<InputKey, ModelInput>>): number =>
@@ -143,7 +169,10 @@ export interface TeamModels {
   asOf: string | null;
   /** Of everything that is selected together. */
   whole: GroupModel;
-  teams: { team: string; model: GroupModel }[];
+  /** The models that the whole is the sum of. */
+  parts: ModelPart[];
+  /** By what the costs of each organisation are allocated to its teams. */
+  allocations: { org: string; key: AllocationKey }[];
   /** The currency that each organisation plans in. */
   currencies: { org: string; currency: string | null }[];
 }

@@ -1,7 +1,7 @@
 import { Decimal } from "@/lib/core/decimal";
 import { annualised, discounted, internalRate, monthlyRate, type Payback, payback, presentValue } from "./discounting";
 import { type MonthlyFlow, monthlyFlows } from "./flows";
-import { type ModelInputs, termsOf } from "./inputs";
+import { type ModelInputs, type ModelTerms, termsOf } from "./inputs";
 import { breakEvenVolume, type UnitEconomics, unitEconomics } from "./unit-economics";
 
 /** What the model says of one team or of the whole; amounts in minor units unless they are of one pull request. */
@@ -34,7 +34,11 @@ const positiveOrNull = (value: Decimal): Decimal | null => (value.gt(0) ? value 
 export function runModel(inputs: ModelInputs, currency: string): ModelResult {
   const terms = termsOf(inputs);
   const economics = unitEconomics(terms);
-  const flows = monthlyFlows(terms, economics, currency);
+  return resultOf(terms, economics, monthlyFlows(terms, economics, currency));
+}
+
+/** The answers of a model from its posted lines. */
+export function resultOf(terms: ModelTerms, economics: UnitEconomics, flows: MonthlyFlow[]): ModelResult {
   const rate = monthlyRate(terms.discountRate);
   const worthOf = (amounts: readonly Decimal[]) => presentValue(amounts, rate).toDecimalPlaces(0);
   const nets = flows.map(({ net }) => net);

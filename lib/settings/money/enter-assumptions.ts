@@ -12,7 +12,7 @@ import type { AssumptionsEntry } from "./schema";
  * @throws {AppError} `not_found`
  */
 export async function enterAssumptions(entry: AssumptionsEntry, by: string): Promise<{ entered: number }> {
-  const { basis, currency, org, team, validFrom, values, why } = entry;
+  const { allocation, basis, currency, org, team, validFrom, values, why } = entry;
   return withTransaction(async (client) => {
     const [found] = await query<{ orgId: number; teamId: number | null }>(
       sql`select o.id as "orgId", t.id as "teamId"
@@ -25,11 +25,14 @@ export async function enterAssumptions(entry: AssumptionsEntry, by: string): Pro
     if (team !== null && teamId === null) {
       throw new AppError({ code: "not_found", message: `There is no team ${org}/${team}.` });
     }
-    if (currency !== undefined) {
+    if (currency !== undefined || allocation !== undefined) {
       await execute(
-        sql`insert into money_setting (org_id, currency) values (${orgId}, ${currency})
-          on conflict (org_id) do update set currency = excluded.currency
-          where money_setting.currency <> excluded.currency`,
+        sql`insert into money_setting as known (org_id, currency, allocation)
+          values (${orgId}, ${currency ?? null}, coalesce(${allocation ?? null}, 'pull_requests'))
+          on conflict (org_id) do update set currency = coalesce(${currency ?? null}, known.currency),
+            allocation = coalesce(${allocation ?? null}, known.allocation)
+          where (known.currency, known.allocation) is distinct from
+            (coalesce(${currency ?? null}, known.currency), coalesce(${allocation ?? null}, known.allocation))`,
         client,
       );
     }

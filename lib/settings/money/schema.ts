@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ASSUMPTION_BASES, ASSUMPTION_KEYS, inputWords } from "@/lib/core/roi-inputs";
+import { ALLOCATION_KEYS, ASSUMPTION_BASES, ASSUMPTION_KEYS, inputWords } from "@/lib/core/roi-inputs";
 
 /** Decimal text: no float touches money. */
 const amount = z.string().regex(/^-?\d{1,12}(?:\.\d{1,10})?$/, { error: "must be a number such as 95 or 0.5" });
@@ -51,6 +51,8 @@ export const assumptionsSchema = z.strictObject({
       error: "must be the code of a currency, such as EUR",
     })
     .optional(),
+  /** By what its costs are allocated to its teams; left out, it stays. */
+  allocation: z.enum(ALLOCATION_KEYS).optional(),
   values: z
     .array(assumption)
     .max(ASSUMPTION_KEYS.length)

@@ -9,7 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
     auth: "money:write",
     body: assumptionsSchema,
     response: z.strictObject({ entered: z.int() }),
-    audit: ({ body: { basis, currency, org, team, validFrom, values, why } }) => ({
+    audit: ({ body: { allocation, basis, currency, org, team, validFrom, values, why } }) => ({
       action: "roi.assumed",
       target: {
         kind: team === null ? "organization" : "team",
@@ -19,6 +19,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
       after: {
         ...Object.fromEntries(values.map(({ key, value }) => [key, value])),
         ...(currency !== undefined && { currency }),
+        ...(allocation !== undefined && { allocation }),
         validFrom,
         basis,
         why,
