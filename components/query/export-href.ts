@@ -11,3 +11,8 @@ export function metricsCsvHref(request: MetricsRequest): string {
 export function focusCsvHref(request: MoneyRequest): string {
   return `/api/v1/exports/focus.csv?${listParameters(request)}`;
 }
+
+/** The model of return on investment as a file. */
+export function roiReportHref(request: MoneyRequest, format: "xlsx" | "json"): string {
+  return `/api/v1/exports/roi.${format}?${listParameters(request)}`;
+}

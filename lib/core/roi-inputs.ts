@@ -206,6 +206,25 @@ export const ASSUMPTION_KEYS = Object.keys(ASSUMPTIONS) as [AssumptionKey, ...As
 /** The words of an input, with the parts that not every one has. */
 export const inputWords = (key: AssumptionKey): InputWords => ASSUMPTIONS[key];
 
+/** Inputs that nobody enters: they are measured or paid. */
+const MEASURED_INPUTS: Readonly<Record<string, { label: string; unit: InputUnit }>> = {
+  oversightHours: { label: "Review and delegation of one of an agent’s", unit: "hours" },
+  humanReviewHours: { label: "Review of one of a person’s", unit: "hours" },
+  reworkRate: { label: "Reworked of those of agents", unit: "share" },
+  baselineReworkRate: { label: "Reworked of those of people", unit: "share" },
+  rollbackRate: { label: "Rolled back of those of agents, 7 days", unit: "share" },
+  baselineRollbackRate: { label: "Rolled back of those of people, 7 days", unit: "share" },
+  apiCost: { label: "Models for one pull request", unit: "money" },
+  ciCost: { label: "Checks for one pull request", unit: "money" },
+};
+
+/** How any input of the model is called, and what it is counted in. */
+export function modelInputWords(key: string): { label: string; unit: InputUnit } {
+  const measured = MEASURED_INPUTS[key];
+  if (measured !== undefined) return measured;
+  return key in ASSUMPTIONS ? inputWords(key as AssumptionKey) : { label: key, unit: "count" };
+}
+
 /** How it is known what is assumed: thought, read from a file or a contract, or published. */
 export const ASSUMPTION_BASES = ["assumed", "imported", "published"] as const;
 export type AssumptionBasis = (typeof ASSUMPTION_BASES)[number];

@@ -2,7 +2,8 @@
 export interface Download {
   fileName: string;
   contentType: string;
-  chunks: AsyncIterable<string>;
+  /** Text in UTF-8, or bytes. */
+  chunks: AsyncIterable<string | Uint8Array>;
 }
 
 /** `Content-Disposition` of RFC 6266: a plain name for old readers, the real one encoded. */
@@ -18,14 +19,14 @@ export function contentDisposition(fileName: string): string {
 /** The response that streams a download; the first chunk is made before the headers go, so an early error is still a problem. */
 export async function downloadResponse({ chunks, contentType, fileName }: Download): Promise<Response> {
   const iterator = chunks[Symbol.asyncIterator]();
-  let next: IteratorResult<string> | null = await iterator.next();
+  let next: IteratorResult<string | Uint8Array> | null = await iterator.next();
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = next ?? (await iterator.next());
       next = null;
       if (done === true) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
     },
     async cancel() {
       await iterator.return?.();

@@ -2,6 +2,7 @@ import type { Dimension } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
 import type { PullRequestItem, RollbackItem } from "@/lib/metrics/explorer/types";
 import type { CostLineItem } from "@/lib/metrics/money/cost-lines";
+import type { RoiReport } from "@/lib/metrics/money/read-report";
 import type { MetricsResponse } from "@/lib/metrics/types";
 import { type CsvColumn, csvLines } from "./csv";
 import type { Download } from "./download";
@@ -9,14 +10,25 @@ import { FOCUS_COLUMNS } from "./focus-rows";
 import { jsonItems } from "./json-items";
 import { exportedMetricRows, metricColumns } from "./metric-rows";
 import { PULL_REQUEST_COLUMNS } from "./pull-request-rows";
+import { roiJson } from "./roi/roi-json";
+import { roiWorkbook } from "./roi/roi-workbook";
 import { ROLLBACK_COLUMNS } from "./rollback-rows";
+import { rowsWorkbook } from "./rows-workbook";
+import { workbookBytes } from "./xlsx/write-workbook";
 
-const REPORTS = ["metrics", "pull-requests", "rollbacks", "focus"] as const;
-const FORMATS = ["csv", "json"] as const;
+/** Every report and the forms that it has. */
+const REPORTS = {
+  metrics: ["csv", "json", "xlsx"],
+  "pull-requests": ["csv", "json", "xlsx"],
+  rollbacks: ["csv", "json", "xlsx"],
+  focus: ["csv", "json"],
+  roi: ["xlsx", "json"],
+} as const;
+const REPORT_NAMES = Object.keys(REPORTS) as (keyof typeof REPORTS)[];
 
 export interface ReportName {
-  report: (typeof REPORTS)[number];
-  format: (typeof FORMATS)[number];
+  report: keyof typeof REPORTS;
+  format: "csv" | "json" | "xlsx";
 }
 
 /**
@@ -25,13 +37,11 @@ export interface ReportName {
  */
 export function readReportName(text: string): ReportName {
   const [name, extension, ...rest] = text.split(".");
-  const report = REPORTS.find((known) => known === name);
-  const format = FORMATS.find((known) => known === extension);
+  const report = REPORT_NAMES.find((known) => known === name);
+  const format = report === undefined ? undefined : REPORTS[report].find((known) => known === extension);
   if (report === undefined || format === undefined || rest.length > 0) {
-    throw new AppError({
-      code: "not_found",
-      message: `There is no report "${text}": take ${REPORTS.join(", ")} with .${FORMATS.join(" or .")}.`,
-    });
+    const known = REPORT_NAMES.map((one) => `${one}.${REPORTS[one].join("|")}`);
+    throw new AppError({ code: "not_found", message: `There is no report "${text}": take ${known.join(", ")}.` });
   }
   return { report, format };
 }
@@ -42,9 +52,20 @@ function download<Row>(
   rows: AsyncIterable<Row> | Iterable<Row>,
 ): Download {
   const fileName = `fleetgauge-${report}.${format}`;
-  return format === "csv"
-    ? { fileName, contentType: "text/csv; charset=utf-8", chunks: csvLines(columns, rows) }
-    : { fileName, contentType: "application/json", chunks: jsonItems(rows) };
+  switch (format) {
+    case "csv":
+      return { fileName, contentType: "text/csv; charset=utf-8", chunks: csvLines(columns, rows) };
+    case "json":
+      return { fileName, contentType: "application/json", chunks: jsonItems(rows) };
+    case "xlsx":
+      return { fileName, contentType: WORKBOOK, chunks: workbookBytes(rowsWorkbook(report, columns, rows)) };
+  }
+}
+
+const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+async function* jsonText(value: unknown): AsyncGenerator<string> {
+  yield JSON.stringify(value);
 }
 
 /** The reports as files, each from what the screen shows. */
@@ -56,6 +77,10 @@ export const reportDownload = {
   focus: (name: ReportName, lines: Iterable<CostLineItem>): Download => download(name, FOCUS_COLUMNS, lines),
   rollbacks: (name: ReportName, items: AsyncIterable<RollbackItem>): Download =>
     download(name, ROLLBACK_COLUMNS, items),
+  roi: ({ format }: ReportName, report: RoiReport): Download =>
+    format === "xlsx"
+      ? { fileName: "fleetgauge-roi.xlsx", contentType: WORKBOOK, chunks: workbookBytes(roiWorkbook(report)) }
+      : { fileName: "fleetgauge-roi.json", contentType: "application/json", chunks: jsonText(roiJson(report)) },
 };
 
 /** What is grouped by, and what a metric carries besides. */

@@ -276,13 +276,13 @@ export function moneyRows(frame: Frame, definition: MetricDefinition, buckets: r
   };
   models.set(buckets, known);
   return buckets.flatMap((bucket, index) =>
-    known.groups.map(({ group, modelIn }) => {
+    known.groups.map(({ group, ...models }) => {
       const coverage = coverageInstants(coverageOfGroup(group));
       const tally = { ...NO_TALLY, ratio: { ...NO_SUMS } };
       const row = buildRow({ ...PLAIN, bucket, group, definition, coverage, tally, foreign });
       if (coverage === null || foreign !== null) return row;
       const { reason: _, ...rest } = row;
-      const { flags, ...figure } = moneyFigure(measure.of, modelIn(index), known.results);
+      const { flags, ...figure } = moneyFigure(measure.of, models, index, known.results);
       return { ...rest, ...figure, flags: [...row.flags, ...flags] };
     }),
   );

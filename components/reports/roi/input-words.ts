@@ -1,26 +1,6 @@
 import { formatCount, formatDate, formatDecimal, formatMoney, formatPercent, formatQuantity } from "@/lib/core/format";
-import { type AllocationKey, ASSUMPTIONS, type InputUnit, inputWords } from "@/lib/core/roi-inputs";
+import { type AllocationKey, type InputUnit, modelInputWords } from "@/lib/core/roi-inputs";
 import type { InputSource, ModelInput } from "@/lib/metrics/money/types";
-import type { InputKey } from "@/lib/roi/engine/inputs";
-
-/** Inputs that nobody enters: they are measured or paid. */
-const MEASURED: Readonly<Partial<Record<InputKey, { label: string; unit: InputUnit }>>> = {
-  oversightHours: { label: "Review and delegation of one of an agent’s", unit: "hours" },
-  humanReviewHours: { label: "Review of one of a person’s", unit: "hours" },
-  reworkRate: { label: "Reworked of those of agents", unit: "share" },
-  baselineReworkRate: { label: "Reworked of those of people", unit: "share" },
-  rollbackRate: { label: "Rolled back of those of agents, 7 days", unit: "share" },
-  baselineRollbackRate: { label: "Rolled back of those of people, 7 days", unit: "share" },
-  apiCost: { label: "Models for one pull request", unit: "money" },
-  ciCost: { label: "Checks for one pull request", unit: "money" },
-};
-
-/** How an input is called, and what it is counted in. */
-export function wordsOf(key: InputKey): { label: string; unit: InputUnit } {
-  const measured = MEASURED[key];
-  if (measured !== undefined) return measured;
-  return key in ASSUMPTIONS ? inputWords(key as keyof typeof ASSUMPTIONS) : { label: key, unit: "count" };
-}
 
 /** By what costs of all are shared out to teams, as a choice and as a sentence. */
 export const ALLOCATION_WORDS: Readonly<Record<AllocationKey, { label: string; note: string }>> = {
@@ -111,7 +91,11 @@ function oneSource(source: InputSource, unit: InputUnit, currency: string | null
         text: `taken where nobody says otherwise${rangeText(source, unit, currency)}`,
       };
     case "same":
-      return { kind: "Assumed", tone: "thought", text: `the same as: ${wordsOf(source.as).label.toLowerCase()}` };
+      return {
+        kind: "Assumed",
+        tone: "thought",
+        text: `the same as: ${modelInputWords(source.as).label.toLowerCase()}`,
+      };
     case "none":
       return { kind: "Left out", tone: "none", text: "nobody has entered or measured it" };
   }

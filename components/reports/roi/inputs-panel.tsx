@@ -2,9 +2,10 @@ import { DataTable } from "@/components/data-table/data-table";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { modelInputWords } from "@/lib/core/roi-inputs";
 import type { ModelInput } from "@/lib/metrics/money/types";
 import { INPUT_KEYS, type InputKey } from "@/lib/roi/engine/inputs";
-import { formatInput, sourceWords, wordsOf } from "./input-words";
+import { formatInput, sourceWords } from "./input-words";
 
 /** Every input of the model, with where it comes from. */
 export function InputsPanel({
@@ -20,7 +21,7 @@ export function InputsPanel({
   onEnter: (() => void) | null;
 }) {
   const rows = INPUT_KEYS.map((key) => {
-    const { label, unit } = wordsOf(key);
+    const { label, unit } = modelInputWords(key);
     const input = inputs[key];
     const { kind, text, tone } = sourceWords(input, unit, currency, timeZone);
     return { key, label, value: formatInput(unit, input.value, currency), kind, text, tone };

@@ -12,10 +12,11 @@ import { Button } from "@/components/ui/button";
 import type { Decimal } from "@/lib/core/decimal";
 import { formatMoney, formatPercent, formatQuantity } from "@/lib/core/format";
 import { toMajor } from "@/lib/core/money";
+import { modelInputWords } from "@/lib/core/roi-inputs";
 import type { InputKey, ModelInputs } from "@/lib/roi/engine/inputs";
 import { type ModelResult, runModel } from "@/lib/roi/engine/run-model";
 import { chosenPlans, differingInputs, MOST_PLANS, measuredPlan, type Plan, plansOf } from "./compared-plans";
-import { formatInput, wordsOf } from "./input-words";
+import { formatInput } from "./input-words";
 
 type Row = Plan & { result: ModelResult };
 
@@ -181,13 +182,13 @@ const ANSWERS: readonly DataColumn<Row>[] = [
 
 function differenceColumns(rows: readonly Row[]): DataColumn<{ key: InputKey }>[] {
   return [
-    { id: "input", header: "Input", rowHeader: true, cell: ({ key }) => wordsOf(key).label },
+    { id: "input", header: "Input", rowHeader: true, cell: ({ key }) => modelInputWords(key).label },
     ...rows.map(
       ({ currency, id, inputs, name }): DataColumn<{ key: InputKey }> => ({
         id,
         header: name,
         align: "right",
-        cell: ({ key }) => formatInput(wordsOf(key).unit, inputs[key], currency),
+        cell: ({ key }) => formatInput(modelInputWords(key).unit, inputs[key], currency),
       }),
     ),
   ];

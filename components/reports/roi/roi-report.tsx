@@ -25,6 +25,7 @@ import { MoneyFilterNote } from "./money-filter-note";
 import { PlansPanel } from "./plans-panel";
 import { prepareEconomics } from "./prepare-economics";
 import { PublishedPanel } from "./published-panel";
+import { ReportLinks } from "./report-links";
 import { roiOpening } from "./roi-opening";
 import { moneyRequest, ROI_CARDS, roiRequests } from "./roi-requests";
 import { TeamRoiPanel } from "./team-roi-panel";
@@ -61,6 +62,7 @@ export function RoiReport({ scope }: { scope: PageScope }) {
   return (
     <>
       <PageHeader headline={<HeadlineText segments={opening.headline} />} lede={opening.lede.join(" ")} />
+      {worked !== null && <ReportLinks request={request} />}
       <MoneyFilterNote scope={scope} />
       <AnsweredCards
         label="Figures of return"

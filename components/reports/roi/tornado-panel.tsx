@@ -6,10 +6,11 @@ import { StateMessage } from "@/components/layout/state-message";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { formatMoney } from "@/lib/core/format";
 import { toMajor } from "@/lib/core/money";
+import { modelInputWords } from "@/lib/core/roi-inputs";
 import { type ModelInput, rangesOf, valuesOf } from "@/lib/metrics/money/types";
 import type { InputKey } from "@/lib/roi/engine/inputs";
 import { tornado } from "@/lib/roi/engine/tornado";
-import { formatInput, wordsOf } from "./input-words";
+import { formatInput } from "./input-words";
 
 const SHOWN = 9;
 
@@ -29,7 +30,7 @@ export function TornadoPanel({
       tornado(valuesOf(inputs), rangesOf(inputs), currency)
         .slice(0, SHOWN)
         .map(({ high, input, low, valueAtHigh, valueAtLow }) => {
-          const { label, unit } = wordsOf(input);
+          const { label, unit } = modelInputWords(input);
           return {
             input,
             label,

@@ -6,12 +6,13 @@ import { Button } from "@/components/ui/button";
 import { Decimal } from "@/lib/core/decimal";
 import { formatMoney, formatPercent, formatQuantity } from "@/lib/core/format";
 import { toMajor } from "@/lib/core/money";
+import { modelInputWords } from "@/lib/core/roi-inputs";
 import { type ModelInput, valuesOf } from "@/lib/metrics/money/types";
 import type { InputKey, ModelInputs } from "@/lib/roi/engine/inputs";
 import { runModel } from "@/lib/roi/engine/run-model";
 import { wouldHaveToBe } from "@/lib/roi/engine/solve";
 import type { AssumptionPlace } from "./assumption-dialog";
-import { formatInput, wordsOf } from "./input-words";
+import { formatInput } from "./input-words";
 import { KeepPlan } from "./keep-plan";
 
 /** Inputs that a reader turns, and how far: at least to this, or to twice their value. */
@@ -120,7 +121,7 @@ function Slider({
   onTurn: (value: string) => void;
 }) {
   const id = useId();
-  const { label, unit } = wordsOf(input);
+  const { label, unit } = modelInputWords(input);
   const text = formatInput(unit, value, currency);
   return (
     <div className="py-2">

@@ -71,7 +71,7 @@ export function groupModel(input: GroupModelInput): GroupModel {
       : ASSUMPTION_KEYS.filter((key) => inputWords(key).isRequired === true && !said.has(key));
   const rollback = rate("rollback_rate_7d", "agents");
   const whyNot = reasonFor({ missing, months, currency: currency.code, rollback, ofAll });
-  if (whyNot !== null) return { ...model, missing, reason: whyNot, spending };
+  if (whyNot !== null || input.wanted === "spending") return { ...model, missing, reason: whyNot, spending };
 
   const developerRate = given("developerRate") ?? none();
   const sameRate: ModelInput = { value: developerRate.value, source: { kind: "same", as: "developerRate" } };

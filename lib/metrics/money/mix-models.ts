@@ -102,22 +102,34 @@ function mixInput(
   all: Inputs | null,
 ): ModelInput {
   const inputs = parts.map((part) => part[key]);
+  if (key === "seats" && isBilled(parts)) return { ...(whole(all, key) ?? largest(inputs, terms, key)), value: "1" };
+  if (key === "seatPrice" && isBilled(parts)) {
+    const billed = terms.reduce((sum, own) => sum.plus(own.seats.times(own.seatPrice)), new Decimal(0));
+    return { ...(whole(all, key) ?? largest(inputs, terms, key)), value: plain(billed) };
+  }
   const sources = inputs.filter(({ source }) => source.kind !== "none");
-  const whole = all?.[key];
+  const together = whole(all, key);
   if (ADDED.has(key)) {
     const value = plain(terms.reduce((sum, own) => sum.plus(own[key]), new Decimal(0)));
-    const told = sources.length === 0 || whole === undefined ? largest(inputs, terms, key) : whole;
+    const told = sources.length === 0 || together === undefined ? largest(inputs, terms, key) : together;
     return { ...told, value, source: partOf(told, value) };
   }
   const value = mean(key, terms);
   const isSame = inputs.every((input) => input.value === inputs[0]?.value);
   // Measured of all together, and paid by all together: the value is the mix, and the source is of all.
-  const source = whole?.source.kind;
-  if (whole !== undefined && (isSame || source === "measured" || source === "ledger")) {
-    return { ...whole, value, ...(value !== whole.value && source === "measured" && { isMix: true }) };
+  const source = together?.source.kind;
+  if (together !== undefined && (isSame || source === "measured" || source === "ledger")) {
+    return { ...together, value, ...(value !== together.value && source === "measured" && { isMix: true }) };
   }
   return { ...withRange(largest(inputs, terms, key), inputs, terms, key), value, ...(!isSame && { isMix: true }) };
 }
+
+const whole = (all: Inputs | null, key: InputKey): ModelInput | undefined => all?.[key];
+
+/** Seats are billed as one amount and not counted: together they are one amount again. */
+const isBilled = (parts: readonly Inputs[]): boolean =>
+  parts.some(({ seats }) => seats.source.kind === "ledger") &&
+  parts.every(({ seats }) => seats.source.kind === "ledger" || seats.source.kind === "none");
 
 /** Of what is said of more than these teams, their part. */
 function partOf({ source, value }: ModelInput, own: string): InputSource {

@@ -11,6 +11,9 @@ import type { ModelInput } from "./types";
 /** Digits of what is measured: more would only look exact. */
 const DIGITS = 6;
 
+/** A whole model, or what was spent alone. */
+export type Wanted = "model" | "spending";
+
 /** What a team, or what is of none, is modelled from. */
 export interface GroupModelInput {
   plans: MoneyPlans;
@@ -32,6 +35,7 @@ export interface GroupModelInput {
   hasCosts: boolean;
   /** What must be said is said of its teams, and need not be said of it. */
   isLenient?: boolean;
+  wanted: Wanted;
   /** ISO 4217, or why there is none. */
   currency: { code: string | null; reason: string | null };
 }

@@ -7,6 +7,7 @@ import { type MonteCarlo, monteCarlo, TRIALS } from "@/lib/roi/engine/monte-carl
 import type { ModelResult } from "@/lib/roi/engine/run-model";
 import { unitCosts } from "@/lib/roi/engine/unit-costs";
 import type { MixedModel } from "./mix-models";
+import type { GroupModels } from "./money-models";
 import { type GroupModel, runMix, type Spending, seedOfInputs, uncertaintyOf, valuesOf } from "./types";
 
 /** What a row says of a figure of money: a value and its limits, or why there is none. */
@@ -19,10 +20,15 @@ const WITHOUT: MoneyRow = { value: null, lo: null, hi: null, method: "none", n: 
 const TRIALS_OF_GROUP = 1000;
 
 /** One figure of a model. */
-export function moneyFigure(figure: MoneyFigure, mixed: MixedModel, results: ResultCache): MoneyRow {
-  const { model } = mixed;
-  if (figure === "cost_per_pr" || figure === "cost_per_safe_pr") return costFigure(figure, model);
-  const { currency, inputs, reason } = model;
+export function moneyFigure(
+  figure: MoneyFigure,
+  { costIn, modelIn }: Pick<GroupModels, "costIn" | "modelIn">,
+  bucket: number,
+  results: ResultCache,
+): MoneyRow {
+  if (figure === "cost_per_pr" || figure === "cost_per_safe_pr") return costFigure(figure, costIn(bucket));
+  const mixed = modelIn(bucket);
+  const { currency, inputs, reason } = mixed.model;
   if (inputs === null || currency === null) return { ...WITHOUT, reason: reason ?? "no model" };
   const { result, spread } = results.of(mixed, currency);
   const row = { ...WITHOUT, ...valueFrom(figure, result, currency, inputs.horizonMonths.value) };

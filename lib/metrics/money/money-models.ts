@@ -1,5 +1,6 @@
 import { Decimal } from "@/lib/core/decimal";
 import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
+import { toMajor } from "@/lib/core/money";
 import type { AssumptionKey } from "@/lib/core/roi-inputs";
 import { dayOf } from "@/lib/core/zoned-time";
 import type { FactView } from "@/lib/metrics/columns/store";
@@ -15,10 +16,11 @@ import { COST_ITEMS } from "./cost-days";
 import { groupModel } from "./group-model";
 import { type MeasuredRows, measureInputs, NOTHING_MEASURED } from "./measured";
 import { type MixedModel, mixModels } from "./mix-models";
-import { type GroupModelInput, paidForAgents, saidOf, sharedAmounts } from "./model-inputs";
+import { type GroupModelInput, paidForAgents, saidOf, sharedAmounts, type Wanted } from "./model-inputs";
 import { NOTHING_PAID, type Share, type Sharer, shareOut } from "./shared-costs";
+import { sumSpending } from "./spending";
 import { addCosts, type CostSums, NO_COSTS, sumCosts } from "./sum-costs";
-import type { GroupModel, ModelPart } from "./types";
+import type { GroupModel, ModelPart, PartLedger } from "./types";
 
 /** What the models of a query are made from. */
 export interface MoneyFrame {
@@ -34,6 +36,8 @@ export interface MoneyFrame {
 export interface GroupModels {
   group: Group;
   modelIn: (bucket: number) => MixedModel;
+  /** What it cost alone, which needs none of what the model is worked out from besides. */
+  costIn: (bucket: number) => GroupModel;
 }
 
 const NOT_SHOWN: MixedModel = {
@@ -66,6 +70,7 @@ export function moneyModels(frame: MoneyFrame, buckets: readonly Bucket[]): Grou
     return rowGroups(space, [], query.filters).map((code) => ({
       group: space.groupOf(code),
       modelIn: () => NOT_SHOWN,
+      costIn: () => NOT_SHOWN.model,
     }));
   }
   const fleet = new FleetModels(frame, buckets);
@@ -80,6 +85,7 @@ export function moneyModels(frame: MoneyFrame, buckets: readonly Bucket[]): Grou
         known.set(index, model);
         return model;
       },
+      costIn: (index) => fleet.costOf(group, index),
     };
   });
 }
@@ -141,15 +147,26 @@ class FleetModels {
 
   /** What a group comes to: the sum of its teams, and of costs that are allocated to nobody. */
   mixOf(group: Group, bucket: number): MixedModel {
+    const { all, merged, own } = this.membersOf(group, bucket, "model");
+    return mixModels(own, all, merged > 0);
+  }
+
+  /** What a group cost. */
+  costOf(group: Group, bucket: number): GroupModel {
+    const { all, own } = this.membersOf(group, bucket, "spending");
+    return own.length === 0 ? all : { ...all, spending: sumSpending(own.map(({ spending }) => spending)) };
+  }
+
+  /** What a group is made of, and what is known of all of it together. */
+  private membersOf(group: Group, bucket: number, wanted: Wanted) {
     const isWhole = group.team === undefined && this.frame.query.filters.team === undefined;
-    const places = this.places.filter(
-      ({ org, team }) =>
-        (group.org === undefined || org === group.org) &&
-        (group.team === undefined || (team ?? UNASSIGNED_TEAM) === group.team),
-    );
     const orgs = this.frame.selection.orgs.filter(({ slug }) => group.org === undefined || slug === group.org);
-    const parts = orgs.flatMap(({ slug }) => this.partsOf(slug, bucket));
-    const own = parts
+    const isOfOrgs = ({ org }: Place) => orgs.some(({ slug }) => slug === org);
+    const places = this.places.filter(
+      (place) => isOfOrgs(place) && (group.team === undefined || (place.team ?? UNASSIGNED_TEAM) === group.team),
+    );
+    const own = orgs
+      .flatMap(({ slug }) => this.partsOf(slug, bucket, wanted))
       .filter(({ kind, model, org, team }) =>
         kind === "unallocated"
           ? isWhole && !isEmpty(model)
@@ -157,38 +174,34 @@ class FleetModels {
       )
       .map(({ model }) => model);
     const measured = this.measuredOf(group, places, bucket);
-    const [only] = places;
+    const [only, other] = places;
     // What is said of a team is told of it where it is the only one.
-    const teamId = places.length === 1 && !isWhole && only?.teamIds.length === 1 ? (only.teamIds[0] ?? null) : null;
+    const teamId = isWhole || other !== undefined || only?.teamIds.length !== 1 ? null : (only.teamIds[0] ?? null);
     const all = groupModel({
-      ...this.common(group.org ?? orgs[0]?.slug ?? "", bucket),
+      ...this.common(orgs[0]?.slug ?? "", bucket),
       teamId,
       measured,
       ofAll: measured,
-      costs: addCosts([
-        ...(isWhole ? this.everybody : places)
-          .filter(({ org }) => orgs.some(({ slug }) => slug === org))
-          .map((place) => this.costs(place, bucket)),
-      ]),
+      costs: addCosts((isWhole ? this.everybody.filter(isOfOrgs) : places).map((place) => this.costs(place, bucket))),
       share: null,
       currency: this.currencyOf(
         orgs.map(({ slug }) => slug),
         bucket,
       ),
       isLenient: own.length > 0,
+      wanted,
     });
-    return mixModels(own, all, measured.merged > 0);
+    return { own, all, merged: measured.merged };
   }
 
   /** Every team of every organisation, those that are selected, and what is allocated to nobody. */
   partsIn(bucket: number): ModelPart[] {
     const isFiltered = this.frame.query.filters.team !== undefined;
     return this.frame.selection.orgs.flatMap(({ slug }) =>
-      this.partsOf(slug, bucket).filter(({ kind, model, org, team }) =>
+      this.partsOf(slug, bucket, "model").filter(({ kind, model, org, team }) =>
         kind === "unallocated"
           ? !isFiltered
-          : (kind === "team" || !isNothing(model)) &&
-            this.places.some((place) => place.org === org && place.team === team),
+          : (isFiltered || !isNothing(model)) && this.places.some((place) => place.org === org && place.team === team),
       ),
     );
   }
@@ -234,22 +247,24 @@ class FleetModels {
     };
   }
 
-  private partsOf(org: string, bucket: number): readonly ModelPart[] {
-    const key = `${bucket} ${org}`;
-    const parts = this.known.get(key) ?? this.makeParts(org, bucket);
+  private partsOf(org: string, bucket: number, wanted: Wanted): readonly ModelPart[] {
+    const key = `${wanted} ${bucket} ${org}`;
+    const parts = this.known.get(key) ?? this.makeParts(org, bucket, wanted);
     this.known.set(key, parts);
     return parts;
   }
 
-  private makeParts(org: string, bucket: number): ModelPart[] {
+  private makeParts(org: string, bucket: number, wanted: Wanted): ModelPart[] {
     const label = this.buckets[bucket]?.label ?? null;
     const places = this.everybody.filter((place) => place.org === org);
     const common = {
       ...this.common(org, bucket),
       ofAll: this.ofOrg(label, { org }),
       currency: this.currencyOf([org], bucket),
+      wanted,
     };
-    const { shares, unallocated } = this.share(places, common, bucket);
+    const { pool, shares, unallocated } = this.share(places, common, bucket);
+    const money = common.currency.code ?? "USD";
     const teams = places.map((place, index): ModelPart => {
       const { team, teamIds } = place;
       const teamId = teamIds.length === 1 ? (teamIds[0] ?? null) : null;
@@ -257,7 +272,9 @@ class FleetModels {
       // What is paid for no team is shared, with those in no team too.
       const costs = team === null ? NO_COSTS : this.costs(place, bucket);
       const model = groupModel({ ...common, teamId, measured, costs, share: shares[index] ?? null });
-      return { org, kind: team === null ? "no_team" : "team", team, model };
+      const shared = sumPaid(shares[index]?.paid ?? NOTHING_PAID);
+      const ledger = ledgerOf(costs, measured, shared, money);
+      return { org, kind: team === null ? "no_team" : "team", team, model, ledger };
     });
     const model = groupModel({
       ...common,
@@ -266,7 +283,9 @@ class FleetModels {
       costs: NO_COSTS,
       share: unallocated,
     });
-    return [...teams, { org, kind: "unallocated", team: null, model }];
+    const allocated = shares.reduce((sum, { paid }) => sum + sumPaid(paid), 0n);
+    const ledger = ledgerOf(pool, common.ofAll, -allocated, money);
+    return [...teams, { org, kind: "unallocated", team: null, model, ledger }];
   }
 
   /** Shares out what an organisation said of all its teams, and what it paid for none in particular. */
@@ -274,7 +293,7 @@ class FleetModels {
     places: readonly Place[],
     { currency, day, ofAll, orgId, plans }: Omit<GroupModelInput, "measured" | "costs" | "share" | "teamId">,
     bucket: number,
-  ): { shares: Share[]; unallocated: Share } {
+  ): { shares: Share[]; unallocated: Share; pool: CostSums } {
     const said = saidOf({ plans, orgId, teamId: null, day });
     const amounts = sharedAmounts(said);
     const allocation = plans.allocations.get(orgId) ?? "pull_requests";
@@ -299,10 +318,10 @@ class FleetModels {
       return { weight, merged, own: new Map(own) };
     });
     const shared = this.everybody.filter(({ org, team }) => team === null && places.some((place) => place.org === org));
-    const costs = addCosts(shared.map((place) => this.costs(place, bucket)));
+    const pool = addCosts(shared.map((place) => this.costs(place, bucket)));
     const paid = { ...NOTHING_PAID };
-    for (const item of COST_ITEMS) paid[item] = BigInt(paidForAgents(item, costs, ofAll).toFixed());
-    return shareOut({ allocation, amounts, currency: currency.code ?? "USD", paid, sharers });
+    for (const item of COST_ITEMS) paid[item] = BigInt(paidForAgents(item, pool, ofAll).toFixed());
+    return { pool, ...shareOut({ allocation, amounts, currency: currency.code ?? "USD", paid, sharers }) };
   }
 
   /** Full-time people of some teams at an instant. */
@@ -311,6 +330,20 @@ class FleetModels {
       .filter(({ from, teamId, to }) => teamIds.includes(teamId) && from < at && (to === null || to >= at))
       .reduce((sum, { fte }) => sum.plus(String(fte)), new Decimal(0));
   }
+}
+
+const sumPaid = (paid: Share["paid"]): bigint => COST_ITEMS.reduce((sum, item) => sum + paid[item], 0n);
+
+/** Where what was paid went, of one part. */
+function ledgerOf(costs: CostSums, measured: MeasuredRows, shared: bigint, currency: string): PartLedger {
+  let [own, forAgents] = [new Decimal(0), new Decimal(0)];
+  for (const item of COST_ITEMS) {
+    const { ofAgents, ofAll } = costs.byItem[item];
+    own = own.plus(String(ofAgents)).plus(String(ofAll));
+    forAgents = forAgents.plus(paidForAgents(item, costs, measured));
+  }
+  const major = (minor: Decimal) => toMajor(minor, currency).toFixed();
+  return { own: major(own), notAgents: major(own.minus(forAgents)), shared: major(new Decimal(String(shared))) };
 }
 
 /** Nothing of it costs anything. */

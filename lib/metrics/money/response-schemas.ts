@@ -92,6 +92,7 @@ export const teamModelsSchema = z.strictObject({
       kind: z.enum(["team", "no_team", "unallocated"]),
       team: z.string().nullable(),
       model,
+      ledger: z.strictObject({ own: decimal, notAgents: decimal, shared: decimal }),
     }),
   ),
   allocations: z.array(z.strictObject({ org: z.string(), key: z.enum(ALLOCATION_KEYS) })),

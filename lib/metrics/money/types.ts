@@ -99,11 +99,35 @@ export interface ModelPart {
   /** Slug of the team. */
   team: string | null;
   model: GroupModel;
+  ledger: PartLedger;
+}
+
+/**
+ * Where what was paid in the period went, in major units as decimal text: own − notAgents + shared is what the model of the
+ * part counts. Over all parts `shared` comes to nothing, and `own` to everything that was paid.
+ */
+export interface PartLedger {
+  /** Paid for it by itself; of `unallocated` what was paid for no team. */
+  own: string;
+  /** Of that, checks of people’s pull requests, which agents did not cause. */
+  notAgents: string;
+  /** Its part of what was paid for no team; of `unallocated` what others have of it, below zero. */
+  shared: string;
 }
 
 /** The values alone, for the engine. */
 export const valuesOf = (inputs: Readonly<Record<InputKey, ModelInput>>): ModelInputs =>
   Object.fromEntries(Object.entries(inputs).map(([key, { value }]) => [key, value])) as ModelInputs;
+
+/** Whether an input is a thought, and not something that was measured, paid or read from a plan. */
+export function isAssumed(inputs: Readonly<Record<InputKey, ModelInput>>, key: InputKey): boolean {
+  const { and, source } = inputs[key];
+  return [source, ...(and === undefined ? [] : [and])].some((one) =>
+    one.kind === "same"
+      ? isAssumed(inputs, one.as)
+      : one.kind === "usual" || (one.kind === "said" && one.basis !== "imported"),
+  );
+}
 
 /** The answers of a model that is the sum of others; of one alone its own. */
 export function runMix(

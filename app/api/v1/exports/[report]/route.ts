@@ -12,12 +12,13 @@ import {
   rollbackListSchema,
 } from "@/lib/metrics/list-schema";
 import { listCostLines } from "@/lib/metrics/money/cost-lines";
+import { readRoiReport } from "@/lib/metrics/money/read-report";
 import { runMetricsQuery } from "@/lib/metrics/query";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineDownload({
     summary:
-      "A report as a file: metrics, pull-requests, rollbacks or focus (costs as FOCUS 1.2), as .csv or .json, with the filters of the screen",
+      "A report as a file, with the filters of the screen: metrics, pull-requests or rollbacks as .csv, .json or .xlsx, focus (costs as FOCUS 1.2) as .csv or .json, roi (the model, which goes on calculating) as .xlsx or .json",
     auth: "exports:read",
     produces: "text/csv",
     audit: ({ params, request }) => ({
@@ -45,6 +46,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
         case "focus": {
           const query = parseInput(costExportSchema, input);
           return downloadResponse(reportDownload.focus(name, await listCostLines(scope, query)));
+        }
+        case "roi": {
+          const query = parseInput(costExportSchema, input);
+          return downloadResponse(reportDownload.roi(name, await readRoiReport(scope, query)));
         }
         case "rollbacks": {
           const query = parseInput(rollbackListSchema, input);
