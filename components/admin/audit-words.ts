@@ -41,6 +41,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "verdict.corrected": "corrected what is said of {}",
   "costs.imported": "entered a file of costs of {}",
   "costs.taken_back": "took back a file of costs of {}",
+  "month.closed": "closed a month of {}",
+  "month.reopened": "opened a month of {} again",
   "roi.scenario_kept": "kept the plan {}",
   "roi.scenario_removed": "removed the plan {}",
   "roi.assumed": "entered what {} costs and saves",

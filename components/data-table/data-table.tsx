@@ -98,7 +98,7 @@ export function DataTable<Row extends object>({
           {foot.map((row) => (
             <tr key={rowKey(row)}>
               {columns.map((column) => (
-                <Cell key={column.id} column={column} row={row} />
+                <Cell key={column.id} column={column} row={row} isFoot />
               ))}
             </tr>
           ))}
@@ -122,7 +122,7 @@ export function DataTable<Row extends object>({
   );
 }
 
-function Cell<Row>({ column, row }: { column: DataColumn<Row>; row: Row }) {
+function Cell<Row>({ column, row, isFoot = false }: { column: DataColumn<Row>; row: Row; isFoot?: boolean }) {
   const className = cn(
     "py-[7px] pr-3 align-top last:pr-0",
     column.align === "right" && "text-right whitespace-nowrap",
@@ -130,7 +130,10 @@ function Cell<Row>({ column, row }: { column: DataColumn<Row>; row: Row }) {
   );
   if (column.rowHeader !== true) return <td className={className}>{column.cell(row)}</td>;
   return (
-    <th scope="row" className={cn("font-[inherit]", column.align !== "right" && "text-left", className)}>
+    <th
+      scope="row"
+      className={cn(isFoot ? "font-medium" : "font-normal", column.align !== "right" && "text-left", className)}
+    >
       {column.cell(row)}
     </th>
   );

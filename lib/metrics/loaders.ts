@@ -3,6 +3,8 @@ import { cache } from "react";
 import { requireScope } from "@/lib/auth/loaders";
 import { readBenchmarks } from "./benchmarks/read-benchmarks";
 import type { BenchmarkItem } from "./benchmarks/types";
+import { readCloses } from "./closes/read-closes";
+import type { MonthCloses } from "./closes/types";
 import { findPullRequest } from "./explorer/closed-pull-request";
 import { readDataHealth } from "./explorer/data-health";
 import { readDimensionValues } from "./explorer/dimension-values";
@@ -117,6 +119,11 @@ export async function loadModels(request: MoneyRequest): Promise<TeamModels> {
 
 export async function loadCosts(request: MoneyRequest): Promise<CostReport> {
   return readCosts(await requireScope("money:read"), moneyQuerySchema.parse(request));
+}
+
+/** The months of an organisation that were closed, and the open one. */
+export async function loadCloses(org: string): Promise<MonthCloses> {
+  return readCloses(await requireScope("money:read"), org, new Date());
 }
 
 /** What others have published, and what the company entered. */

@@ -13,6 +13,7 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
   "/teams": ["finance", "lead", "viewer"],
   "/adoption": ["finance", "lead", "viewer"],
   "/costs": ["finance"],
+  "/closes": ["finance"],
   "/roi": ["finance"],
   "/benchmarks": ["finance", "lead", "viewer"],
   "/pull-requests": ["finance", "lead", "viewer"],

@@ -13,6 +13,7 @@ const PAGES = {
   "By team": "/teams",
   Adoption: "/adoption",
   Cost: "/costs",
+  "Monthly close": "/closes",
   ROI: "/roi",
   "ROI of one team": "/roi?team=mobile",
   Benchmarks: "/benchmarks",

@@ -121,3 +121,20 @@ test("Cost says what was paid, for what and by whom, and what a pull request cos
   const teams = page.getByRole("region", { name: "What does one pull request cost each team?" });
   await expect(teams.getByRole("row", { name: /Payments/ })).toContainText(/\$[\d.]+/);
 });
+
+test("teams come to the total, and the page is a workbook", async ({ page }) => {
+  await opened(page, "/roi");
+  const teams = page.getByRole("region", { name: "By team" });
+  await expect(teams.getByRole("row", { name: /^Unallocated/ })).toContainText("$0");
+  const net = await teams
+    .getByRole("row", { name: /^Total/ })
+    .getByRole("cell")
+    .nth(3)
+    .textContent();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(net ?? "");
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: /^Workbook/ }).click();
+  const file = await (await download).path();
+  // A workbook is an archive.
+  expect((await readFile(file)).subarray(0, 2).toString()).toBe("PK");
+});

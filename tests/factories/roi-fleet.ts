@@ -51,8 +51,30 @@ export async function insertRoiFleet(): Promise<Record<string, string>> {
   await projectPendingActivity();
   await query(sql`update team set name = ${EVIL} where slug = 'search'`);
   const as = { ...(await sessionOf(await insertUser("finance"))), origin: ORIGIN };
-  const value = (key: string, text: string) => ({ key, value: text });
-  const said = await call(PUT, "/api/v1/roi/assumptions", {
+  const said = await sayOfAcme(as, {
+    developerRate: "92.5",
+    reviewerRate: "108",
+    hoursSaved: ["0.5", "1.4", "2"],
+    hoursPerRework: "0.8",
+    hoursPerRollback: "3",
+    incidentShare: "0.1",
+    incidentCost: "2500",
+    fixedMonthly: "1000.01",
+    governanceHours: "7",
+    oneOff: "12000",
+    dipDevelopers: "4",
+    dipSalary: "120000",
+  });
+  if (said.status !== 200) throw new Error(await said.text());
+  return as;
+}
+
+/** Says something of all teams, as a person does; a range as its low end, its value and its high end. */
+export function sayOfAcme(
+  as: Record<string, string>,
+  values: Readonly<Record<string, string | readonly [string, string, string]>>,
+): Promise<Response> {
+  return call(PUT, "/api/v1/roi/assumptions", {
     as,
     method: "PUT",
     body: {
@@ -62,22 +84,9 @@ export async function insertRoiFleet(): Promise<Record<string, string>> {
       basis: "assumed",
       why: "=1+1",
       currency: "USD",
-      values: [
-        value("developerRate", "92.5"),
-        value("reviewerRate", "108"),
-        { key: "hoursSaved", value: "1.4", low: "0.5", high: "2" },
-        value("hoursPerRework", "0.8"),
-        value("hoursPerRollback", "3"),
-        value("incidentShare", "0.1"),
-        value("incidentCost", "2500"),
-        value("fixedMonthly", "1000.01"),
-        value("governanceHours", "7"),
-        value("oneOff", "12000"),
-        value("dipDevelopers", "4"),
-        value("dipSalary", "120000"),
-      ],
+      values: Object.entries(values).map(([key, said]) =>
+        typeof said === "string" ? { key, value: said } : { key, low: said[0], value: said[1], high: said[2] },
+      ),
     },
   });
-  if (said.status !== 200) throw new Error(await said.text());
-  return as;
 }

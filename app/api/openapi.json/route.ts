@@ -58,6 +58,9 @@ import * as verdict from "@/app/api/v1/pull-requests/[id]/verdict/route";
 import * as pullRequests from "@/app/api/v1/pull-requests/route";
 import * as repositoryOwners from "@/app/api/v1/repository-owners/route";
 import * as assumptions from "@/app/api/v1/roi/assumptions/route";
+import * as reopenedClose from "@/app/api/v1/roi/closes/[id]/reopen/route";
+import * as monthClose from "@/app/api/v1/roi/closes/[id]/route";
+import * as monthCloses from "@/app/api/v1/roi/closes/route";
 import * as models from "@/app/api/v1/roi/models/route";
 import * as roiScenario from "@/app/api/v1/roi/scenarios/[id]/route";
 import * as roiScenarios from "@/app/api/v1/roi/scenarios/route";
@@ -110,6 +113,9 @@ const document = buildOpenApi([
   { path: "/api/v1/costs/query", methods: costs },
   { path: "/api/v1/roi/assumptions", methods: assumptions },
   { path: "/api/v1/roi/models", methods: models },
+  { path: "/api/v1/roi/closes", methods: monthCloses },
+  { path: "/api/v1/roi/closes/{id}", methods: monthClose },
+  { path: "/api/v1/roi/closes/{id}/reopen", methods: reopenedClose },
   { path: "/api/v1/roi/scenarios", methods: roiScenarios },
   { path: "/api/v1/roi/scenarios/{id}", methods: roiScenario },
   { path: "/api/v1/benchmarks", methods: benchmarks },

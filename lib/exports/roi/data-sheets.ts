@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { Decimal } from "@/lib/core/decimal";
-import { minorDigits, toMajor } from "@/lib/core/money";
+import { minorDigits } from "@/lib/core/money";
 import { at, type Cell, formula, range, type Sheet } from "@/lib/exports/xlsx/cell";
+import { ledgerAmount } from "@/lib/metrics/closes/ledger-hash";
 import type { DayCost } from "@/lib/metrics/money/cost-lines";
 import type { ModelPart } from "@/lib/metrics/money/types";
 import { SHEETS } from "./layout";
@@ -12,9 +12,6 @@ const KEY = 8;
 
 /** What a line, or a part of the model, is matched by: names of two teams can be the same. */
 const keyOf = (org: string, team: string | null): string => `${org}/${team ?? "-"}`;
-
-const amountOf = ({ currency, minor }: DayCost): string =>
-  toMajor(String(minor), currency).toFixed(minorDigits(currency));
 
 const lastRow = (lines: readonly DayCost[]): number => FIRST_ROW + Math.max(lines.length, 1) - 1;
 const column = (lines: readonly DayCost[], index: number) =>
@@ -28,7 +25,7 @@ export function dataSheet(lines: readonly DayCost[], teamName: (slug: string) =>
   function* rows(): Generator<Cell[]> {
     yield [{ text: "Data", style: "title" }];
     yield [{ text: "What was paid in the period, by day, team, agent and what it was paid for.", style: "note" }];
-    const total = lines.reduce((sum, line) => sum.plus(amountOf(line)), new Decimal(0));
+    const total = lines.reduce((sum, line) => sum.plus(ledgerAmount(line)), new Decimal(0));
     yield [
       { text: "Total of the rows in sight", style: "label" },
       null,
@@ -53,7 +50,7 @@ export function dataSheet(lines: readonly DayCost[], teamName: (slug: string) =>
         agent?.name ?? "",
         item,
         provider,
-        { number: amountOf(line), style: "money" },
+        { number: ledgerAmount(line), style: "money" },
         currency,
         keyOf(org.slug, team),
       ];
@@ -68,18 +65,6 @@ export function dataSheet(lines: readonly DayCost[], teamName: (slug: string) =>
   };
 }
 
-/** SHA-256 of the lines as they stand on the sheet Data. */
-export function linesHash(lines: readonly DayCost[]): string {
-  const hash = createHash("sha256");
-  for (const line of lines) {
-    const { agent, currency, day, item, org, provider, team } = line;
-    hash.update(
-      `${JSON.stringify([day, org.slug, team, agent?.key ?? null, item, provider, amountOf(line), currency])}\n`,
-    );
-  }
-  return hash.digest("hex");
-}
-
 /** That what was paid is in the model, to the cent: part by part, and nothing left over. */
 export function reconciliationSheet(
   parts: readonly { name: string; part: ModelPart }[],
@@ -92,7 +77,7 @@ export function reconciliationSheet(
   const total = (of: (part: ModelPart) => Decimal) =>
     parts.reduce((sum, { part }) => sum.plus(of(part)), new Decimal(0)).toFixed();
   const inModel = ({ ledger }: ModelPart) => new Decimal(ledger.own).minus(ledger.notAgents).plus(ledger.shared);
-  const paid = lines.reduce((sum, line) => sum.plus(amountOf(line)), new Decimal(0));
+  const paid = lines.reduce((sum, line) => sum.plus(ledgerAmount(line)), new Decimal(0));
   const notAgents = total(({ ledger }) => new Decimal(ledger.notAgents));
   const [foot, check] = [last + 1, last + 3];
   const rows: Cell[][] = [

@@ -1,8 +1,8 @@
 import { toMajor } from "@/lib/core/money";
+import { ledgerHash } from "@/lib/metrics/closes/ledger-hash";
 import type { RoiReport } from "@/lib/metrics/money/read-report";
 import { type GroupModel, runMix, valuesOf } from "@/lib/metrics/money/types";
 import { type ModelResult, runModel } from "@/lib/roi/engine/run-model";
-import { linesHash } from "./data-sheets";
 
 /** What a model comes to: amounts in major units and everything else as decimal text, so that nothing is rounded by a reader. */
 function answersOf(result: ModelResult, currency: string) {
@@ -53,6 +53,6 @@ export function roiJson({ filters, lines, models, period }: RoiReport) {
           : answersOf(runMix(models.whole, parts, currency), currency),
     },
     parts: models.parts.map((part) => ({ ...part, model: { ...part.model, answers: own(part.model) } })),
-    paid: { lines: lines.length, sha256: linesHash(lines) },
+    paid: { lines: lines.length, sha256: ledgerHash(lines) },
   };
 }

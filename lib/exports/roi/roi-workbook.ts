@@ -3,6 +3,7 @@ import { minorDigits } from "@/lib/core/money";
 import { modelInputWords } from "@/lib/core/roi-inputs";
 import { dayOf } from "@/lib/core/zoned-time";
 import type { Reference, Sheet, Workbook } from "@/lib/exports/xlsx/cell";
+import { ledgerHash } from "@/lib/metrics/closes/ledger-hash";
 import type { RoiReport } from "@/lib/metrics/money/read-report";
 import { isAssumed, type ModelPart, runMix, seedOfInputs, uncertaintyOf, valuesOf } from "@/lib/metrics/money/types";
 import { assumedShare } from "@/lib/roi/engine/economics-lines";
@@ -10,7 +11,7 @@ import { monteCarlo } from "@/lib/roi/engine/monte-carlo";
 import { runModel } from "@/lib/roi/engine/run-model";
 import { inputsOf001, SCENARIOS_001 } from "@/lib/roi/published/source-001";
 import { assumptionSheet, FIRST_PLAN } from "./assumption-sheet";
-import { amountColumn, dataSheet, linesHash, reconciliationSheet } from "./data-sheets";
+import { amountColumn, dataSheet, reconciliationSheet } from "./data-sheets";
 import { auditSheet, evidenceSheet } from "./evidence-sheets";
 import { type Plan, SHEETS } from "./layout";
 import { monthRows, monthSheet } from "./month-sheet";
@@ -154,7 +155,7 @@ const factsOf = (report: RoiReport): [string, string][] => {
     ["Currency", models.whole.currency ?? "none"],
     ["Costs of all allocated by", models.allocations.map(({ key, org }) => `${org}: ${key}`).join(", ")],
     ["Rows of the sheet Data", String(lines.length)],
-    ["SHA-256 of these rows", linesHash(lines)],
+    ["SHA-256 of these rows", ledgerHash(lines)],
   ];
 };
 

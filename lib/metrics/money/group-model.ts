@@ -18,15 +18,12 @@ import { NOTHING_PAID } from "./shared-costs";
 import { spend } from "./spending";
 import type { GroupModel, ModelInput, Said } from "./types";
 
-/** Months have 30.4375 days on average. */
-const MONTH_MS = 30.4375 * 86_400_000;
-
 /**
  * Everything that the model of a team is worked out from (metrics.md 3.1): what was measured and paid in the period, what
  * somebody said, and what is taken where nobody did. Without what must be said there is no model, and it says what is missing.
  */
 export function groupModel(input: GroupModelInput): GroupModel {
-  const { costs, currency, measured, observed, ofAll, share } = input;
+  const { costs, currency, measured, months, ofAll, share } = input;
   const said = saidOf(input);
   const model = {
     currency: currency.code,
@@ -37,7 +34,6 @@ export function groupModel(input: GroupModelInput): GroupModel {
     spending: null,
   };
   if (currency.reason !== null) return model;
-  const months = observed / MONTH_MS;
   const money = currency.code ?? "USD";
   const shared = share?.paid ?? NOTHING_PAID;
   const paid = Object.fromEntries(

@@ -22,8 +22,8 @@ export interface GroupModelInput {
   teamId: number | null;
   /** On which day what was said must hold. */
   day: string;
-  /** Milliseconds that data are known of. */
-  observed: number;
+  /** Months that data are known of. */
+  months: number;
   measured: MeasuredRows;
   /** The same of its whole organisation: where nothing is measured of a team, that of all is taken. */
   ofAll: MeasuredRows;

@@ -17,6 +17,7 @@ import { groupModel } from "./group-model";
 import { type MeasuredRows, measureInputs, NOTHING_MEASURED } from "./measured";
 import { type MixedModel, mixModels } from "./mix-models";
 import { type GroupModelInput, paidForAgents, saidOf, sharedAmounts, type Wanted } from "./model-inputs";
+import { monthsBetween } from "./months";
 import { NOTHING_PAID, type Share, type Sharer, shareOut } from "./shared-costs";
 import { sumSpending } from "./spending";
 import { addCosts, type CostSums, NO_COSTS, sumCosts } from "./sum-costs";
@@ -242,7 +243,7 @@ class FleetModels {
       orgId: selection.orgs.find(({ slug }) => slug === org)?.id ?? 0,
       // What holds on the last day of the period.
       day: dayOf(new Date(span.end - 1), timeZone),
-      observed: Math.max(0, end - start),
+      months: monthsBetween(start, end, timeZone),
       hasCosts: this.everybody.some((place) => place.org === org && this.costs(place, bucket).entries > 0),
     };
   }

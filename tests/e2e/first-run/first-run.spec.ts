@@ -16,6 +16,7 @@ const PAGES = [
   "/teams",
   "/adoption",
   "/costs",
+  "/closes",
   "/roi",
   "/benchmarks",
   "/pull-requests",

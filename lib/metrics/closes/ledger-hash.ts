@@ -1,0 +1,19 @@
+import { createHash } from "node:crypto";
+import { minorDigits, toMajor } from "@/lib/core/money";
+import type { DayCost } from "@/lib/metrics/money/cost-lines";
+
+/** An amount of the ledger in major units, with all the decimals of its currency. */
+export const ledgerAmount = ({ currency, minor }: DayCost): string =>
+  toMajor(String(minor), currency).toFixed(minorDigits(currency));
+
+/** SHA-256 of what was paid, line by line. */
+export function ledgerHash(lines: readonly DayCost[]): string {
+  const hash = createHash("sha256");
+  for (const line of lines) {
+    const { agent, currency, day, item, org, provider, team } = line;
+    hash.update(
+      `${JSON.stringify([day, org.slug, team, agent?.key ?? null, item, provider, ledgerAmount(line), currency])}\n`,
+    );
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,31 @@
+import { expect, expectSoundInBothThemes, opened, test } from "./page-test";
+
+test("finance closes a month, sees what was frozen, and opens it again with a reason", async ({ page }) => {
+  await opened(page, "/closes");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("No month is closed yet.");
+  await expectSoundInBothThemes(page);
+  const first = page.getByRole("region", { name: "Where do closed months begin?" });
+  const month = first.getByRole("combobox", { name: "Month" });
+  const name = await month.locator("option").nth(1).textContent();
+  await month.selectOption({ index: 1 });
+  await first.getByRole("button", { name: "Close it" }).click();
+  const closed = page.getByRole("region", { name: "Which months are closed?" });
+  const row = closed.getByRole("row", { name: new RegExp(`^${name}`) });
+  await expect(row).toContainText("Closed");
+  await expect(row).toContainText("comes to the same");
+  await expect(first).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("it can be closed");
+  const open = page.getByRole("region", { name: /^What does .* come to/ });
+  await expect(open.getByRole("row", { name: /^Total/ })).toBeVisible();
+  await expectSoundInBothThemes(page);
+  await closed.getByRole("button", { name: name ?? "" }).click();
+  const frozen = page.getByRole("dialog", { name: `${name} as it was frozen` });
+  await expect(frozen.getByRole("row", { name: /^Total/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await closed.getByRole("button", { name: "Open again" }).click();
+  const asked = page.getByRole("dialog", { name: `Open ${name} again` });
+  await asked.getByLabel("Why").fill("A bill came late");
+  await asked.getByRole("button", { name: "Open again" }).click();
+  await expect(row).toContainText("A bill came late");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(`${name} is open`);
+});
