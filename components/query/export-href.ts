@@ -13,6 +13,6 @@ export function focusCsvHref(request: MoneyRequest): string {
 }
 
 /** The model of return on investment as a file. */
-export function roiReportHref(request: MoneyRequest, format: "xlsx" | "json"): string {
+export function roiReportHref(request: MoneyRequest, format: "xlsx" | "pdf" | "json"): string {
   return `/api/v1/exports/roi.${format}?${listParameters(request)}`;
 }

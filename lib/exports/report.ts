@@ -10,6 +10,7 @@ import { FOCUS_COLUMNS } from "./focus-rows";
 import { jsonItems } from "./json-items";
 import { exportedMetricRows, metricColumns } from "./metric-rows";
 import { PULL_REQUEST_COLUMNS } from "./pull-request-rows";
+import { roiDocument } from "./roi/roi-document";
 import { roiJson } from "./roi/roi-json";
 import { roiWorkbook } from "./roi/roi-workbook";
 import { ROLLBACK_COLUMNS } from "./rollback-rows";
@@ -22,13 +23,13 @@ const REPORTS = {
   "pull-requests": ["csv", "json", "xlsx"],
   rollbacks: ["csv", "json", "xlsx"],
   focus: ["csv", "json"],
-  roi: ["xlsx", "json"],
+  roi: ["xlsx", "pdf", "json"],
 } as const;
 const REPORT_NAMES = Object.keys(REPORTS) as (keyof typeof REPORTS)[];
 
 export interface ReportName {
   report: keyof typeof REPORTS;
-  format: "csv" | "json" | "xlsx";
+  format: "csv" | "json" | "xlsx" | "pdf";
 }
 
 /**
@@ -57,6 +58,8 @@ function download<Row>(
       return { fileName, contentType: "text/csv; charset=utf-8", chunks: csvLines(columns, rows) };
     case "json":
       return { fileName, contentType: "application/json", chunks: jsonItems(rows) };
+    case "pdf":
+      throw new Error(`${report} is no document`);
     case "xlsx":
       return { fileName, contentType: WORKBOOK, chunks: workbookBytes(rowsWorkbook(report, columns, rows)) };
   }
@@ -77,10 +80,12 @@ export const reportDownload = {
   focus: (name: ReportName, lines: Iterable<CostLineItem>): Download => download(name, FOCUS_COLUMNS, lines),
   rollbacks: (name: ReportName, items: AsyncIterable<RollbackItem>): Download =>
     download(name, ROLLBACK_COLUMNS, items),
-  roi: ({ format }: ReportName, report: RoiReport): Download =>
-    format === "xlsx"
-      ? { fileName: "fleetgauge-roi.xlsx", contentType: WORKBOOK, chunks: workbookBytes(roiWorkbook(report)) }
-      : { fileName: "fleetgauge-roi.json", contentType: "application/json", chunks: jsonText(roiJson(report)) },
+  roi: ({ format }: ReportName, report: RoiReport): Download => {
+    const fileName = `fleetgauge-roi.${format}`;
+    if (format === "xlsx") return { fileName, contentType: WORKBOOK, chunks: workbookBytes(roiWorkbook(report)) };
+    if (format === "pdf") return { fileName, contentType: "application/pdf", chunks: roiDocument(report) };
+    return { fileName, contentType: "application/json", chunks: jsonText(roiJson(report)) };
+  },
 };
 
 /** What is grouped by, and what a metric carries besides. */

@@ -132,9 +132,14 @@ test("teams come to the total, and the page is a workbook", async ({ page }) => 
     .nth(3)
     .textContent();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(net ?? "");
-  const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: /^Workbook/ }).click();
-  const file = await (await download).path();
   // A workbook is an archive.
-  expect((await readFile(file)).subarray(0, 2).toString()).toBe("PK");
+  for (const [name, start] of [
+    [/^Workbook/, "PK"],
+    [/^Two pages/, "%PDF"],
+  ] as const) {
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name }).click();
+    const content = await readFile(await (await download).path());
+    expect(content.subarray(0, start.length).toString()).toBe(start);
+  }
 });

@@ -1,26 +1,11 @@
 import { Decimal } from "@/lib/core/decimal";
 import { isAssumed, type ModelInput } from "@/lib/metrics/money/types";
-import { assumedShare, ECONOMICS_LINES, type EconomicsLineId } from "@/lib/roi/engine/economics-lines";
+import { assumedShare, ECONOMICS_LINES } from "@/lib/roi/engine/economics-lines";
 import type { InputKey } from "@/lib/roi/engine/inputs";
 import type { ModelResult } from "@/lib/roi/engine/run-model";
 
 type EconomicsSide = (typeof ECONOMICS_LINES)[number]["side"];
 type Inputs = Readonly<Record<InputKey, ModelInput>>;
-
-const LABELS: Readonly<Record<EconomicsLineId, string>> = {
-  time: "Hours saved that count",
-  reviewSpared: "Review that a person’s would have taken",
-  reworkSpared: "Rework that a person’s would have taken",
-  rollbackSpared: "Rollbacks that a person’s would have had",
-  api: "Models",
-  ci: "Checks",
-  review: "Review and delegation",
-  rework: "Rework",
-  rollback: "Rollbacks",
-  contracts: "Contracts and infrastructure",
-  seats: "Seats",
-  governance: "Governance",
-};
 
 export interface EconomicsLine {
   label: string;
@@ -42,8 +27,8 @@ export interface Economics {
 /** What a pull request brings and costs, line by line, and what a month costs anyway. Lines of nothing are left out. */
 export function prepareEconomics(inputs: Inputs, result: ModelResult): Economics {
   const read = (side: EconomicsSide) =>
-    ECONOMICS_LINES.filter((line) => line.side === side).flatMap(({ from, id, of }) => {
-      const [amount, label] = [of(result.economics), LABELS[id]];
+    ECONOMICS_LINES.filter((line) => line.side === side).flatMap(({ from, label, of }) => {
+      const amount = of(result.economics);
       return amount.isZero() ? [] : [{ label, amount, isAssumed: from.some((key) => isAssumed(inputs, key)) }];
     });
   const [benefits, costs, fixed] = [read("benefit"), read("cost"), read("fixed")];

@@ -13,6 +13,9 @@ export function ReportLinks({ request }: { request: MoneyRequest }) {
         <FileSpreadsheetIcon aria-hidden="true" className="size-4" />
         Workbook that goes on calculating (XLSX)
       </a>
+      <a href={roiReportHref(request, "pdf")} download className={LINK}>
+        Two pages for a board (PDF)
+      </a>
       <a href={roiReportHref(request, "json")} download className={LINK}>
         Model as data (JSON)
       </a>

@@ -15,6 +15,7 @@ import { amountColumn, dataSheet, reconciliationSheet } from "./data-sheets";
 import { auditSheet, evidenceSheet } from "./evidence-sheets";
 import { type Plan, SHEETS } from "./layout";
 import { monthRows, monthSheet } from "./month-sheet";
+import { nameParts } from "./part-names";
 import { economicsAt, scenarioSheet, teamSheet } from "./plan-sheets";
 import { summarySheet } from "./summary-sheet";
 
@@ -72,27 +73,6 @@ export function roiWorkbook(report: RoiReport): Workbook {
   ];
   const names: { name: string; of: Reference }[] = [...summary.names, { name: "PaidAmounts", of: amountColumn(lines) }];
   return { title: TITLE, moneyDigits: minorDigits(currency), sheets, names };
-}
-
-/** The parts of the whole with a name each; those without a model are none of it. */
-function nameParts({ models, names }: RoiReport): { name: string; part: ModelPart }[] {
-  const isOne = models.allocations.length === 1;
-  const taken = new Set<string>(["Total", "Scenario"]);
-  return models.parts
-    .filter(({ model }) => model.inputs !== null)
-    .map((part) => {
-      const own =
-        part.kind === "team"
-          ? (names.teams.get(part.team ?? "") ?? part.team ?? "")
-          : part.kind === "no_team"
-            ? "In no team"
-            : "Unallocated";
-      const plain = isOne ? own : `${own} (${names.orgs.get(part.org) ?? part.org})`;
-      let name = plain;
-      for (let number = 2; taken.has(name); number += 1) name = `${plain} ${number}`;
-      taken.add(name);
-      return { name, part };
-    });
 }
 
 /** Where each plan stands. */

@@ -4,7 +4,7 @@ import type { UnitEconomics } from "./unit-economics";
 
 /** One thing that a pull request brings or costs, or that a month costs anyway, and the inputs that it is worked out from. */
 export interface EconomicsLine {
-  id: string;
+  label: string;
   side: "benefit" | "cost" | "fixed";
   /** Major units; of one pull request, or of a month where it is fixed. */
   of: (economics: UnitEconomics) => Decimal;
@@ -13,49 +13,58 @@ export interface EconomicsLine {
 
 export const ECONOMICS_LINES = [
   {
-    id: "time",
+    label: "Hours saved that count",
     side: "benefit",
     of: ({ benefits }) => benefits.time,
     from: ["hoursSaved", "realisation", "developerRate"],
   },
   {
-    id: "reviewSpared",
+    label: "Review that a person’s would have taken",
     side: "benefit",
     of: ({ benefits }) => benefits.review,
     from: ["humanReviewHours", "reviewerRate"],
   },
   {
-    id: "reworkSpared",
+    label: "Rework that a person’s would have taken",
     side: "benefit",
     of: ({ benefits }) => benefits.rework,
     from: ["baselineReworkRate", "hoursPerRework", "developerRate"],
   },
   {
-    id: "rollbackSpared",
+    label: "Rollbacks that a person’s would have had",
     side: "benefit",
     of: ({ benefits }) => benefits.rollback,
     from: ["baselineRollbackRate", "hoursPerRollback", "developerRate", "incidentShare", "incidentCost"],
   },
-  { id: "api", side: "cost", of: ({ costs }) => costs.api, from: ["apiCost"] },
-  { id: "ci", side: "cost", of: ({ costs }) => costs.ci, from: ["ciCost"] },
-  { id: "review", side: "cost", of: ({ costs }) => costs.review, from: ["oversightHours", "reviewerRate"] },
+  { label: "Models", side: "cost", of: ({ costs }) => costs.api, from: ["apiCost"] },
+  { label: "Checks", side: "cost", of: ({ costs }) => costs.ci, from: ["ciCost"] },
   {
-    id: "rework",
+    label: "Review and delegation",
+    side: "cost",
+    of: ({ costs }) => costs.review,
+    from: ["oversightHours", "reviewerRate"],
+  },
+  {
+    label: "Rework",
     side: "cost",
     of: ({ costs }) => costs.rework,
     from: ["reworkRate", "hoursPerRework", "developerRate"],
   },
   {
-    id: "rollback",
+    label: "Rollbacks",
     side: "cost",
     of: ({ costs }) => costs.rollback,
     from: ["rollbackRate", "hoursPerRollback", "developerRate", "incidentShare", "incidentCost"],
   },
-  { id: "contracts", side: "fixed", of: ({ fixed }) => fixed.contracts, from: ["fixedMonthly"] },
-  { id: "seats", side: "fixed", of: ({ fixed }) => fixed.seats, from: ["seats", "seatPrice"] },
-  { id: "governance", side: "fixed", of: ({ fixed }) => fixed.governance, from: ["governanceHours", "governanceRate"] },
+  { label: "Contracts and infrastructure", side: "fixed", of: ({ fixed }) => fixed.contracts, from: ["fixedMonthly"] },
+  { label: "Seats", side: "fixed", of: ({ fixed }) => fixed.seats, from: ["seats", "seatPrice"] },
+  {
+    label: "Governance",
+    side: "fixed",
+    of: ({ fixed }) => fixed.governance,
+    from: ["governanceHours", "governanceRate"],
+  },
 ] as const satisfies readonly EconomicsLine[];
-export type EconomicsLineId = (typeof ECONOMICS_LINES)[number]["id"];
 
 /** Of everything that a month at full volume adds up, the part that rests on inputs that are assumed; 0..1. */
 export function assumedShare(economics: UnitEconomics, volume: Decimal, isAssumed: (key: InputKey) => boolean): number {

@@ -18,7 +18,7 @@ import { runMetricsQuery } from "@/lib/metrics/query";
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineDownload({
     summary:
-      "A report as a file, with the filters of the screen: metrics, pull-requests or rollbacks as .csv, .json or .xlsx, focus (costs as FOCUS 1.2) as .csv or .json, roi (the model, which goes on calculating) as .xlsx or .json",
+      "A report as a file, with the filters of the screen: metrics, pull-requests or rollbacks as .csv, .json or .xlsx, focus (costs as FOCUS 1.2) as .csv or .json, roi (the model) as .xlsx, which goes on calculating, .pdf or .json",
     auth: "exports:read",
     produces: "text/csv",
     audit: ({ params, request }) => ({
