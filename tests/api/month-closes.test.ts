@@ -2,13 +2,16 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { POST as reopen } from "@/app/api/v1/roi/closes/[id]/reopen/route";
 import { GET as one } from "@/app/api/v1/roi/closes/[id]/route";
 import { POST as close, GET as list } from "@/app/api/v1/roi/closes/route";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { appendEvents } from "@/lib/events/writer";
 import { projectPendingActivity } from "@/lib/facts/activity/project-activity";
+import { readMonths } from "@/lib/metrics/closes/month-content";
 import { thaw } from "@/lib/metrics/closes/snapshot";
 import type { MonthCloses } from "@/lib/metrics/closes/types";
+import { openFacts } from "@/lib/metrics/columns/store";
 import { insertUser, sessionOf } from "@/tests/factories/accounts";
 import { ActivityFactory } from "@/tests/factories/activity";
 import { insertRoiFleet, sayOfAcme } from "@/tests/factories/roi-fleet";
@@ -69,7 +72,7 @@ describe("the close of a month", () => {
   it("is refused where data do not reach far enough, or nothing tells of costs", async () => {
     at("2026-09-01T00:00:00Z");
     expect((await closing("2026-05")).body.detail).toBe(
-      "2026-05 cannot be closed: data are complete to 2026-06-01, and must reach 2026-06-08.",
+      "2026-05 cannot be closed: data of acme/app are complete to 2026-06-01, and must reach 2026-06-08.",
     );
     expect((await closing("2026-02")).body.detail).toContain("no source tells of costs in this month");
   });
@@ -184,6 +187,17 @@ describe("the close of a month", () => {
     expect(statuses[0]).toBe(200);
     expect([409, 422]).toContain(statuses[1]);
     expect((await closes()).items.filter(({ month }) => month === "2026-04")).toHaveLength(1);
+  });
+
+  it("is the same read by itself and together with the months around it", async () => {
+    const { directory } = await openFacts(SYSTEM_SCOPE);
+    const [org] = directory.orgs;
+    if (org === undefined) throw new Error("Nothing is there");
+    const months = ["2026-02", "2026-03", "2026-04", "2026-05"];
+    const together = await readMonths(SYSTEM_SCOPE, org, months);
+    for (const month of months)
+      expect((await readMonths(SYSTEM_SCOPE, org, [month])).get(month)).toEqual(together.get(month));
+    expect(together.get("2026-03")?.content?.parts).toHaveLength(4);
   });
 
   it("is the same whoever closes it: small teams are one", async () => {

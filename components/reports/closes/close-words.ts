@@ -1,5 +1,5 @@
 import type { Opening } from "@/components/metrics/headline";
-import { formatDate, formatMoney, formatMonth, formatQuantity } from "@/lib/core/format";
+import { formatDate, formatMonth, formatQuantity } from "@/lib/core/format";
 import { toMajor } from "@/lib/core/money";
 import type { AdjustmentCause, CloseItem, MonthCloses } from "@/lib/metrics/closes/types";
 
@@ -7,10 +7,11 @@ import type { AdjustmentCause, CloseItem, MonthCloses } from "@/lib/metrics/clos
 export const monthName = (month: string): string => formatMonth(`${month}-15T12:00:00Z`, "UTC");
 
 /** An amount of minor units, to the cent. */
-export const amountOf = (minor: string, currency: string): string => {
-  const amount = toMajor(minor, currency).toNumber();
-  return formatMoney(amount, currency);
-};
+export function amountOf(minor: string, currency: string): string {
+  const amount = toMajor(minor, currency);
+  const text = new Intl.NumberFormat("en-US", { style: "currency", currency }).format(amount.abs().toNumber());
+  return amount.isNegative() && !amount.isZero() ? `\u2212${text}` : text;
+}
 
 export const CAUSE_WORDS: Readonly<Record<AdjustmentCause, string>> = {
   costs: "costs that were told of later",

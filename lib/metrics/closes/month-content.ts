@@ -1,10 +1,15 @@
 import type { Scope } from "@/lib/auth/scope";
 import { withoutPersons } from "@/lib/auth/without-persons";
 import { startOfDay, startOfMonth } from "@/lib/core/zoned-time";
+import { openFacts } from "@/lib/metrics/columns/store";
+import { createCoverageReader } from "@/lib/metrics/coverage";
 import type { OrgEntry } from "@/lib/metrics/directory";
-import { readRoiReport } from "@/lib/metrics/money/read-report";
-import type { ModelPart } from "@/lib/metrics/money/types";
+import { type DayCost, dayCosts } from "@/lib/metrics/money/cost-lines";
+import { wholeModels } from "@/lib/metrics/money/money-models";
+import type { GroupModel, ModelPart } from "@/lib/metrics/money/types";
+import { answerFrom } from "@/lib/metrics/query";
 import { findMetric } from "@/lib/metrics/registry";
+import { selectPullRequests } from "@/lib/metrics/selection";
 import { ledgerHash } from "./ledger-hash";
 import type { ClosedPart, CloseSnapshot } from "./types";
 
@@ -38,20 +43,69 @@ function mergedOf({ model }: ModelPart): number {
   return source?.kind === "measured" ? (source.n ?? 0) : 0;
 }
 
-/** Reads what a month of an organisation would be frozen as. Whoever reads it, small teams are one. */
-export async function readMonth(scope: Scope, org: OrgEntry, month: string): Promise<MonthContent> {
-  const { slug, timeZone } = org;
-  const { from, to } = spanOf(month, timeZone);
-  const { lines, models } = await readRoiReport(withoutPersons(scope), {
-    from: from.toISOString(),
-    to: to.toISOString(),
-    timeZone,
-    filters: { org: [slug] },
-  });
-  const { parts, whole } = models;
-  if (whole.currency === null || models.asOf === null) {
-    return { content: null, reason: whole.reason ?? "no data" };
-  }
+/**
+ * Reads what months of an organisation would be frozen as, all of them at once. Whoever reads them, small teams are one.
+ * @param months one after the other, the oldest first
+ */
+export async function readMonths(
+  scope: Scope,
+  org: OrgEntry,
+  months: readonly string[],
+): Promise<ReadonlyMap<string, MonthContent>> {
+  const spans = months.map((month) => spanOf(month, org.timeZone));
+  const [first, last] = [spans[0], spans.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  const view = await openFacts(withoutPersons(scope));
+  const filters = { org: [org.slug] };
+  const asked = { from: first.from.toISOString(), to: last.to.toISOString(), timeZone: org.timeZone, filters };
+  const selection = selectPullRequests(view.directory, filters);
+  const coverageOfGroup = createCoverageReader(view.directory, selection.repos);
+  const models = wholeModels(
+    {
+      view,
+      selection,
+      query: { ...asked, metrics: [], grain: "month", groupBy: [] },
+      timeZone: org.timeZone,
+      coverageOfGroup,
+      ask: (query) => answerFrom(view, query),
+    },
+    spans.map(({ from, to }) => ({
+      start: from.getTime(),
+      end: to.getTime(),
+      label: from.toISOString(),
+      grain: "month",
+      from: first.from.getTime(),
+      to: last.to.getTime(),
+    })),
+  );
+  const lines = [...dayCosts(view, asked)];
+  const completeTo = coverageOfGroup({})?.allTo.toISOString() ?? null;
+  const allocation = view.money?.plans.allocations.get(org.id) ?? "pull_requests";
+  return new Map(
+    models.map((model, index) => {
+      const month = months[index] as string;
+      const own = lines.filter(({ day }) => day.startsWith(month));
+      return [month, contentOf({ org, month, model, lines: own, completeTo, allocation })];
+    }),
+  );
+}
+
+function contentOf({
+  allocation,
+  completeTo,
+  lines,
+  model: { parts, whole },
+  month,
+  org,
+}: {
+  org: OrgEntry;
+  month: string;
+  model: { whole: GroupModel; parts: readonly ModelPart[] };
+  lines: readonly DayCost[];
+  completeTo: string | null;
+  allocation: string;
+}): MonthContent {
+  if (whole.currency === null || completeTo === null) return { content: null, reason: whole.reason ?? "no data" };
   if (whole.spending === null) return { content: null, reason: "no source tells of costs in this month" };
   const lacking = parts.find((part) => part.model.inputs === null && mergedOf(part) > 0);
   if (lacking !== undefined) return { content: null, reason: lacking.model.reason };
@@ -59,13 +113,13 @@ export async function readMonth(scope: Scope, org: OrgEntry, month: string): Pro
     reason: null,
     content: {
       format: 1,
-      organization: slug,
+      organization: org.slug,
       month,
-      timeZone,
+      timeZone: org.timeZone,
       currency: whole.currency,
-      dataCompleteTo: models.asOf,
+      dataCompleteTo: completeTo,
       metrics: Object.fromEntries(MEASURED_BY.map((id) => [id, findMetric(id)?.descriptor.version ?? 0])),
-      allocation: models.allocations[0]?.key ?? "pull_requests",
+      allocation,
       ledger: { lines: lines.length, sha256: ledgerHash(lines) },
       parts: parts.map((part) => closedPart(part, mergedOf(part))).sort((a, b) => (a.key < b.key ? -1 : 1)),
     },

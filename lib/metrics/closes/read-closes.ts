@@ -6,20 +6,23 @@ import { openFacts } from "@/lib/metrics/columns/store";
 import { coverageOf } from "@/lib/metrics/coverage";
 import type { OrgEntry } from "@/lib/metrics/directory";
 import { seesMoney } from "@/lib/metrics/money/cost-days";
+import { selectPullRequests } from "@/lib/metrics/selection";
 import { adjustmentsOf } from "./adjustments";
-import { readMonth, spanOf } from "./month-content";
+import { readMonths, spanOf } from "./month-content";
 import { freeze, monthValues, thaw } from "./snapshot";
 import { eventWatermark, type StoredClose, storedCloses } from "./stored-closes";
-import type { Adjustment, CloseItem, CloseSnapshot, MonthCloses, OpenMonth } from "./types";
+import type { CloseItem, MonthCloses, OpenMonth } from "./types";
 
 const SETTLE_DAYS = 7;
+/** Closed months that are looked at for what became known of them later: those before stay as they are. */
+const LOOK_BACK = 24;
 const DAY_MS = 86_400_000;
 
 /** An organisation as its closes need it. */
 interface Place {
   org: OrgEntry;
-  /** What data are known of: its first and last instant. */
-  known: { from: Date | null; to: Date } | null;
+  /** What data are known of: from its first instant to where the first of its repositories ends. */
+  known: { from: Date | null; to: Date; last: string } | null;
 }
 
 async function placeOf(scope: Scope, slug: string): Promise<Place> {
@@ -30,12 +33,14 @@ async function placeOf(scope: Scope, slug: string): Promise<Place> {
   if (org === undefined) {
     throw new AppError({ code: "not_found", message: `There is no organisation ${slug}.`, pointer: "/org" });
   }
-  const coverage = coverageOf(
-    directory.repos
-      .filter(({ orgId }) => orgId === org.id)
-      .flatMap((repo) => (repo.coverage === null ? [] : [{ ...repo, coverage: repo.coverage }])),
-  );
-  return { org, known: coverage === null ? null : { from: coverage.from, to: coverage.allTo } };
+  const { repos } = selectPullRequests(directory, { org: [slug] });
+  const [last] = repos.toSorted((a, b) => a.coverage.to.getTime() - b.coverage.to.getTime());
+  const coverage = coverageOf(repos);
+  return {
+    org,
+    known:
+      coverage === null || last === undefined ? null : { from: coverage.from, to: coverage.allTo, last: last.value },
+  };
 }
 
 function itemOf(stored: StoredClose): CloseItem {
@@ -77,26 +82,15 @@ function wholeMonths({ known, org }: Place): string[] {
   }
 }
 
-/** What is posted in a month of those that were closed before it. */
-async function adjustmentsIn(scope: Scope, org: OrgEntry, earlier: readonly CloseSnapshot[]): Promise<Adjustment[]> {
-  const months = [];
-  for (const then of earlier) {
-    const { content } = await readMonth(scope, org, then.month);
-    if (content !== null) months.push({ then, now: content });
-  }
-  return adjustmentsOf(
-    months,
-    earlier.flatMap(({ adjustments }) => adjustments),
-  );
-}
-
 function reasonAgainst({ known, org }: Place, month: string, now: Date): string | null {
   const { to } = spanOf(month, org.timeZone);
   const [earliest, needed] = [earliestClose(to), new Date(to.getTime() + SETTLE_DAYS * DAY_MS)];
   if (now < earliest)
     return `it can be closed from ${dayOf(earliest, org.timeZone)} on: its pull requests are too young for the 7-day rates`;
   if (known === null || known.to < needed) {
-    return `data are complete to ${known === null ? "nowhere" : dayOf(known.to, org.timeZone)}, and must reach ${dayOf(needed, org.timeZone)}`;
+    const reach =
+      known === null ? "there are no data" : `data of ${known.last} are complete to ${dayOf(known.to, org.timeZone)}`;
+    return `${reach}, and must reach ${dayOf(needed, org.timeZone)}`;
   }
   return null;
 }
@@ -105,11 +99,20 @@ function reasonAgainst({ known, org }: Place, month: string, now: Date): string 
 async function draftOf(scope: Scope, place: Place, stored: readonly StoredClose[], month: string) {
   const earlier = latestOf(stored)
     .filter((one) => one.month < month && one.reopenedAt === null)
-    .map((one) => thaw(one.snapshot, one.sha256).snapshot);
+    .slice(0, LOOK_BACK)
+    .map((one) => thaw(one.snapshot, one.sha256).snapshot)
+    .reverse();
   const watermark = await eventWatermark();
-  const { content, reason } = await readMonth(scope, place.org, month);
-  const adjustments = await adjustmentsIn(scope, place.org, earlier);
-  return { content, reason, adjustments, watermark };
+  const months = await readMonths(scope, place.org, [...earlier.map((then) => then.month), month]);
+  const closed = earlier.flatMap((then) => {
+    const now = months.get(then.month)?.content ?? null;
+    return now === null ? [] : [{ then, now }];
+  });
+  const posted = latestOf(stored).flatMap((one) =>
+    one.month < month ? thaw(one.snapshot, one.sha256).snapshot.adjustments : [],
+  );
+  const { content, reason } = months.get(month) ?? { content: null, reason: null };
+  return { content, reason, adjustments: adjustmentsOf(closed, posted), watermark };
 }
 
 async function openMonth(

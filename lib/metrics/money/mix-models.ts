@@ -1,6 +1,7 @@
 import { Decimal } from "@/lib/core/decimal";
 import { INPUT_KEYS, type InputKey, type ModelTerms, termsOf } from "@/lib/roi/engine/inputs";
 import { NOTHING_MERGED } from "./group-model";
+import { SHARED } from "./model-inputs";
 import { sumSpending } from "./spending";
 import { type GroupModel, type InputSource, type ModelInput, valuesOf } from "./types";
 
@@ -13,15 +14,7 @@ const DIGITS = 12;
 const ALIKE = ["horizonMonths", "discountRate"] as const;
 
 /** What one of all is the sum of. */
-const ADDED: ReadonlySet<InputKey> = new Set([
-  "pullRequestsPerMonth",
-  "fixedMonthly",
-  "seats",
-  "governanceHours",
-  "oneOff",
-  "dipDevelopers",
-  "softMonthly",
-]);
+const ADDED: ReadonlySet<InputKey> = new Set(SHARED);
 
 /** What a part counts by in the mean of an input; of what is of a pull request by how many it merges. */
 const volume = (terms: ModelTerms) => terms.pullRequestsPerMonth;

@@ -60,7 +60,7 @@ export function saidOf({
 }
 
 /** What is said of a whole organisation, and not of one pull request, one hour or all months. */
-const SHARED = [
+export const SHARED = [
   "fixedMonthly",
   "seats",
   "governanceHours",

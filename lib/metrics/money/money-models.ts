@@ -16,7 +16,7 @@ import { COST_ITEMS } from "./cost-days";
 import { groupModel } from "./group-model";
 import { type MeasuredRows, measureInputs, NOTHING_MEASURED } from "./measured";
 import { type MixedModel, mixModels } from "./mix-models";
-import { type GroupModelInput, paidForAgents, saidOf, sharedAmounts, type Wanted } from "./model-inputs";
+import { type GroupModelInput, paidForAgents, SHARED, saidOf, sharedAmounts, type Wanted } from "./model-inputs";
 import { monthsBetween } from "./months";
 import { NOTHING_PAID, type Share, type Sharer, shareOut } from "./shared-costs";
 import { sumSpending } from "./spending";
@@ -91,11 +91,14 @@ export function moneyModels(frame: MoneyFrame, buckets: readonly Bucket[]): Grou
   });
 }
 
-/** The model of everything that a query selects, and those that it is the sum of. */
-export function wholeModel(frame: MoneyFrame, bucket: Bucket): { whole: GroupModel; parts: ModelPart[] } {
-  if (frame.view.money === null) return { whole: NOT_SHOWN.model, parts: [] };
-  const fleet = new FleetModels(frame, [bucket]);
-  return { whole: fleet.mixOf({}, 0).model, parts: fleet.partsIn(0) };
+/** The model of everything that a query selects, and those that it is the sum of, in each of some buckets. */
+export function wholeModels(
+  frame: MoneyFrame,
+  buckets: readonly Bucket[],
+): { whole: GroupModel; parts: ModelPart[] }[] {
+  if (frame.view.money === null) return buckets.map(() => ({ whole: NOT_SHOWN.model, parts: [] }));
+  const fleet = new FleetModels(frame, buckets);
+  return buckets.map((_, index) => ({ whole: fleet.mixOf({}, index).model, parts: fleet.partsIn(index) }));
 }
 
 /** The models of all teams that a query selects, with their parts of what their organisations share. */
@@ -349,10 +352,7 @@ function ledgerOf(costs: CostSums, measured: MeasuredRows, shared: bigint, curre
 
 /** Nothing of it costs anything. */
 const isEmpty = ({ inputs, spending }: GroupModel): boolean =>
-  (inputs === null ||
-    ["fixedMonthly", "seats", "governanceHours", "oneOff", "dipDevelopers", "softMonthly"].every(
-      (key) => Number(inputs[key as keyof typeof inputs].value) === 0,
-    )) &&
+  (inputs === null || SHARED.every((key) => key === "pullRequestsPerMonth" || Number(inputs[key].value) === 0)) &&
   Number(spending?.total ?? 0) === 0;
 
 /** Nothing of it merges or costs anything. */

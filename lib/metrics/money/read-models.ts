@@ -5,7 +5,7 @@ import { resolvePeriod, resolveTimeZone } from "@/lib/metrics/period";
 import { answerFrom } from "@/lib/metrics/query";
 import type { Bucket } from "@/lib/metrics/rows";
 import { selectPullRequests } from "@/lib/metrics/selection";
-import { type MoneyFrame, wholeModel } from "./money-models";
+import { type MoneyFrame, wholeModels } from "./money-models";
 import type { MoneyQuery } from "./schema";
 import type { TeamModels } from "./types";
 
@@ -35,11 +35,11 @@ export async function readModels(scope: Scope, asked: MoneyQuery): Promise<TeamM
     coverageOfGroup,
     ask: (query) => answerFrom(view, query),
   };
-  const { parts, whole } = wholeModel(frame, bucket);
+  const [model] = wholeModels(frame, [bucket]);
+  if (model === undefined) throw new Error("A period has a model, or a reason why not");
   return {
     asOf: coverageOfGroup({})?.allTo.toISOString() ?? null,
-    whole,
-    parts,
+    ...model,
     currencies: selection.orgs.map(({ id, slug }) => ({
       org: slug,
       currency: view.money?.plans.currencies.get(id) ?? null,
