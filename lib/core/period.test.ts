@@ -22,6 +22,28 @@ describe("resolvePeriod", () => {
     expect(choose("all")).toMatchObject({ firstDay: "2023-05-03", grain: "month" });
   });
 
+  it("takes the whole month and quarter before those that the data end in", () => {
+    expect(choose("last-month")).toEqual({
+      from: "2026-09-01T04:00:00.000Z",
+      to: "2026-10-01T04:00:00.000Z",
+      firstDay: "2026-09-01",
+      lastDay: "2026-09-30",
+      grain: "week",
+    });
+    expect(choose("last-quarter")).toMatchObject({
+      from: "2026-07-01T04:00:00.000Z",
+      to: "2026-10-01T04:00:00.000Z",
+      lastDay: "2026-09-30",
+    });
+    const january = resolvePeriod(
+      { period: "last-quarter", from: null, to: null },
+      { firstMergedAt: "2023-05-03T10:00:00Z", latest: "2026-01-01T05:00:00Z" },
+      "America/New_York",
+    );
+    // Clocks are turned back in between.
+    expect([january.from, january.to]).toEqual(["2025-10-01T04:00:00.000Z", "2026-01-01T05:00:00.000Z"]);
+  });
+
   it("keeps custom days inside on both ends", () => {
     expect(choose("custom", "2026-09-01", "2026-09-30")).toMatchObject({
       from: "2026-09-01T04:00:00.000Z",

@@ -1,7 +1,7 @@
 import { addDays, dayOf, startOfDay, startOfMonth, startOfQuarter, startOfWeek } from "./zoned-time";
 
 /** The periods that a screen offers, relative to where the data ends and never to the reader's clock. */
-export const PERIODS = ["4w", "12w", "26w", "52w", "quarter", "all", "custom"] as const;
+export const PERIODS = ["4w", "12w", "26w", "52w", "last-month", "quarter", "last-quarter", "all", "custom"] as const;
 export type Period = (typeof PERIODS)[number];
 
 export const PERIOD_LABEL: Record<Period, string> = {
@@ -9,7 +9,9 @@ export const PERIOD_LABEL: Record<Period, string> = {
   "12w": "Last 12 weeks",
   "26w": "Last 26 weeks",
   "52w": "Last 52 weeks",
+  "last-month": "Last month",
   quarter: "This quarter",
+  "last-quarter": "Last quarter",
   all: "All data",
   custom: "Custom dates",
 };
@@ -47,11 +49,22 @@ export function resolvePeriod(
 ): ResolvedPeriod {
   const lastDay = dayOf(span.latest, timeZone);
   const end = new Date(Date.parse(span.latest) + 1);
+  const whole = wholeBefore(choice.period, lastDay);
+  if (whole !== null) {
+    return bounded(whole.first, whole.last, startOfDay(addDays(whole.last, 1), timeZone), timeZone);
+  }
   const firstDay = firstDayOf(choice, lastDay, dayOf(span.firstMergedAt, timeZone));
   if (choice.period !== "custom" || choice.to === null || choice.to >= lastDay) {
     return bounded(firstDay, lastDay, end, timeZone);
   }
   return bounded(firstDay, choice.to, startOfDay(addDays(choice.to, 1), timeZone), timeZone);
+}
+
+/** The month or quarter before the one that the data end in; null for any other period. */
+function wholeBefore(period: Period, lastDay: string): { first: string; last: string } | null {
+  if (period !== "last-month" && period !== "last-quarter") return null;
+  const [begun, months] = period === "last-month" ? [startOfMonth(lastDay), 1] : [startOfQuarter(lastDay), 3];
+  return { first: startOfMonth(begun, -months), last: addDays(begun, -1) };
 }
 
 function firstDayOf(choice: PeriodChoice, lastDay: string, earliestDay: string): string {

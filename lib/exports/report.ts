@@ -1,5 +1,6 @@
 import type { Dimension } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
+import { dayOf } from "@/lib/core/zoned-time";
 import type { PullRequestItem, RollbackItem } from "@/lib/metrics/explorer/types";
 import type { CostLineItem } from "@/lib/metrics/money/cost-lines";
 import type { RoiReport } from "@/lib/metrics/money/read-report";
@@ -81,7 +82,9 @@ export const reportDownload = {
   rollbacks: (name: ReportName, items: AsyncIterable<RollbackItem>): Download =>
     download(name, ROLLBACK_COLUMNS, items),
   roi: ({ format }: ReportName, report: RoiReport): Download => {
-    const fileName = `fleetgauge-roi.${format}`;
+    const { from, timeZone, to } = report.period;
+    const days = [dayOf(from, timeZone), dayOf(new Date(to.getTime() - 1), timeZone)];
+    const fileName = `fleetgauge-roi-${days.join("-to-")}.${format}`;
     if (format === "xlsx") return { fileName, contentType: WORKBOOK, chunks: workbookBytes(roiWorkbook(report)) };
     if (format === "pdf") return { fileName, contentType: "application/pdf", chunks: roiDocument(report) };
     return { fileName, contentType: "application/json", chunks: jsonText(roiJson(report)) };

@@ -20,6 +20,7 @@ const asked = (form: string, parameters = PERIOD) =>
 const document = async (parameters?: string) => {
   const answer = await asked("pdf", parameters);
   expect(answer.headers.get("content-type")).toBe("application/pdf");
+  expect(answer.headers.get("content-disposition")).toMatch(/fleetgauge-roi-\d{4}-03-01-to-\d{4}-03-31\.pdf/);
   return Buffer.from(await answer.arrayBuffer());
 };
 const pagesOf = (bytes: Buffer) => bytes.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length;

@@ -19,9 +19,9 @@ export default async function RoiPage({ searchParams }: { searchParams: Promise<
   const client = new QueryClient();
   if (scope !== null) {
     const request = moneyRequest(scope);
-    const { course, totals } = roiRequests(scope);
+    const { course, equivalent, totals } = roiRequests(scope);
     await Promise.all([
-      prefetchMetrics(client, [totals, course]),
+      prefetchMetrics(client, [totals, course, equivalent]),
       client.prefetchQuery({ queryKey: queryKeys.models(request), queryFn: () => loadModels(request) }),
     ]);
   }

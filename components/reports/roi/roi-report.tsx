@@ -13,6 +13,7 @@ import { HeadlineText } from "@/components/metrics/headline-text";
 import { useMetricsQuery } from "@/components/metrics/use-metrics-query";
 import { useModels } from "@/components/query/use-money";
 import { QueryError } from "@/components/reports/query-error";
+import { EquivalentPanel } from "@/components/reports/throughput/equivalent-panel";
 import { Button } from "@/components/ui/button";
 import { toMajor } from "@/lib/core/money";
 import { runMix, seedOfInputs, uncertaintyOf, valuesOf } from "@/lib/metrics/money/types";
@@ -40,6 +41,7 @@ export function RoiReport({ scope }: { scope: PageScope }) {
   const models = useModels(request);
   const totals = useMetricsQuery(requests.totals);
   const course = useMetricsQuery(requests.course);
+  const equivalent = useMetricsQuery(requests.equivalent);
   const [isEntering, setIsEntering] = useState(false);
   const place = usePlace(models.data?.currencies);
   const cards = useMemo(() => ROI_CARDS.flatMap((id) => descriptors.find((one) => one.id === id) ?? []), [descriptors]);
@@ -53,7 +55,7 @@ export function RoiReport({ scope }: { scope: PageScope }) {
     const economics = prepareEconomics(whole.inputs, result);
     return { inputs: whole.inputs, values, currency: whole.currency, result, chance, economics };
   }, [whole, models.data?.parts]);
-  const failed = [models, totals, course].find((query) => query.isError);
+  const failed = [models, totals, course, equivalent].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
   if (models.data === undefined || whole === undefined) return <PageSkeleton panels={4} />;
   const opening = roiOpening(whole, worked?.result ?? null, worked?.chance ?? null, worked?.economics.assumed ?? 0);
@@ -105,6 +107,11 @@ export function RoiReport({ scope }: { scope: PageScope }) {
           <div className="grid content-start gap-4">
             <ChancePanel chance={worked.chance} currency={worked.currency} />
             <PublishedPanel />
+            <EquivalentPanel
+              answer={equivalent.data}
+              request={requests.equivalent}
+              busy={equivalent.isPlaceholderData}
+            />
           </div>
           <PlansPanel inputs={worked.values} currency={worked.currency} mayRemove={mayEnter} />
           <TeamRoiPanel models={models.data} total={worked.result} currency={worked.currency} request={requests.team} />

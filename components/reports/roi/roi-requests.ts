@@ -1,4 +1,5 @@
 import { type PageScope, requestOver } from "@/components/filters/page-scope";
+import { agentsIn } from "@/components/reports/measures/measure-page";
 import type { MoneyRequest } from "@/lib/metrics/money/types";
 import type { MetricsRequest } from "@/lib/metrics/types";
 
@@ -33,6 +34,7 @@ export function roiRequests(scope: PageScope) {
       metrics: ["breakeven_volume", "npv", "roi_pct", "irr", "payback_month", "cost_per_pr", "cost_per_safe_pr"],
       groupBy: ["team"],
     }),
+    equivalent: requestOver(agentsIn(own), { metrics: ["human_equivalent_devs"], groupBy: [] }),
     course: requestOver(own, { metrics: ["cost_per_pr", "cost_per_safe_pr"], groupBy: [], grain: "month" }),
   } satisfies Record<string, MetricsRequest>;
 }
