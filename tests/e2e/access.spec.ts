@@ -120,7 +120,7 @@ for (const role of ["finance", "lead", "viewer"] as const) {
           "Quality",
           "By team",
           "Adoption",
-          ...(role === "finance" ? ["Cost", "ROI"] : []),
+          ...(role === "finance" ? ["Cost", "ROI", "Monthly close"] : []),
           "Benchmarks",
           "Pull requests",
           ...(role === "finance" ? ["Data health"] : []),
