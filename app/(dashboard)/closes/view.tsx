@@ -1,5 +1,6 @@
 "use client";
 
+import { OrganisationSelect } from "@/components/filters/organisation-select";
 import { organisationsInView } from "@/components/filters/page-scope";
 import { useFilters } from "@/components/filters/use-filters";
 import { NothingImported } from "@/components/layout/nothing-imported";
@@ -15,22 +16,12 @@ export function ClosesView() {
   const orgs = organisationsInView({ org: [] }, dimensions);
   return (
     <>
-      {orgs.length > 1 && (
-        <label className="mb-4 flex w-fit items-center gap-2 text-sm">
-          Organisation
-          <select
-            value={org.slug}
-            onChange={(event) => setState({ org: [event.target.value] })}
-            className="h-9 rounded-md border border-line-control bg-panel px-2 text-sm"
-          >
-            {orgs.map(({ name, slug }) => (
-              <option key={slug} value={slug}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <OrganisationSelect
+        orgs={orgs}
+        value={org.slug}
+        onChange={(slug) => setState({ org: [slug] })}
+        className="mb-4 w-fit"
+      />
       <ClosesReport key={org.slug} org={org.slug} timeZone={org.timeZone} />
     </>
   );

@@ -2,6 +2,7 @@
 
 import { useId, useState } from "react";
 import { FormAlert } from "@/components/account/form-alert";
+import { OrganisationSelect } from "@/components/filters/organisation-select";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { useCostCheck, useCostEntry } from "@/components/query/use-cost-files";
@@ -62,25 +63,14 @@ export function CostFilesPanel({ orgs }: { orgs: readonly { slug: string; name: 
         }}
       >
         <div className="grid items-start gap-4 sm:grid-cols-2">
-          {orgs.length > 1 && (
-            <label className="grid gap-1 text-sm font-medium">
-              Organisation
-              <select
-                value={org}
-                onChange={(event) => {
-                  setOrg(event.target.value);
-                  forget();
-                }}
-                className="h-9 rounded-md border border-line-control bg-panel px-2 text-sm font-normal"
-              >
-                {orgs.map(({ name, slug }) => (
-                  <option key={slug} value={slug}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
+          <OrganisationSelect
+            orgs={orgs}
+            value={org}
+            onChange={(slug) => {
+              setOrg(slug);
+              forget();
+            }}
+          />
           <LabelledInput
             required
             name="source"

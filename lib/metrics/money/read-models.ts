@@ -5,7 +5,8 @@ import { resolvePeriod, resolveTimeZone } from "@/lib/metrics/period";
 import { answerFrom } from "@/lib/metrics/query";
 import type { Bucket } from "@/lib/metrics/rows";
 import { selectPullRequests } from "@/lib/metrics/selection";
-import { type MoneyFrame, wholeModels } from "./money-models";
+import { wholeModels } from "./money-models";
+import type { MoneyFrame } from "./money-places";
 import type { MoneyQuery } from "./schema";
 import type { TeamModels } from "./types";
 
