@@ -31,15 +31,18 @@ export function MonthTable({
     sortValue: (line: MonthLine) => Number(line[of]),
     cell: (line: MonthLine) => amountOf(line[of], currency),
   });
+  const teams = parts.filter(({ part }) => !part.endsWith("/"));
+  const nameOfPart = ({ part }: MonthLine) => names[part] ?? partName(part, teamName);
+  const named = (ending: string) => parts.filter(({ part }) => part === ending);
   return (
     <DataTable
       caption={caption}
-      rows={parts}
-      foot={[total, ...(hasPosted ? [posted, withPosted] : [])]}
+      rows={[...teams.toSorted((a, b) => nameOfPart(a).localeCompare(nameOfPart(b))), ...named("no-team/")]}
+      foot={[...named("unallocated/"), total, ...(hasPosted ? [posted, withPosted] : [])]}
       rowKey={({ part }) => part}
       fold={15}
       columns={[
-        { id: "part", header: "Team", rowHeader: true, cell: ({ part }) => names[part] ?? partName(part, teamName) },
+        { id: "part", header: "Team", rowHeader: true, cell: nameOfPart },
         {
           id: "merged",
           header: "Merged",
@@ -48,7 +51,7 @@ export function MonthTable({
           sortValue: ({ merged }) => merged,
           cell: ({ merged, part }) => (part === "posted" ? "" : formatCount(merged)),
         },
-        { id: "benefit", header: "Benefit", ...amount("benefit") },
+        { id: "benefit", header: "Benefit", className: "max-sm:hidden", ...amount("benefit") },
         { id: "cost", header: "Cost", ...amount("cost") },
         { id: "net", header: "Net", ...amount("net") },
       ]}

@@ -25,15 +25,7 @@ export function OpenMonthPanel({ org, open, mayClose }: { org: string; open: Ope
           ? "Provisional. Some costs are not known, so that it cost at least this."
           : "Provisional: benefit is what each merged pull request brought, cost what was paid and the hours of people."
       }
-      tools={
-        mayClose && (
-          <Button size="sm" disabled={reason !== null || closing.isPending} onClick={() => closing.mutate(month)}>
-            Close {name}
-          </Button>
-        )
-      }
     >
-      <FormAlert message={closing.error?.message ?? null} />
       {values !== null && currency !== null && (
         <MonthTable caption={`${name} by team`} values={values} currency={currency} teamName={teamName} />
       )}
@@ -63,6 +55,19 @@ export function OpenMonthPanel({ org, open, mayClose }: { org: string; open: Ope
               },
             ]}
           />
+        </div>
+      )}
+      {mayClose && (
+        <div className="mt-4 grid gap-2">
+          <FormAlert message={closing.error?.message ?? null} />
+          <Button
+            size="sm"
+            className="w-fit"
+            disabled={reason !== null || closing.isPending}
+            onClick={() => closing.mutate(month)}
+          >
+            Close {name}
+          </Button>
         </div>
       )}
     </MetricPanel>
