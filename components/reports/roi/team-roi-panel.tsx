@@ -124,6 +124,7 @@ export function TeamRoiPanel({
             id: "roi",
             header: "ROI",
             align: "right",
+            className: "max-sm:hidden",
             sortValue: ({ result }) => result?.returnOnInvestment?.toNumber() ?? null,
             cell: ({ result }) =>
               result?.returnOnInvestment == null ? "–" : formatPercent(result.returnOnInvestment.toNumber(), 0),

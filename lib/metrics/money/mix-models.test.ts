@@ -103,6 +103,21 @@ describe("one model of several teams", () => {
     );
   });
 
+  it("keeps the ranges of those that have one where another has none", () => {
+    const said = (value: string, low: string | null, high: string | null): ModelInput => ({
+      value,
+      source: { kind: "usual", low, high },
+    });
+    const [ranged, plain] = [modelOf({ pullRequestsPerMonth: "30" }), modelOf({ pullRequestsPerMonth: "10" })];
+    const withHours = (model: GroupModel, hoursSaved: ModelInput): GroupModel => ({
+      ...model,
+      inputs: { ...(model.inputs as NonNullable<GroupModel["inputs"]>), hoursSaved },
+    });
+    const { model } = mix([withHours(ranged, said("1", "0.4", "2")), withHours(plain, said("2", null, null))]);
+    // By pull requests: three of four and one of four.
+    expect(model.inputs?.hoursSaved).toMatchObject({ value: "1.25", isMix: true, source: { low: "0.8", high: "2" } });
+  });
+
   it("is none where months have no sum, and says so", () => {
     const { model } = mix([modelOf({ pullRequestsPerMonth: "5" }), modelOf({ horizonMonths: "24" })]);
     expect(model).toMatchObject({

@@ -175,7 +175,7 @@ function largest(inputs: readonly ModelInput[], terms: readonly ModelTerms[], ke
   return inputs[found] as ModelInput;
 }
 
-/** What is said of several with a range has the range of their mix; where one has none there is none. */
+/** What is said of several with a range has the range of their mix; one without a range is at its value at both ends. */
 function withRange(
   input: ModelInput,
   inputs: readonly ModelInput[],
@@ -187,11 +187,11 @@ function withRange(
   const weights = weightsOf(key, terms);
   const end = (of: "low" | "high"): string | null => {
     const ends = inputs.map((one) => endOf(one.source, of));
-    if (ends.some((one, index) => one === null && !(weights[index] as Decimal).isZero())) return null;
+    if (ends.every((one) => one === null)) return null;
     return plain(
       weighted(
         weights,
-        ends.map((one) => new Decimal(one ?? 0)),
+        ends.map((one, index) => new Decimal(one ?? inputs[index]?.value ?? 0)),
       ),
     );
   };
