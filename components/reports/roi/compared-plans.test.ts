@@ -29,6 +29,9 @@ describe("plans that are compared", () => {
       "A Published A",
       "B Published B",
       "C Published C",
+      "case Case article",
+      "case-once Case article, spent once",
+      "dora DORA’s calculator",
     ]);
     expect(chosenPlans(all, null).map(({ id }) => id)).toEqual(["measured", "3"]);
     expect(chosenPlans(all, ["B", "9", "1", "B"]).map(({ id }) => id)).toEqual(["B", "1"]);
@@ -57,6 +60,9 @@ describe("plans that are compared", () => {
       ["150000", "50"],
       ["9050000", "33"],
       ["46500000", "107"],
+      ["5000000", "11"],
+      ["6200000", "1"],
+      ["87425000", "8"],
     ]);
   });
 });

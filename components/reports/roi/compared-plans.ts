@@ -1,16 +1,20 @@
 import type { KeptScenario } from "@/components/query/use-scenarios";
 import { INPUT_KEYS, type InputKey, type ModelInputs } from "@/lib/roi/engine/inputs";
+import { DORA_DEFAULTS, inputsOfDora } from "@/lib/roi/published/dora-calculator";
+import { CASE_ARTICLE, inputsOfCaseArticle } from "@/lib/roi/published/source-000";
 import { inputsOf001, SCENARIOS_001 } from "@/lib/roi/published/source-001";
 
 /** One of the plans that are held against each other. */
 export interface Plan {
-  /** In an address: `measured`, the letter of a published one, or the number of one that was kept. */
+  /** In an address: `measured`, the word of a published one, or the number of one that was kept. */
   id: string;
   name: string;
   /** Where it comes from, in a few words. */
   note: string;
   currency: string;
   inputs: ModelInputs;
+  /** What its volume counts, where that is no pull request. */
+  counts?: "person";
   /** Nobody is offered it any more; an address that names it still shows it. */
   isRemoved?: boolean;
 }
@@ -28,14 +32,40 @@ export const measuredPlan = (inputs: ModelInputs, currency: string): Plan => ({
   inputs,
 });
 
-/** The published scenarios, through the same engine; nobody changes them. */
-export const PUBLISHED_PLANS: readonly Plan[] = Object.entries(SCENARIOS_001).map(([letter, month]) => ({
-  id: letter,
-  name: `Published ${letter}`,
-  note: "Nuvox AI (source 001): all saved hours count",
-  currency: "USD",
-  inputs: inputsOf001(month),
-}));
+/** What others have published, through the same engine; nobody changes it. */
+export const PUBLISHED_PLANS: readonly Plan[] = [
+  ...Object.entries(SCENARIOS_001).map(([letter, month]) => ({
+    id: letter,
+    name: `Published ${letter}`,
+    note: "Nuvox AI (source 001): all saved hours count",
+    currency: "USD",
+    inputs: inputsOf001(month),
+  })),
+  {
+    id: "case",
+    name: "Case article",
+    note: "source 000, its terms for each of 25 developers: a month of one stands for a pull request, and all saved hours count",
+    currency: "USD",
+    inputs: inputsOfCaseArticle(CASE_ARTICLE, "each"),
+    counts: "person",
+  },
+  {
+    id: "case-once",
+    name: "Case article, spent once",
+    note: "source 000, if what it spends and saves besides time is meant for all 25 developers together",
+    currency: "USD",
+    inputs: inputsOfCaseArticle(CASE_ARTICLE, "once"),
+    counts: "person",
+  },
+  {
+    id: "dora",
+    name: "DORA’s calculator",
+    note: "2026, with its own figures for 500 people: a month of one stands for a pull request, and all saved hours count",
+    currency: "USD",
+    inputs: inputsOfDora(DORA_DEFAULTS),
+    counts: "person",
+  },
+];
 
 /** A scenario that was kept, as a plan; of several versions each says which it is. */
 export function keptPlan(

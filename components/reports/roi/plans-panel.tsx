@@ -120,6 +120,8 @@ export function PlansPanel({
 }
 
 const monthsOf = (months: number) => `${months.toFixed(1)}\u00a0months`;
+const volumeOf = (volume: Decimal, counts: Plan["counts"]) =>
+  counts === "person" ? formatQuantity(volume.toNumber(), "person", "people") : formatQuantity(volume.toNumber(), "PR");
 const money = (minor: Decimal, currency: string) => formatMoney(toMajor(minor, currency).toNumber(), currency);
 
 const ANSWERS: readonly DataColumn<Row>[] = [
@@ -146,8 +148,7 @@ const ANSWERS: readonly DataColumn<Row>[] = [
     id: "volume",
     header: "Break-even",
     align: "right",
-    cell: ({ result: { breakEven } }) =>
-      breakEven === null ? "none" : formatQuantity(breakEven.volume.toNumber(), "PR"),
+    cell: ({ counts, result: { breakEven } }) => (breakEven === null ? "none" : volumeOf(breakEven.volume, counts)),
   },
   {
     id: "roi",

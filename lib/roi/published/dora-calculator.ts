@@ -1,4 +1,5 @@
 import { Decimal } from "@/lib/core/decimal";
+import { type ModelInputs, NEUTRAL_INPUTS } from "../engine/inputs";
 
 /** The inputs of DORA's calculator 2026 (metrics.md 3.8), dollars and shares 0..1. */
 export interface DoraInputs {
@@ -47,6 +48,8 @@ export const DORA_DEFAULTS: DoraInputs = {
   dipMonths: "3",
 };
 
+const HOURS_A_YEAR = "2080";
+
 /** What the published calculator answers, by its own formulas: revenue of further features counts, and nothing is realised by half. */
 export function doraCalculator(inputs: DoraInputs) {
   const of = (value: string) => new Decimal(value);
@@ -79,5 +82,34 @@ export function doraCalculator(inputs: DoraInputs) {
     benefit: value.minus(investment),
     return: value.minus(investment).div(investment),
     paybackYears: investment.div(value),
+  };
+}
+
+/**
+ * The calculator as inputs of the model: a month of one person stands for a pull request, failed deployments for rollbacks that
+ * cost downtime, and revenue of further features is soft. A year of it, with what is soft, is the published benefit.
+ */
+export function inputsOfDora(inputs: DoraInputs): ModelInputs {
+  const of = (value: string) => new Decimal(value);
+  const months = of(inputs.staff).times(12);
+  const failures = (deployments: string, rate: string) => of(deployments).times(rate).div(months).toString();
+  return {
+    ...NEUTRAL_INPUTS,
+    pullRequestsPerMonth: inputs.staff,
+    developerRate: of(inputs.salary).div(HOURS_A_YEAR).toString(),
+    hoursSaved: of(inputs.timeSaved).times(HOURS_A_YEAR).div(12).toString(),
+    rollbackRate: failures(inputs.targetDeployments, inputs.targetFailRate),
+    baselineRollbackRate: failures(inputs.deployments, inputs.failRate),
+    incidentShare: "1",
+    incidentCost: of(inputs.recoveryHours).times(inputs.downtimeCostPerHour).toString(),
+    seats: inputs.staff,
+    seatPrice: of(inputs.licence).plus(inputs.additionalLicence).div(12).toString(),
+    oneOff: of(inputs.staff).times(inputs.training).plus(inputs.infrastructure).toString(),
+    dipDevelopers: inputs.staff,
+    dipSalary: inputs.salary,
+    dipShare: inputs.dip,
+    dipMonths: inputs.dipMonths,
+    softMonthly: doraCalculator(inputs).featureValue.div(12).toString(),
+    discountRate: "0",
   };
 }

@@ -1,4 +1,5 @@
 import { Decimal } from "@/lib/core/decimal";
+import { type ModelInputs, NEUTRAL_INPUTS } from "../engine/inputs";
 
 /** The case article's own terms (source 000), dollars per developer and year. */
 export interface CaseArticle {
@@ -61,4 +62,27 @@ export function recomputeCaseArticle(article: CaseArticle) {
 /** How many developers three years of an amount come to. */
 export function developersImplied(total: string, perDeveloper: Decimal): Decimal {
   return new Decimal(total).div(perDeveloper.times(3));
+}
+
+/**
+ * The article as inputs of the model: a month of one developer stands for a pull request, what it saves of rework for rework
+ * that people would have had, and time to market is soft.
+ * @param spent what it spends and saves besides time is meant for each developer, or once for all of them
+ */
+export function inputsOfCaseArticle(article: CaseArticle, spent: "each" | "once"): ModelInputs {
+  const of = (value: string) => new Decimal(value);
+  const times = spent === "each" ? of(article.developers) : new Decimal(1);
+  const hourly = of(article.salary).div(WORKING_HOURS);
+  const monthly = (amount: Decimal) => amount.times(times).div(12);
+  return {
+    ...NEUTRAL_INPUTS,
+    pullRequestsPerMonth: article.developers,
+    developerRate: hourly.toString(),
+    hoursSaved: of(article.uplift).times(WORKING_HOURS).div(12).toString(),
+    baselineReworkRate: "1",
+    hoursPerRework: monthly(of(article.rework)).div(article.developers).div(hourly).toString(),
+    fixedMonthly: monthly(of(article.gpu).plus(article.licences).plus(article.support)).toString(),
+    softMonthly: monthly(of(article.timeToMarket)).toString(),
+    discountRate: "0",
+  };
 }
