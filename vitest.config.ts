@@ -13,6 +13,9 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     unstubEnvs: true,
+    // Only what hangs is stopped: how long a test takes says what else the machine does.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // A test and the database that it waits for seldom work at the same moment, so that two share even two processors; each
     // has a server of its own, so that more than four are not worth theirs.
     maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
@@ -36,8 +39,6 @@ export default defineConfig({
           globalSetup: ["tests/setup/database-server.ts"],
           setupFiles: ["tests/setup/console-is-failure.ts"],
           env: { FLEETGAUGE_SECRET: "the secret of the tests is long enough to be one" },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { fromRoot, ROOT } from "./paths.mjs";
 import { say } from "./steps.mjs";
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/** `failures` names what failed, with the first line of why. @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Tally */
 
-/** @param {readonly Tally[]} tallies @returns {Tally} */
+/** @param {readonly Tally[]} tallies @returns {Required<Tally>} */
 export function addUp(tallies) {
   const sum = (key) => tallies.reduce((total, tally) => total + tally[key], 0);
-  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
+  const failures = tallies.flatMap((tally) => tally.failures ?? []);
+  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped"), failures };
 }
 
 /** The last line of a run. @param {Tally} tally */
@@ -55,7 +56,7 @@ export async function check(name, work) {
     return { passed: 1, failed: 0, skipped: 0 };
   }
   say(`  ✗ ${name} (${time})\n\n${output.trim()}\n`);
-  return { passed: 0, failed: 1, skipped: 0 };
+  return { passed: 0, failed: 1, skipped: 0, failures: [name] };
 }
 
 const LAYER_PATHS = ["app", "bench", "components", "lib", "prisma", "scripts"];

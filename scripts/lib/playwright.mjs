@@ -6,6 +6,14 @@ import { findChromium } from "./chromium.mjs";
 import { readJson } from "./process-lock.mjs";
 import { say } from "./steps.mjs";
 
+/** Names of what failed, of suites in suites. @returns {string[]} */
+function failuresIn(suites = []) {
+  return suites.flatMap((suite) => [
+    ...suite.specs.filter(({ ok }) => !ok).map(({ file, line, title }) => `tests/e2e/${file}:${line} > ${title}`),
+    ...failuresIn(suite.suites),
+  ]);
+}
+
 /**
  * Runs the browser tests and counts every one; a test that passed only at a second try would count as failed.
  * @returns {Promise<import("./checks.mjs").Tally>}
@@ -26,10 +34,16 @@ export async function runPlaywright() {
       quiet: false,
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM_PATH: chromium },
     });
-    const stats = readJson(report)?.stats;
-    if (stats === undefined) return { passed: 0, failed: 1, skipped: 0 };
+    const result = readJson(report);
+    if (result?.stats === undefined) return { passed: 0, failed: 1, skipped: 0 };
+    const { stats } = result;
     const failed = stats.unexpected + stats.flaky;
-    return { passed: stats.expected, failed: code !== 0 && failed === 0 ? 1 : failed, skipped: stats.skipped };
+    return {
+      passed: stats.expected,
+      failed: code !== 0 && failed === 0 ? 1 : failed,
+      skipped: stats.skipped,
+      failures: failuresIn(result.suites),
+    };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

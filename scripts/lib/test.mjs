@@ -36,6 +36,8 @@ export async function runAllTests() {
     if (built.failed === 0) tallies.push(await runPlaywright());
   }
   const total = addUp(tallies);
+  // Of a long run often only its end is kept.
+  if (total.failures.length > 0) say(`\nFailed:\n${total.failures.map((failure) => `  ${failure}`).join("\n")}`);
   say(`\n${lastLine(total)}`);
   return total.failed === 0 ? 0 : 1;
 }

@@ -45,7 +45,7 @@ describe("two workers on a primary, read through its replica", () => {
         await waitForProjection([doomed, steady]);
         const half = await stored();
         expect(half).toBeGreaterThan(0);
-        await expect.poll(shown, { timeout: 60_000 }).toBe(half);
+        await expect.poll(shown, { timeout: 120_000 }).toBe(half);
 
         for (const [, second] of portions) await deliver(second ?? []);
         await askWorkersToProject();
@@ -53,7 +53,7 @@ describe("two workers on a primary, read through its replica", () => {
         await doomed.kill();
         await waitForProjection([steady]);
         expect(await stored()).toBe(SIZE.pullRequests - SIZE.closed);
-        await expect.poll(shown, { timeout: 60_000 }).toBe(SIZE.pullRequests - SIZE.closed);
+        await expect.poll(shown, { timeout: 120_000 }).toBe(SIZE.pullRequests - SIZE.closed);
         expect(await verifyFacts()).toEqual({ checked: SIZE.repositories, mismatches: [] });
       }),
     );
