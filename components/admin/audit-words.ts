@@ -45,6 +45,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "month.reopened": "opened a month of {} again",
   "roi.scenario_kept": "kept the plan {}",
   "roi.scenario_removed": "removed the plan {}",
+  "roi.exchanged": "entered exchange rates of {}",
   "roi.assumed": "entered what {} costs and saves",
   "benchmark.removed": "removed the figure {}",
   "failure.triaged": "said why {} failed",

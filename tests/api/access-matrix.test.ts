@@ -105,6 +105,7 @@ const ROUTES: Readonly<
   "POST /api/v1/costs/imports/checks": "money:write",
   "POST /api/v1/roi/models": "money:read",
   "PUT /api/v1/roi/assumptions": "money:write",
+  "PUT /api/v1/roi/exchange-rates": "money:write",
   "GET /api/v1/roi/closes": "money:read",
   "POST /api/v1/roi/closes": "money:write",
   "GET /api/v1/roi/closes/[id]": "money:read",

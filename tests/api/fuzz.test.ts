@@ -46,6 +46,7 @@ const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
   "POST /api/v1/roi/closes",
   "POST /api/v1/roi/closes/{id}/reopen",
   "PUT /api/v1/roi/assumptions",
+  "PUT /api/v1/roi/exchange-rates",
   "DELETE /api/v1/benchmarks/{id}",
   "POST /api/v1/benchmarks",
   "DELETE /api/v1/sample",

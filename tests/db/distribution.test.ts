@@ -27,6 +27,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   company_benchmark: "settings of the installation",
   roi_assumption: "settings: what people said",
   money_setting: "settings",
+  exchange_rate: "settings: what people said",
   month_close: "settings: months that finance closed",
   roi_scenario: "settings: what people planned",
   cost_import: "settings: files that people entered",

@@ -421,7 +421,7 @@ describe("the model of a group", () => {
     ]);
     await say("umbrella", RATES);
     const row = only(await ask("umbrella"), "npv");
-    expect(row?.reason).toBe("amounts are in EUR and USD, and rates between them cannot be entered");
+    expect(row?.reason).toBe("amounts are in EUR and USD, and nobody has said in which of them is planned");
     const report = await readCosts(SYSTEM_SCOPE, { ...PERIOD, filters: { org: ["umbrella"] } });
     expect(report.currencies.map(({ currency, total }) => [currency, total])).toEqual([
       ["EUR", "500"],

@@ -61,6 +61,7 @@ import * as assumptions from "@/app/api/v1/roi/assumptions/route";
 import * as reopenedClose from "@/app/api/v1/roi/closes/[id]/reopen/route";
 import * as monthClose from "@/app/api/v1/roi/closes/[id]/route";
 import * as monthCloses from "@/app/api/v1/roi/closes/route";
+import * as exchangeRates from "@/app/api/v1/roi/exchange-rates/route";
 import * as models from "@/app/api/v1/roi/models/route";
 import * as roiScenario from "@/app/api/v1/roi/scenarios/[id]/route";
 import * as roiScenarios from "@/app/api/v1/roi/scenarios/route";
@@ -112,6 +113,7 @@ const document = buildOpenApi([
   { path: "/api/v1/costs/imports/{id}", methods: costImport },
   { path: "/api/v1/costs/query", methods: costs },
   { path: "/api/v1/roi/assumptions", methods: assumptions },
+  { path: "/api/v1/roi/exchange-rates", methods: exchangeRates },
   { path: "/api/v1/roi/models", methods: models },
   { path: "/api/v1/roi/closes", methods: monthCloses },
   { path: "/api/v1/roi/closes/{id}", methods: monthClose },

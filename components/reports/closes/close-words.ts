@@ -19,6 +19,7 @@ export const CAUSE_WORDS: Readonly<Record<AdjustmentCause, string>> = {
   measured: "rollbacks, rework or reviews that became known later",
   assumptions: "assumptions that were changed",
   allocation: "costs that are shared out otherwise",
+  rates: "exchange rates that were entered or changed",
 };
 
 export const STATE_WORDS: Readonly<Record<CloseItem["state"], string>> = {

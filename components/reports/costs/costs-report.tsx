@@ -17,6 +17,7 @@ import type { CurrencyCosts, GroupModel, MoneyRequest } from "@/lib/metrics/mone
 import { CostFilesPanel } from "./cost-files-panel";
 import { costOpening } from "./cost-opening";
 import { COST_CARDS, costRequests } from "./cost-requests";
+import { ExchangePanel } from "./exchange-panel";
 import { MonthsPanel } from "./months-panel";
 import { PartsPanel } from "./parts-panel";
 import { SharesPanel } from "./shares-panel";
@@ -59,6 +60,7 @@ export function CostsReport({ scope }: { scope: PageScope }) {
           {costs.data.currencies.map((own) => (
             <CurrencyPanels key={own.currency} costs={own} whole={whole} request={request} />
           ))}
+          <ExchangePanel costs={costs.data} />
           <TeamCostsPanel answer={team.data} request={requests.team} busy={team.isPlaceholderData} />
         </div>
       )}

@@ -9,6 +9,23 @@ import { SHEETS } from "./layout";
 const FIRST_ROW = 4;
 const AMOUNT = 6;
 const KEY = 8;
+const PAID = 9;
+const RATE = 11;
+const HEADS = [
+  "Day",
+  "Organisation",
+  "Team",
+  "Agent",
+  "Paid for",
+  "Provider",
+  "Amount",
+  "Currency",
+  "Key",
+  "Paid as",
+  "In",
+  "Rate",
+];
+const RIGHT: ReadonlySet<number> = new Set([AMOUNT, PAID, RATE]);
 
 /** What a line, or a part of the model, is matched by: names of two teams can be the same. */
 const keyOf = (org: string, team: string | null): string => `${org}/${team ?? "-"}`;
@@ -35,14 +52,13 @@ export function dataSheet(lines: readonly DayCost[], teamName: (slug: string) =>
       null,
       { formula: formula`SUBTOTAL(109,${amountColumn(lines)})`, result: total.toFixed(), style: "moneyTotal" },
     ];
-    yield ["Day", "Organisation", "Team", "Agent", "Paid for", "Provider", "Amount", "Currency", "Key"].map(
-      (text, index) => ({
-        text,
-        style: index === AMOUNT ? ("headRight" as const) : ("head" as const),
-      }),
-    );
-    for (const line of lines) {
-      const { agent, currency, day, item, org, provider, team } = line;
+    yield HEADS.map((text, index) => ({
+      text,
+      style: RIGHT.has(index) ? ("headRight" as const) : ("head" as const),
+    }));
+    for (const [index, line] of lines.entries()) {
+      const { agent, currency, day, item, org, paid, provider, team } = line;
+      const row = FIRST_ROW + index;
       yield [
         { day },
         org.name,
@@ -50,15 +66,28 @@ export function dataSheet(lines: readonly DayCost[], teamName: (slug: string) =>
         agent?.name ?? "",
         item,
         provider,
-        { number: ledgerAmount(line), style: "money" },
+        paid === null
+          ? { number: ledgerAmount(line), style: "money" }
+          : {
+              formula: formula`ROUND(${at(SHEETS.data, PAID, row)}*${at(SHEETS.data, RATE, row)},${minorDigits(currency)})`,
+              result: ledgerAmount(line),
+              style: "money",
+            },
         currency,
         keyOf(org.slug, team),
+        ...(paid === null
+          ? []
+          : [
+              { number: ledgerAmount(paid), style: "money" as const },
+              paid.currency,
+              { number: paid.rate, style: "number" as const },
+            ]),
       ];
     }
   }
   return {
     name: SHEETS.data,
-    columns: [12, 20, 22, 18, 14, 16, 16, 9, 24].map((width) => ({ width })),
+    columns: [12, 20, 22, 18, 14, 16, 16, 9, 24, 16, 9, 12].map((width) => ({ width })),
     frozenRows: FIRST_ROW,
     hasFilter: true,
     rows: rows(),

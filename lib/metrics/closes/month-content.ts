@@ -121,7 +121,14 @@ function contentOf({
       metrics: Object.fromEntries(MEASURED_BY.map((id) => [id, findMetric(id)?.descriptor.version ?? 0])),
       allocation,
       ledger: { lines: lines.length, sha256: ledgerHash(lines) },
+      ...ratesOf(lines),
       parts: parts.map((part) => closedPart(part, mergedOf(part))).sort((a, b) => (a.key < b.key ? -1 : 1)),
     },
   };
+}
+
+/** The rates that a month was converted at. */
+function ratesOf(lines: readonly DayCost[]): Pick<CloseSnapshot, "rates"> {
+  const rates = lines.flatMap(({ paid }) => (paid === null ? [] : [[paid.currency, paid.rate] as const]));
+  return rates.length === 0 ? {} : { rates: Object.fromEntries(rates) };
 }

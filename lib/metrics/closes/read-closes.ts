@@ -106,7 +106,8 @@ async function draftOf(scope: Scope, place: Place, stored: readonly StoredClose[
   const months = await readMonths(scope, place.org, [...earlier.map((then) => then.month), month]);
   const closed = earlier.flatMap((then) => {
     const now = months.get(then.month)?.content ?? null;
-    return now === null ? [] : [{ then, now }];
+    // What was closed in another currency than is planned in now stays as it was.
+    return now === null || now.currency !== then.currency ? [] : [{ then, now }];
   });
   const posted = latestOf(stored).flatMap((one) =>
     one.month < month ? thaw(one.snapshot, one.sha256).snapshot.adjustments : [],

@@ -30,7 +30,7 @@ const adjustments = z.array(
     part: z.string(),
     line: z.enum(["benefit", "cost"]),
     minor,
-    causes: z.array(z.enum(["costs", "pull_requests", "measured", "assumptions", "allocation"])),
+    causes: z.array(z.enum(["costs", "pull_requests", "measured", "assumptions", "allocation", "rates"])),
   }),
 );
 

@@ -13,7 +13,7 @@ export interface ClosedPart {
 }
 
 /** Why a closed month would come to something else today. */
-export type AdjustmentCause = "costs" | "pull_requests" | "measured" | "assumptions" | "allocation";
+export type AdjustmentCause = "costs" | "pull_requests" | "measured" | "assumptions" | "allocation" | "rates";
 
 /** What is posted in a month because a closed one before it would come to something else today; minor units as text. */
 export interface Adjustment {
@@ -60,6 +60,8 @@ export interface CloseSnapshot {
   metrics: Readonly<Record<string, number>>;
   allocation: string;
   ledger: { lines: number; sha256: string };
+  /** What one unit of each other currency that was paid in was worth; not there where none was. */
+  rates?: Readonly<Record<string, string>>;
   parts: ClosedPart[];
   adjustments: Adjustment[];
   values: MonthValues;

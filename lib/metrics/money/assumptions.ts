@@ -4,6 +4,7 @@ import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { seesMoney } from "./cost-days";
+import { type ExchangeRate, loadExchangeRates } from "./exchange";
 
 /** What somebody said of the model; numbers as decimal text. */
 export interface Assumption {
@@ -31,6 +32,8 @@ export interface MoneyPlans {
   currencies: ReadonlyMap<number, string>;
   /** By what an organisation allocates its costs; that which is not there by pull requests. */
   allocations: ReadonlyMap<number, AllocationKey>;
+  /** What was said last first. */
+  exchangeRates: readonly ExchangeRate[];
 }
 
 /** Reads all of it. */
@@ -50,14 +53,21 @@ export async function loadMoneyPlans(client: Queryable): Promise<MoneyPlans> {
     assumptions: assumptions.filter(({ key }) => key in ASSUMPTIONS),
     currencies: new Map(settings.flatMap(({ currency, orgId }) => (currency === null ? [] : [[orgId, currency]]))),
     allocations: new Map(settings.map(({ allocation, orgId }) => [orgId, allocation])),
+    exchangeRates: await loadExchangeRates(client),
   };
 }
 
-const NOTHING: MoneyPlans = { assumptions: [], currencies: new Map(), allocations: new Map() };
+/** Nobody said anything of money. */
+export const NO_MONEY_PLANS: MoneyPlans = {
+  assumptions: [],
+  currencies: new Map(),
+  allocations: new Map(),
+  exchangeRates: [],
+};
 
 /** What a scope may know of it. */
 export function moneyPlansInScope(plans: MoneyPlans, scope: Scope): MoneyPlans {
-  if (!seesMoney(scope)) return NOTHING;
+  if (!seesMoney(scope)) return NO_MONEY_PLANS;
   const { organizations } = scope;
   if (organizations === "all") return plans;
   const seen = <Value>(all: ReadonlyMap<number, Value>) =>
@@ -66,6 +76,7 @@ export function moneyPlansInScope(plans: MoneyPlans, scope: Scope): MoneyPlans {
     assumptions: plans.assumptions.filter(({ orgId }) => organizations.includes(orgId)),
     currencies: seen(plans.currencies),
     allocations: seen(plans.allocations),
+    exchangeRates: plans.exchangeRates.filter(({ orgId }) => organizations.includes(orgId)),
   };
 }
 

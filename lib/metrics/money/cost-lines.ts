@@ -5,7 +5,9 @@ import { dayOf } from "@/lib/core/zoned-time";
 import { type FactView, openFacts } from "@/lib/metrics/columns/store";
 import { resolvePeriod, resolveTimeZone } from "@/lib/metrics/period";
 import { selectPullRequests } from "@/lib/metrics/selection";
+import { NO_MONEY_PLANS } from "./assumptions";
 import { costItemOf, seesMoney } from "./cost-days";
+import { Exchange } from "./exchange";
 import type { MoneyQuery } from "./schema";
 import type { CostItemName } from "./types";
 
@@ -14,9 +16,11 @@ export interface DayCost {
   org: { slug: string; name: string };
   /** Of the organisation's calendar, `2026-01-31`. */
   day: string;
-  /** Whole minor units: a day's sum stays below what a double holds exactly. */
+  /** Whole minor units, of the currency that is planned in where its worth in that is known. */
   minor: number;
   currency: string;
+  /** What it was paid in, where that is another currency, and the rate of its month; null: nothing was converted. */
+  paid: { minor: number; currency: string; rate: string } | null;
   item: CostItemName;
   provider: string;
   /** Slug; null: of no team. */
@@ -38,6 +42,7 @@ export function dayCosts({ directory, money }: FactView, asked: MoneyQuery): Ite
   const teams = selection.narrowings.get("team");
   function* costs(): Generator<DayCost> {
     for (const { id, name, slug, timeZone } of selection.orgs) {
+      const exchange = new Exchange(money?.plans ?? NO_MONEY_PLANS, id);
       const days = [...(money?.costs.get(id)?.values() ?? [])].sort((a, b) => a.at - b.at);
       for (const day of days) {
         if (day.at < from || day.at >= to) continue;
@@ -45,11 +50,14 @@ export function dayCosts({ directory, money }: FactView, asked: MoneyQuery): Ite
         for (let index = 0; index < day.amounts.length; index += 1) {
           const teamId = day.teams[index] as number;
           if (teams?.by === "team" && !teams.ids.has(teamId === 0 ? null : teamId)) continue;
+          const paid = { minor: day.amounts[index] as number, currency: day.currencies[index] as string };
+          const { currency, minor, rate } = exchange.convert(paid.minor, paid.currency, named.slice(0, 7));
           yield {
             org: { slug, name },
             day: named,
-            minor: day.amounts[index] as number,
-            currency: day.currencies[index] as string,
+            minor,
+            currency,
+            paid: rate === null ? null : { ...paid, rate },
             item: costItemOf(day.items[index] as number),
             provider: day.providers[index] as string,
             team: slugs.get(teamId) ?? null,
@@ -63,11 +71,11 @@ export function dayCosts({ directory, money }: FactView, asked: MoneyQuery): Ite
   return costs();
 }
 
-/** What was paid on one day for the same thing, as it is told; the amount in major units, exact. */
-export type CostLineItem = Omit<DayCost, "minor" | "entries"> & { amount: string };
+/** What was paid on one day for the same thing, as it was paid; the amount in major units, exact. */
+export type CostLineItem = Omit<DayCost, "minor" | "entries" | "paid"> & { amount: string };
 
 /**
- * What was paid in a period, line by line: the lines add up to what the page Cost shows.
+ * What was paid in a period, line by line, in the currencies that it was paid in.
  * @throws {AppError} `forbidden` for whoever sees no money, `unprocessable` with the pointer of what cannot be answered
  */
 export async function listCostLines(scope: Scope, asked: MoneyQuery): Promise<Iterable<CostLineItem>> {
@@ -75,8 +83,10 @@ export async function listCostLines(scope: Scope, asked: MoneyQuery): Promise<It
     throw new AppError({ code: "forbidden", message: "Money is shown to finance and administrators." });
   const costs = dayCosts(await openFacts(scope), asked);
   function* lines(): Generator<CostLineItem> {
-    for (const { entries: _, minor, ...line } of costs)
-      yield { ...line, amount: toMajor(String(minor), line.currency).toFixed() };
+    for (const { entries: _, minor, paid, ...line } of costs) {
+      const was = paid ?? { minor, currency: line.currency };
+      yield { ...line, currency: was.currency, amount: toMajor(String(was.minor), was.currency).toFixed() };
+    }
   }
   return lines();
 }

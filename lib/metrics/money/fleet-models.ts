@@ -1,5 +1,6 @@
 import { Decimal } from "@/lib/core/decimal";
 import { UNASSIGNED_TEAM } from "@/lib/core/dimensions";
+import { formatList } from "@/lib/core/format";
 import type { AssumptionKey } from "@/lib/core/roi-inputs";
 import { dayOf } from "@/lib/core/zoned-time";
 import type { Bucket } from "@/lib/metrics/rows";
@@ -7,7 +8,7 @@ import { DimensionLabels, GroupSpace } from "@/lib/metrics/scan/group-space";
 import type { MetricsQuery } from "@/lib/metrics/schema";
 import { selectPullRequests } from "@/lib/metrics/selection";
 import type { Group } from "@/lib/metrics/types";
-import { assumptionOn } from "./assumptions";
+import { assumptionOn, NO_MONEY_PLANS } from "./assumptions";
 import { COST_ITEMS } from "./cost-days";
 import { groupModel } from "./group-model";
 import { type MeasuredRows, measureInputs, NOTHING_MEASURED } from "./measured";
@@ -45,7 +46,13 @@ export class FleetModels {
     const whole = query.filters.team === undefined ? selection : selectPullRequests(view.directory, ofOrgs);
     this.spans = buckets.map(({ end, from, start, to }) => ({ start: Math.max(start, from), end: Math.min(end, to) }));
     const space = new GroupSpace(["org", "team"], new DimensionLabels(view.directory));
-    const sums = sumCosts({ costs: view.money?.costs ?? new Map(), space, selection: whole, buckets: this.spans });
+    const sums = sumCosts({
+      costs: view.money?.costs ?? new Map(),
+      plans: view.money?.plans ?? NO_MONEY_PLANS,
+      space,
+      selection: whole,
+      buckets: this.spans,
+    });
     const all: MetricsQuery = { ...query, filters: ofOrgs };
     this.measured = measureInputs({ ...all, groupBy: ["org", "team"] }, ask);
     this.ofOrg = measureInputs({ ...all, groupBy: ["org"] }, ask);
@@ -144,14 +151,12 @@ export class FleetModels {
     const planned = selection.orgs.flatMap(({ id, slug }) =>
       orgs.includes(slug) ? (view.money?.plans.currencies.get(id) ?? []) : [],
     );
-    const paid = this.everybody.flatMap((place) =>
-      orgs.includes(place.org) ? [...this.costs(place, bucket).currencies] : [],
+    const { currencies, lacking } = addCosts(
+      this.everybody.filter(({ org }) => orgs.includes(org)).map((place) => this.costs(place, bucket)),
     );
-    const all = [...new Set([...planned, ...paid])].sort();
-    if (all.length > 1) {
-      return { code: null, reason: `amounts are in ${all.join(" and ")}, and rates between them cannot be entered` };
-    }
-    return { code: all[0] ?? null, reason: null };
+    const all = [...new Set([...planned, ...currencies])].sort();
+    if (all.length <= 1) return { code: all[0] ?? null, reason: null };
+    return { code: null, reason: whyNoCurrency([...new Set(planned)], all, lacking) };
   }
 
   /** What is the same of all teams of an organisation. */
@@ -162,7 +167,7 @@ export class FleetModels {
     const end = Math.min(span.end, coverage?.to.getTime() ?? span.end);
     const start = Math.max(span.start, coverage?.from?.getTime() ?? span.start);
     return {
-      plans: view.money?.plans ?? { assumptions: [], currencies: new Map(), allocations: new Map() },
+      plans: view.money?.plans ?? NO_MONEY_PLANS,
       orgId: selection.orgs.find(({ slug }) => slug === org)?.id ?? 0,
       // What holds on the last day of the period.
       day: dayOf(new Date(span.end - 1), timeZone),
@@ -264,3 +269,14 @@ const isEmpty = ({ inputs, spending }: GroupModel): boolean =>
 /** Nothing of it merges or costs anything. */
 const isNothing = (model: GroupModel): boolean =>
   isEmpty(model) && (model.inputs === null || Number(model.inputs.pullRequestsPerMonth.value) === 0);
+
+/** Why amounts of several currencies have no sum. */
+function whyNoCurrency(planned: readonly string[], all: readonly string[], lacking: ReadonlySet<string>): string {
+  const [into, other] = planned;
+  const amounts = `amounts are in ${formatList(all)}`;
+  if (other !== undefined) return `${amounts}, and the organisations plan in different currencies`;
+  if (into === undefined) return `${amounts}, and nobody has said in which of them is planned`;
+  if (lacking.size === 0) return `${amounts}, and not every organisation has said that it plans in ${into}`;
+  const rates = formatList([...lacking].sort().map((one) => one.replace(" ", " for ")));
+  return `${amounts}, and nobody has entered what these are worth in ${into}: ${rates}`;
+}

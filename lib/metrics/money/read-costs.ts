@@ -1,8 +1,11 @@
 import type { Scope } from "@/lib/auth/scope";
 import { openFacts } from "@/lib/metrics/columns/store";
-import { dayCosts } from "./cost-lines";
+import { selectPullRequests } from "@/lib/metrics/selection";
+import { NO_MONEY_PLANS } from "./assumptions";
+import { type DayCost, dayCosts } from "./cost-lines";
+import { Exchange } from "./exchange";
 import type { MoneyQuery } from "./schema";
-import type { CostItemName, CostReport, CostShare, CurrencyCosts } from "./types";
+import type { CostItemName, CostReport, CostShare, CurrencyCosts, ExchangedMonth } from "./types";
 
 /** Sums by name; whole minor units. */
 class Shares {
@@ -74,21 +77,67 @@ class CurrencySums {
   }
 }
 
+/** What was paid in another currency than is planned in, by organisation, month and currency. */
+class ExchangedMonths {
+  private readonly months = new Map<
+    string,
+    { org: string; month: string; currency: string; minor: bigint; worth: bigint }
+  >();
+
+  constructor(private readonly exchanges: ReadonlyMap<string, Exchange>) {}
+
+  add({ currency, day, minor, org: { slug: org }, paid }: DayCost): void {
+    const was = paid ?? { minor, currency };
+    if (this.exchanges.get(org)?.isForeign(was.currency) !== true) return;
+    const month = day.slice(0, 7);
+    const key = `${org} ${month} ${was.currency}`;
+    const own = this.months.get(key) ?? { org, month, currency: was.currency, minor: 0n, worth: 0n };
+    this.months.set(key, { ...own, minor: own.minor + BigInt(was.minor), worth: own.worth + BigInt(minor) });
+  }
+
+  /** The latest month first. */
+  list(): ExchangedMonth[] {
+    const all = [...this.months.values()].sort((a, b) =>
+      a.month === b.month ? (`${a.org} ${a.currency}` < `${b.org} ${b.currency}` ? -1 : 1) : a.month < b.month ? 1 : -1,
+    );
+    return all.map(({ currency, minor, month, org, worth }) => {
+      const exchange = this.exchanges.get(org);
+      const rate = exchange?.rateOf(currency, month) ?? null;
+      return {
+        org,
+        month,
+        currency,
+        minor: String(minor),
+        into: exchange?.into ?? currency,
+        rate: rate?.rate ?? null,
+        converted: rate === null ? null : String(worth),
+        said: rate === null ? null : { why: rate.why, by: rate.enteredBy, at: rate.enteredAt.toISOString() },
+      };
+    });
+  }
+}
+
 /**
- * What was paid in a period, by what it was paid for, team, agent and provider, exact to the minor unit. Currencies are never
- * added up.
+ * What was paid in a period, by what it was paid for, team, agent and provider, exact to the minor unit. What was paid in another
+ * currency than is planned in is converted where the rate of its month is known; currencies are never added up otherwise.
  * @throws {AppError} `unprocessable` with the pointer of what cannot be answered
  */
 export async function readCosts(scope: Scope, asked: MoneyQuery): Promise<CostReport> {
+  const view = await openFacts(scope);
+  const { orgs } = selectPullRequests(view.directory, asked.filters);
+  const plans = view.money?.plans ?? NO_MONEY_PLANS;
+  const exchanged = new ExchangedMonths(new Map(orgs.map(({ id, slug }) => [slug, new Exchange(plans, id)])));
   const sums = new Map<string, CurrencySums>();
-  for (const { agent, currency, day, entries, item, minor, provider, team } of dayCosts(
-    await openFacts(scope),
-    asked,
-  )) {
+  for (const line of dayCosts(view, asked)) {
+    const { agent, currency, day, entries, item, minor, provider, team } = line;
+    exchanged.add(line);
     const own = sums.get(currency) ?? new CurrencySums();
     sums.set(currency, own);
     const place = { month: day.slice(0, 7), item, team: team ?? "", agent: agent?.key ?? "", provider };
     own.add(place, BigInt(minor), entries);
   }
-  return { currencies: [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, own]) => own.report(currency)) };
+  return {
+    currencies: [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, own]) => own.report(currency)),
+    exchanged: exchanged.list(),
+  };
 }

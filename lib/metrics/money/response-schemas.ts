@@ -119,4 +119,16 @@ export const costReportSchema = z.strictObject({
       byProvider: shares,
     }),
   ),
+  exchanged: z.array(
+    z.strictObject({
+      org: z.string(),
+      month: z.string(),
+      currency: z.string(),
+      minor,
+      into: z.string(),
+      rate: decimal.nullable(),
+      converted: minor.nullable(),
+      said: z.strictObject({ why: z.string(), by: z.string(), at: z.iso.datetime() }).nullable(),
+    }),
+  ),
 }) satisfies z.ZodType<CostReport>;

@@ -204,6 +204,23 @@ export interface TeamModels {
 /** Answer of `POST /api/v1/costs/query`: what was paid, of one currency after the other. */
 export interface CostReport {
   currencies: CurrencyCosts[];
+  /** What was paid in other currencies than is planned in, the latest month first. */
+  exchanged: ExchangedMonth[];
+}
+
+/** What was paid in a month in another currency than its organisation plans in; minor units as text. */
+export interface ExchangedMonth {
+  org: string;
+  /** `2026-03`. */
+  month: string;
+  currency: string;
+  minor: string;
+  into: string;
+  /** What one unit of `currency` was worth in `into`; null: nobody said. */
+  rate: string | null;
+  /** In `into`, each line rounded once; null: it is not converted. */
+  converted: string | null;
+  said: { why: string; by: string; at: string } | null;
 }
 
 export interface CurrencyCosts {

@@ -33,6 +33,12 @@ const assumption = z
     if (value !== null && high !== null && Number(high) < Number(value)) refuse("high", "must not be below the value");
   });
 
+const currencyCode = z
+  .string()
+  .refine((code) => /^[A-Z]{3}$/.test(code) && Intl.supportedValuesOf("currency").includes(code), {
+    error: "must be the code of a currency, such as EUR",
+  });
+
 /** The body of `PUT /api/v1/roi/assumptions`. */
 export const assumptionsSchema = z.strictObject({
   /** Slug of the organisation. */
@@ -45,12 +51,7 @@ export const assumptionsSchema = z.strictObject({
   /** Where it comes from, or why it is thought. */
   why: z.string().trim().min(1, { error: "says where it comes from" }).max(500),
   /** The currency that the organisation plans in, ISO 4217; left out, it stays. */
-  currency: z
-    .string()
-    .refine((code) => /^[A-Z]{3}$/.test(code) && Intl.supportedValuesOf("currency").includes(code), {
-      error: "must be the code of a currency, such as EUR",
-    })
-    .optional(),
+  currency: currencyCode.optional(),
   /** By what its costs are allocated to its teams; left out, it stays. */
   allocation: z.enum(ALLOCATION_KEYS).optional(),
   values: z
@@ -61,3 +62,33 @@ export const assumptionsSchema = z.strictObject({
     }),
 });
 export type AssumptionsEntry = z.output<typeof assumptionsSchema>;
+
+/** The body of `PUT /api/v1/roi/exchange-rates`. */
+export const exchangeRatesSchema = z.strictObject({
+  /** Slug of the organisation; rates are into the currency that it plans in. */
+  org: z.string().min(1).max(200),
+  currency: currencyCode,
+  /** Where they come from. */
+  why: z.string().trim().min(1, { error: "says where they come from" }).max(500),
+  rates: z
+    .array(
+      z.strictObject({
+        month: z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, { error: "must be a month such as 2026-03" }),
+        /** What one unit of the currency was worth on average; null takes back what was said. */
+        rate: z
+          .string()
+          .regex(/^\d{1,9}(?:\.\d{1,10})?$/, { error: "must be a number above 0 such as 0.92" })
+          .refine((text) => Number(text) > 0, { error: "must be above 0" })
+          .nullable(),
+      }),
+    )
+    .min(1)
+    .max(120)
+    .superRefine((rates, context) => {
+      for (const [index, { month }] of rates.entries()) {
+        if (rates.findIndex((one) => one.month === month) < index)
+          context.addIssue({ code: "custom", path: [index, "month"], message: `names ${month} twice`, input: month });
+      }
+    }),
+});
+export type ExchangeRatesEntry = z.output<typeof exchangeRatesSchema>;
