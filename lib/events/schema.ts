@@ -263,6 +263,8 @@ const costIncurred = z.object({
   item: z.enum(["api", "seats", "ci", "infrastructure", "training"]),
   amountMinor: z.string().regex(/^-?\d{1,15}$/),
   currency: z.string().regex(/^[A-Z]{3}$/),
+  /** How it is known; left out, it was billed. */
+  basis: z.enum(["billed", "metered", "estimated"]).optional(),
 });
 
 /** The CODEOWNERS file as it stood from this commit on; `rules` null when the file was removed. */

@@ -45,6 +45,7 @@ export const FOCUS_COLUMNS: readonly CsvColumn<CostLineItem>[] = [
   { head: "PublisherName", value: ({ provider }) => provider },
   { head: "ServiceCategory", value: ({ item }) => CHARGE[item].service },
   { head: "ServiceName", value: nameOf },
+  { head: "x_Basis", value: ({ basis }) => basis },
   { head: "x_Agent", value: ({ agent }) => agent?.key ?? null },
   { head: "x_Item", value: ({ item }) => item },
   { head: "x_Team", value: ({ team }) => team },

@@ -1,5 +1,5 @@
 import { AGENTS } from "@/lib/attribution/agents";
-import { COST_ITEM_CODE } from "@/lib/core/dimensions";
+import { COST_BASIS_CODE, COST_ITEM_CODE } from "@/lib/core/dimensions";
 import type { CopyValue } from "@/lib/db/copy-rows";
 import type { FleetEventOf } from "@/lib/events/schema";
 import { rowIdOf } from "./row-id";
@@ -16,6 +16,7 @@ export const COST_COLUMNS = [
   "item",
   "provider",
   "currency",
+  "basis",
 ] as const;
 
 /**
@@ -23,7 +24,7 @@ export const COST_COLUMNS = [
  * know has no code, as it has no bit in an agent mask.
  */
 export function costRow(event: FleetEventOf<"cost.incurred">, teamId: number | null): readonly CopyValue[] {
-  const { agent, amountMinor, currency, item, provider } = event.payload;
+  const { agent, amountMinor, basis = "billed", currency, item, provider } = event.payload;
   return [
     event.orgId,
     event.occurredAt,
@@ -34,5 +35,6 @@ export function costRow(event: FleetEventOf<"cost.incurred">, teamId: number | n
     COST_ITEM_CODE[item],
     provider,
     currency,
+    COST_BASIS_CODE[basis],
   ];
 }

@@ -205,12 +205,12 @@ async function mergeIncidents(client: PoolClient): Promise<number> {
 
 /** Adds up costs by the day of the organisation's calendar. Groups come in order, so that no two writers wait in a ring. */
 const addToDays = (costs: Sql): Sql => sql`insert into rollup_cost_day as r
-    (org_id, day, team_id, agent_code, item, provider, currency, entries, amount_minor)
+    (org_id, day, team_id, agent_code, item, provider, currency, basis, entries, amount_minor)
   select c.org_id, (c.incurred_at at time zone o.time_zone)::date, coalesce(c.team_id, 0), coalesce(c.agent_code, -1),
-    c.item, c.provider, c.currency, count(*), sum(c.amount_minor)
+    c.item, c.provider, c.currency, c.basis, count(*), sum(c.amount_minor)
   from ${costs} c join organization o on o.id = c.org_id
-  group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
-  on conflict (org_id, day, team_id, agent_code, item, provider, currency)
+  group by 1, 2, 3, 4, 5, 6, 7, 8 order by 1, 2, 3, 4, 5, 6, 7, 8
+  on conflict (org_id, day, team_id, agent_code, item, provider, currency, basis)
     do update set entries = r.entries + excluded.entries, amount_minor = r.amount_minor + excluded.amount_minor`;
 
 /** Adds the costs that are new, and those alone, to their days. Nearly always all are, which takes two thirds of the time. */
@@ -224,7 +224,7 @@ async function mergeCosts(client: PoolClient): Promise<number> {
   const [row] = await query<{ added: number }>(
     sql`with added as (
       insert into fact_cost select * from stage_fact_cost on conflict do nothing
-      returning org_id, incurred_at, team_id, agent_code, item, provider, currency, amount_minor
+      returning org_id, incurred_at, team_id, agent_code, item, provider, currency, basis, amount_minor
     ), rolled as (${addToDays(sql`added`)})
     select count(*) as added from added`,
     client,

@@ -6,10 +6,10 @@ import { type FactView, openFacts } from "@/lib/metrics/columns/store";
 import { resolvePeriod, resolveTimeZone } from "@/lib/metrics/period";
 import { selectPullRequests } from "@/lib/metrics/selection";
 import { NO_MONEY_PLANS } from "./assumptions";
-import { costItemOf, seesMoney } from "./cost-days";
+import { costBasisOf, costItemOf, seesMoney } from "./cost-days";
 import { Exchange } from "./exchange";
 import type { MoneyQuery } from "./schema";
-import type { CostItemName } from "./types";
+import type { CostBasis, CostItemName } from "./types";
 
 /** What was paid on one day for the same thing, as it is kept. */
 export interface DayCost {
@@ -27,13 +27,21 @@ export interface DayCost {
   team: string | null;
   agent: { key: string; name: string } | null;
   entries: number;
+  basis: CostBasis;
+  /** Whether it counts, or the same cost is known better. */
+  counts: boolean;
 }
 
 /**
  * What was paid in a period, by organisation and day.
+ * @param which what counts, or also what is known better by other entries
  * @throws {AppError} `unprocessable` with the pointer of what cannot be answered
  */
-export function dayCosts({ directory, money }: FactView, asked: MoneyQuery): Iterable<DayCost> {
+export function dayCosts(
+  { directory, money }: FactView,
+  asked: MoneyQuery,
+  which: "counted" | "all" = "counted",
+): Iterable<DayCost> {
   const selection = selectPullRequests(directory, asked.filters);
   const period = resolvePeriod(asked, resolveTimeZone(asked.timeZone, selection.orgs));
   const [from, to] = [period.from.getTime(), period.to.getTime()];
@@ -48,6 +56,8 @@ export function dayCosts({ directory, money }: FactView, asked: MoneyQuery): Ite
         if (day.at < from || day.at >= to) continue;
         const named = dayOf(new Date(day.at), timeZone);
         for (let index = 0; index < day.amounts.length; index += 1) {
+          const counts = day.counted?.[index] !== 0;
+          if (which === "counted" && !counts) continue;
           const teamId = day.teams[index] as number;
           if (teams?.by === "team" && !teams.ids.has(teamId === 0 ? null : teamId)) continue;
           const paid = { minor: day.amounts[index] as number, currency: day.currencies[index] as string };
@@ -63,6 +73,8 @@ export function dayCosts({ directory, money }: FactView, asked: MoneyQuery): Ite
             team: slugs.get(teamId) ?? null,
             agent: agents.get(day.agents[index] as number) ?? null,
             entries: day.entries[index] as number,
+            basis: costBasisOf(day.bases[index] as number),
+            counts,
           };
         }
       }
@@ -72,7 +84,7 @@ export function dayCosts({ directory, money }: FactView, asked: MoneyQuery): Ite
 }
 
 /** What was paid on one day for the same thing, as it was paid; the amount in major units, exact. */
-export type CostLineItem = Omit<DayCost, "minor" | "entries" | "paid"> & { amount: string };
+export type CostLineItem = Omit<DayCost, "minor" | "entries" | "paid" | "counts"> & { amount: string };
 
 /**
  * What was paid in a period, line by line, in the currencies that it was paid in.
@@ -83,7 +95,7 @@ export async function listCostLines(scope: Scope, asked: MoneyQuery): Promise<It
     throw new AppError({ code: "forbidden", message: "Money is shown to finance and administrators." });
   const costs = dayCosts(await openFacts(scope), asked);
   function* lines(): Generator<CostLineItem> {
-    for (const { entries: _, minor, paid, ...line } of costs) {
+    for (const { counts: _, entries: __, minor, paid, ...line } of costs) {
       const was = paid ?? { minor, currency: line.currency };
       yield { ...line, currency: was.currency, amount: toMajor(String(was.minor), was.currency).toFixed() };
     }

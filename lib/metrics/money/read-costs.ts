@@ -5,7 +5,15 @@ import { NO_MONEY_PLANS } from "./assumptions";
 import { type DayCost, dayCosts } from "./cost-lines";
 import { Exchange } from "./exchange";
 import type { MoneyQuery } from "./schema";
-import type { CostItemName, CostReport, CostShare, CurrencyCosts, ExchangedMonth } from "./types";
+import type {
+  CostBasis,
+  CostComparison,
+  CostItemName,
+  CostReport,
+  CostShare,
+  CurrencyCosts,
+  ExchangedMonth,
+} from "./types";
 
 /** Sums by name; whole minor units. */
 class Shares {
@@ -77,6 +85,42 @@ class CurrencySums {
   }
 }
 
+/** How providers' bills compare with what was metered and estimated, by month. */
+class Comparisons {
+  private readonly months = new Map<
+    string,
+    { key: Omit<CostComparison, CostBasis | "counted">; sums: Map<string, bigint> }
+  >();
+
+  add({ basis, counts, currency, day, item, minor, provider }: DayCost): void {
+    const key = { month: day.slice(0, 7), provider, item, currency };
+    const name = JSON.stringify([key.month, provider.toLowerCase(), item, currency]);
+    const own = this.months.get(name) ?? { key, sums: new Map<string, bigint>() };
+    this.months.set(name, own);
+    for (const into of [basis, ...(counts ? ["counted"] : [])])
+      own.sums.set(into, (own.sums.get(into) ?? 0n) + BigInt(minor));
+  }
+
+  /** Those of which more than bills tell; the latest month first. */
+  list(): CostComparison[] {
+    return [...this.months]
+      .filter(([, { sums }]) => sums.has("metered") || sums.has("estimated"))
+      .sort(([, a], [, b]) =>
+        a.key.month === b.key.month ? (a.key.provider < b.key.provider ? -1 : 1) : a.key.month < b.key.month ? 1 : -1,
+      )
+      .map(([, { key, sums }]) => {
+        const sumOf = (basis: string) => sums.get(basis)?.toString() ?? null;
+        return {
+          ...key,
+          billed: sumOf("billed"),
+          metered: sumOf("metered"),
+          estimated: sumOf("estimated"),
+          counted: sumOf("counted") ?? "0",
+        };
+      });
+  }
+}
+
 /** What was paid in another currency than is planned in, by organisation, month and currency. */
 class ExchangedMonths {
   private readonly months = new Map<
@@ -128,7 +172,10 @@ export async function readCosts(scope: Scope, asked: MoneyQuery): Promise<CostRe
   const plans = view.money?.plans ?? NO_MONEY_PLANS;
   const exchanged = new ExchangedMonths(new Map(orgs.map(({ id, slug }) => [slug, new Exchange(plans, id)])));
   const sums = new Map<string, CurrencySums>();
-  for (const line of dayCosts(view, asked)) {
+  const comparisons = new Comparisons();
+  for (const line of dayCosts(view, asked, "all")) {
+    comparisons.add(line);
+    if (!line.counts) continue;
     const { agent, currency, day, entries, item, minor, provider, team } = line;
     exchanged.add(line);
     const own = sums.get(currency) ?? new CurrencySums();
@@ -139,5 +186,6 @@ export async function readCosts(scope: Scope, asked: MoneyQuery): Promise<CostRe
   return {
     currencies: [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, own]) => own.report(currency)),
     exchanged: exchanged.list(),
+    comparisons: comparisons.list(),
   };
 }

@@ -119,6 +119,18 @@ export const costReportSchema = z.strictObject({
       byProvider: shares,
     }),
   ),
+  comparisons: z.array(
+    z.strictObject({
+      month: z.string(),
+      provider: z.string(),
+      item: z.enum(["api", "seats", "ci", "infrastructure", "training"]),
+      currency: z.string(),
+      billed: minor.nullable(),
+      metered: minor.nullable(),
+      estimated: minor.nullable(),
+      counted: minor,
+    }),
+  ),
   exchanged: z.array(
     z.strictObject({
       org: z.string(),

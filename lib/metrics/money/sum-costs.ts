@@ -55,6 +55,7 @@ export function sumCosts({ buckets, costs, plans, selection, space }: CostInput)
         ? dayOf(new Date(day.at), timeZone).slice(0, 7)
         : "";
       for (let index = 0; index < day.amounts.length; index += 1) {
+        if (day.counted?.[index] === 0) continue;
         const paidIn = day.currencies[index] as string;
         const { currency, isLacking, minor } = exchange.convert(day.amounts[index] as number, paidIn, month);
         const teamId = day.teams[index] === 0 ? null : (day.teams[index] as number);

@@ -206,6 +206,21 @@ export interface CostReport {
   currencies: CurrencyCosts[];
   /** What was paid in other currencies than is planned in, the latest month first. */
   exchanged: ExchangedMonth[];
+  /** Where more than bills tell of a cost, the latest month first. */
+  comparisons: CostComparison[];
+}
+
+/** What is known of the same cost of a month, and what counts of it; minor units as text, null where nobody told so. */
+export interface CostComparison {
+  /** `2026-03`. */
+  month: string;
+  provider: string;
+  item: CostItemName;
+  currency: string;
+  billed: string | null;
+  metered: string | null;
+  estimated: string | null;
+  counted: string;
 }
 
 /** What was paid in a month in another currency than its organisation plans in; minor units as text. */
@@ -235,6 +250,9 @@ export interface CurrencyCosts {
   byAgent: CostShare[];
   byProvider: CostShare[];
 }
+
+/** How an amount is known, the best first. */
+export type CostBasis = "billed" | "metered" | "estimated";
 
 export type CostItemName = "api" | "seats" | "ci" | "infrastructure" | "training";
 
