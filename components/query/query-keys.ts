@@ -21,6 +21,8 @@ export const queryKeys = {
   closes: (org: string) => ["month-closes", org] as const,
   scenarios: ["roi-scenarios"] as const,
   costImports: ["cost-imports"] as const,
+  costEntries: ["cost-entries"] as const,
+  tokenPrices: ["token-prices"] as const,
   sample: ["sample"] as const,
   imports: ["imports"] as const,
   connections: ["connections"] as const,

@@ -1,7 +1,14 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { CostFileReport, CostImport, CostReadingInput } from "@/lib/core/cost-files";
+import type {
+  CostEntry,
+  CostFileReport,
+  CostImport,
+  CostReadingInput,
+  TokenPrice,
+  UnpricedUsage,
+} from "@/lib/core/cost-files";
 import { fetchJson } from "./fetch-json";
 import { queryKeys } from "./query-keys";
 
@@ -36,7 +43,8 @@ export const useCostCheck = () =>
 function useFollow() {
   const client = useQueryClient();
   return () => {
-    client.invalidateQueries({ queryKey: queryKeys.costImports });
+    for (const queryKey of [queryKeys.costImports, queryKeys.costEntries, queryKeys.tokenPrices])
+      client.invalidateQueries({ queryKey });
     setTimeout(() => client.invalidateQueries(), FOLLOWS_MS);
   };
 }
@@ -55,6 +63,34 @@ export function useCostTakingBack() {
   const follow = useFollow();
   return useMutation({
     mutationFn: (id: number) => fetchJson<{ posted: number }>(`/api/v1/costs/imports/${id}`, { method: "DELETE" }),
+    onSuccess: follow,
+  });
+}
+
+/** What is paid regularly, as it was entered. */
+export const useCostEntries = () =>
+  useQuery({
+    queryKey: queryKeys.costEntries,
+    queryFn: ({ signal }) => fetchJson<{ items: CostEntry[] }>("/api/v1/costs/entries", { signal }),
+    staleTime: 0,
+    select: ({ items }) => items,
+  });
+
+/** What tokens cost, and those of which nobody knows. */
+export const useTokenPrices = () =>
+  useQuery({
+    queryKey: queryKeys.tokenPrices,
+    queryFn: ({ signal }) =>
+      fetchJson<{ items: TokenPrice[]; unpriced: UnpricedUsage[] }>("/api/v1/costs/token-prices", { signal }),
+    staleTime: 0,
+  });
+
+/** Sends what somebody says of costs. */
+export function useCostChange() {
+  const follow = useFollow();
+  return useMutation({
+    mutationFn: ({ body, method, url }: { url: string; method: "POST" | "PUT" | "DELETE"; body?: unknown }) =>
+      fetchJson<{ posted: number }>(url, { method, ...(body !== undefined && { body }) }),
     onSuccess: follow,
   });
 }

@@ -12,6 +12,7 @@ export const jobPayloads = {
   "prune-fact-changes": z.object({}),
   "prune-accounts": z.object({}),
   "apply-retention": z.object({}),
+  "post-due-costs": z.object({}),
   "follow-github": z.object({}),
   "reconcile-github": z.object({}),
   "load-sample": z.object(operation),

@@ -4,6 +4,7 @@ import { applyRetention } from "./tasks/apply-retention";
 import { followGitHub } from "./tasks/follow-github";
 import { importGit } from "./tasks/import-git";
 import { loadSample } from "./tasks/load-sample";
+import { postDue } from "./tasks/post-due-costs";
 import { previewRules } from "./tasks/preview-rules";
 import { project } from "./tasks/project";
 import { pruneOldAccounts } from "./tasks/prune-accounts";
@@ -26,6 +27,7 @@ const handlers: JobHandlers = {
   "prune-fact-changes": pruneOldFactChanges,
   "prune-accounts": pruneOldAccounts,
   "apply-retention": applyRetention,
+  "post-due-costs": postDue,
   "follow-github": followGitHub,
   "reconcile-github": reconcileGitHub,
   "load-sample": loadSample,

@@ -18,6 +18,7 @@ const CRONTAB = [
   "* * * * * prune-fact-changes ?max=1&jobKey=prune-fact-changes",
   "7 * * * * prune-accounts ?max=1&jobKey=prune-accounts",
   "37 * * * * apply-retention ?max=1&jobKey=apply-retention",
+  "12 * * * * post-due-costs ?max=1&jobKey=post-due-costs",
   "* * * * * follow-github ?max=1&jobKey=follow-github",
   "*/5 * * * * reconcile-github ?max=1&jobKey=reconcile-github",
 ].join("\n");

@@ -12,10 +12,13 @@ import * as benchmark from "@/app/api/v1/benchmarks/[id]/route";
 import * as benchmarks from "@/app/api/v1/benchmarks/route";
 import * as connection from "@/app/api/v1/connections/[id]/route";
 import * as connections from "@/app/api/v1/connections/route";
+import * as costEntry from "@/app/api/v1/costs/entries/[id]/route";
+import * as costEntries from "@/app/api/v1/costs/entries/route";
 import * as costImport from "@/app/api/v1/costs/imports/[id]/route";
 import * as costChecks from "@/app/api/v1/costs/imports/checks/route";
 import * as costImports from "@/app/api/v1/costs/imports/route";
 import * as costs from "@/app/api/v1/costs/query/route";
+import * as tokenPrices from "@/app/api/v1/costs/token-prices/route";
 import * as coverage from "@/app/api/v1/coverage/route";
 import * as dataHealth from "@/app/api/v1/data-health/route";
 import * as replay from "@/app/api/v1/deliveries/[id]/replay/route";
@@ -111,6 +114,9 @@ const document = buildOpenApi([
   { path: "/api/v1/costs/imports", methods: costImports },
   { path: "/api/v1/costs/imports/checks", methods: costChecks },
   { path: "/api/v1/costs/imports/{id}", methods: costImport },
+  { path: "/api/v1/costs/entries", methods: costEntries },
+  { path: "/api/v1/costs/entries/{id}", methods: costEntry },
+  { path: "/api/v1/costs/token-prices", methods: tokenPrices },
   { path: "/api/v1/costs/query", methods: costs },
   { path: "/api/v1/roi/assumptions", methods: assumptions },
   { path: "/api/v1/roi/exchange-rates", methods: exchangeRates },

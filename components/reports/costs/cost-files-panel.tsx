@@ -49,7 +49,7 @@ export function CostFilesPanel({ orgs }: { orgs: readonly { slug: string; name: 
   return (
     <ReportPanel
       title="Enter a bill"
-      note="A CSV file from a provider’s billing page or from accounting: GitHub’s usage report and FOCUS files are known by their columns, of others you say which column is what. Nothing is entered before you have seen what it holds."
+      note="A CSV file from a provider’s billing page or from accounting: GitHub’s usage report and FOCUS files are known by their columns, of others you say which column is what. A file of tokens by model is estimated at the prices that you enter. Nothing is entered before you have seen what it holds."
       className="mt-4"
     >
       <form
@@ -122,7 +122,7 @@ export function CostFilesPanel({ orgs }: { orgs: readonly { slug: string; name: 
             </p>
           ) : (
             report.problemCount === 0 &&
-            report.posted > 0 && (
+            (report.posted > 0 || report.usage.length > 0) && (
               <div>
                 <Button disabled={entry.isPending || check.isPending} onClick={enter}>
                   {entry.isPending ? "Entering…" : `Enter ${formatQuantity(report.lines, "line")}`}

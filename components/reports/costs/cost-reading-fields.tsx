@@ -6,8 +6,11 @@ import {
   type CostField,
   type CostFieldPlace,
   type CostFileReport,
+  type CostReading,
   type CostReadingInput,
+  isUsage,
   REQUIRED_COST_FIELDS,
+  TOKEN_FIELDS,
 } from "@/lib/core/cost-files";
 import { COST_ITEM_LABEL, COST_ITEM_NAMES } from "./cost-words";
 
@@ -17,7 +20,16 @@ const NOWHERE = "nowhere";
 const SAME = "same";
 /** Nothing of a file can be read without them; amounts and days differ from line to line. */
 const REQUIRED: ReadonlySet<CostField> = new Set(REQUIRED_COST_FIELDS);
-const OF_LINES: ReadonlySet<CostField> = new Set(["day", "amount"]);
+const OF_LINES: ReadonlySet<CostField> = new Set(["day", "amount", ...TOKEN_FIELDS]);
+
+const OF_BILLS: ReadonlySet<CostField> = new Set(["amount", "currency", "item"]);
+const OF_TOKENS: ReadonlySet<CostField> = new Set(["model", ...TOKEN_FIELDS]);
+
+/** The fields that a file may have: of a bill, of usage, or of both while it is open which it is. */
+function fieldsOf({ fields }: CostReading): readonly CostField[] {
+  if (isUsage(fields)) return COST_FIELDS.filter((field) => !OF_BILLS.has(field) || field === "amount");
+  return COST_FIELDS.filter((field) => fields.amount === null || !OF_TOKENS.has(field));
+}
 
 /** Which column of a file is what, as it was found or as somebody says. */
 export function CostReadingFields({
@@ -37,7 +49,7 @@ export function CostReadingFields({
       <legend className="text-sm font-medium">Which column is what</legend>
       {found.format !== null && <p className="text-note text-ink-3">{KNOWN_AS[found.format]}</p>}
       <div className="mt-2 grid gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-4">
-        {COST_FIELDS.map((field) => (
+        {fieldsOf(found).map((field) => (
           <FieldPlace key={field} field={field} place={found.fields[field]} columns={columns} onChange={put} />
         ))}
         <label className="grid content-start gap-1 text-note text-ink-2">

@@ -14,6 +14,8 @@ import { QueryError } from "@/components/reports/query-error";
 import { MoneyFilterNote } from "@/components/reports/roi/money-filter-note";
 import { moneyRequest } from "@/components/reports/roi/roi-requests";
 import type { CurrencyCosts, GroupModel, MoneyRequest } from "@/lib/metrics/money/types";
+import { BillsAgreePanel } from "./bills-agree-panel";
+import { CostEntriesPanel } from "./cost-entries-panel";
 import { CostFilesPanel } from "./cost-files-panel";
 import { costOpening } from "./cost-opening";
 import { COST_CARDS, costRequests } from "./cost-requests";
@@ -22,12 +24,14 @@ import { MonthsPanel } from "./months-panel";
 import { PartsPanel } from "./parts-panel";
 import { SharesPanel } from "./shares-panel";
 import { TeamCostsPanel } from "./team-costs-panel";
+import { TokenPricesPanel } from "./token-prices-panel";
 
 /** What agents cost: by month, kind, team, agent and provider, and for one pull request. */
 export function CostsReport({ scope }: { scope: PageScope }) {
   const requests = useMemo(() => costRequests(scope), [scope]);
   const request = useMemo(() => moneyRequest(scope), [scope]);
-  const { descriptors, dimensions } = useWorkspace();
+  const { descriptors, dimensions, me } = useWorkspace();
+  const mayWrite = me.permissions.includes("money:write");
   const [state] = useFilters();
   const orgs = useMemo(() => organisationsInView(state, dimensions), [dimensions, state]);
   const costs = useCosts(request);
@@ -61,10 +65,17 @@ export function CostsReport({ scope }: { scope: PageScope }) {
             <CurrencyPanels key={own.currency} costs={own} whole={whole} request={request} />
           ))}
           <ExchangePanel costs={costs.data} />
+          <BillsAgreePanel comparisons={costs.data.comparisons} />
           <TeamCostsPanel answer={team.data} request={requests.team} busy={team.isPlaceholderData} />
         </div>
       )}
+      {mayWrite && <TokenPricesPanel />}
       <CostFilesPanel orgs={orgs} />
+      <CostEntriesPanel
+        orgs={orgs}
+        today={scope.period.to.slice(0, 10)}
+        currency={models.data.currencies.find(({ currency }) => currency !== null)?.currency ?? whole.currency ?? "USD"}
+      />
     </>
   );
 }

@@ -33,6 +33,17 @@ const NAMES: Readonly<Record<CostField, readonly string[]>> = {
   agent: ["agent", "tool"],
   team: ["team", "cost_center_name", "cost center", "cost centre", "department"],
   provider: ["provider", "serviceprovidername", "providername", "vendor", "supplier"],
+  model: ["model", "model_name", "model name"],
+  input: ["input_tokens", "input tokens", "uncached_input_tokens", "prompt_tokens", "input"],
+  output: ["output_tokens", "output tokens", "completion_tokens", "output"],
+  cacheRead: [
+    "cache_read_tokens",
+    "cache_read_input_tokens",
+    "input_cached_tokens",
+    "cached_tokens",
+    "cache read tokens",
+  ],
+  cacheWrite: ["cache_write_tokens", "cache_creation_tokens", "input_cache_write_tokens", "cache write tokens"],
 };
 
 /** Columns by which the files of some are known, and what their lines all have in common. */

@@ -17,7 +17,7 @@ export async function costTotals(
   { firstDay, lastDay, source }: SourceDays,
 ): Promise<LedgerEntry[]> {
   const rows = await query<Omit<LedgerEntry, "minor"> & { minor: string }>(
-    sql`select day::text as day, nullif(team, '') as team, nullif(agent, '') as agent, item, provider, currency,
+    sql`select day::text as day, nullif(team, '') as team, nullif(agent, '') as agent, item, provider, currency, basis,
         amount_minor::text as minor
       from cost_import_total
       where org_id = ${orgId} and source = ${source} and day between ${firstDay}::date and ${lastDay}::date`,
@@ -40,13 +40,14 @@ export async function replaceTotals(
   );
   const column = (of: (entry: LedgerEntry) => string) => entries.map(of);
   await execute(
-    sql`insert into cost_import_total (org_id, source, day, team, agent, item, provider, currency, amount_minor)
-      select ${orgId}, ${source}, e.day, e.team, e.agent, e.item, e.provider, e.currency, e.minor
+    sql`insert into cost_import_total (org_id, source, day, team, agent, item, provider, currency, basis,
+        amount_minor)
+      select ${orgId}, ${source}, e.day, e.team, e.agent, e.item, e.provider, e.currency, e.basis, e.minor
       from unnest(${column(({ day }) => day)}::date[], ${column(({ team }) => team ?? "")}::text[],
         ${column(({ agent }) => agent ?? "")}::text[], ${column(({ item }) => item)}::text[],
         ${column(({ provider }) => provider)}::text[], ${column(({ currency }) => currency)}::text[],
-        ${column(({ minor }) => String(minor))}::bigint[])
-        as e (day, team, agent, item, provider, currency, minor)`,
+        ${column(({ basis }) => basis)}::text[], ${column(({ minor }) => String(minor))}::bigint[])
+        as e (day, team, agent, item, provider, currency, basis, minor)`,
     client,
   );
 }

@@ -1,55 +1,21 @@
 import { createHash } from "node:crypto";
 import type { CostFileProblem, CostFileReport, CostImport } from "@/lib/core/cost-files";
 import { AppError } from "@/lib/core/errors";
-import { addDays, dayOf, startOfDay } from "@/lib/core/zoned-time";
+import { addDays, dayOf } from "@/lib/core/zoned-time";
 import { getPool, type PoolClient, type Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
-import type { FleetEvent } from "@/lib/events/schema";
-import { appendEvents } from "@/lib/events/writer";
+import { holdAlone, type Place, placeOf, type Reach } from "./cost-place";
 import { costTotals, replaceTotals, type SourceDays } from "./cost-totals";
 import { byCurrency, byMonth, differences, exactSums, type LedgerEntry, ledgerEntries } from "./ledger-entries";
-import { type CostFile, readCostFile } from "./read-cost-file";
+import { postCosts } from "./post-costs";
+import { type CostFile, readCostFile, type UsageLine } from "./read-cost-file";
 import type { CostImportInput } from "./schema";
+import { estimatedLines, loadPrices, replaceUsage, usageByModel } from "./token-estimates";
 
 /** Problems that are told one by one; of more their number. */
 const MOST_PROBLEMS = 50;
-
-/** Whose files a caller enters and sees. */
-interface Reach {
-  organizations: "all" | readonly number[];
-}
-
-interface Place {
-  orgId: number;
-  timeZone: string;
-  teams: ReadonlyMap<string, string>;
-  agents: ReadonlyMap<string, string>;
-}
-
-const sees = ({ organizations }: Reach, orgId: number): boolean =>
-  organizations === "all" || organizations.includes(orgId);
-
-/** The organisation that a file is of. */
-async function placeOf(reach: Reach, org: string): Promise<Place> {
-  const [found] = await query<{ id: number; timeZone: string }>(
-    sql`select id, time_zone as "timeZone" from organization where slug = ${org}`,
-  );
-  if (found === undefined || !sees(reach, found.id))
-    throw new AppError({ code: "not_found", message: `There is no organisation ${org}.`, pointer: "/org" });
-  const teams = await query<{ name: string; slug: string }>(
-    sql`select name, slug from team where org_id = ${found.id}`,
-  );
-  const agents = await query<{ name: string; slug: string }>(sql`select name, key as slug from agent`);
-  const byName = (named: readonly { name: string; slug: string }[]) =>
-    new Map(named.flatMap(({ name, slug }) => [[name.toLowerCase(), slug] as const, [slug, slug] as const]));
-  return { orgId: found.id, timeZone: found.timeZone, teams: byName(teams), agents: byName(agents) };
-}
-
-/** Nobody else enters a file of the organisation until the transaction is over. */
-const holdAlone = (client: PoolClient, orgId: number) =>
-  query(sql`select id from organization where id = ${orgId} for update`, client);
 
 /** Before anything is held: a large file takes its time. */
 function readFile(place: Place, { csv, reading }: CostImportInput, now: Date): Promise<CostFile> {
@@ -64,6 +30,7 @@ interface Reckoning {
   range: SourceDays | null;
   entries: LedgerEntry[];
   posted: LedgerEntry[];
+  usage: UsageLine[];
   problems: CostFileProblem[];
 }
 
@@ -71,13 +38,15 @@ async function reckon(
   client: Queryable,
   { orgId }: Place,
   source: string,
-  { columns, count, lines, problems, reading }: CostFile,
+  { columns, count, lines: billed, problems, reading, usage }: CostFile,
 ): Promise<Reckoning> {
-  const days = lines.map(({ day }) => day);
+  const prices = usage.length === 0 ? new Map() : await loadPrices(client, orgId);
+  const lines = usage.length === 0 ? billed : estimatedLines(usage, prices);
+  const days = [...lines, ...usage].map(({ day }) => day);
   const [firstDay, lastDay] = [smallest(days), largest(days)];
   const range = firstDay === undefined || lastDay === undefined ? null : { source, firstDay, lastDay };
   const isSound = problems.length === 0 && range !== null;
-  const entries = isSound ? ledgerEntries(lines) : [];
+  const entries = isSound ? ledgerEntries(lines, usage.length === 0 ? "billed" : "estimated") : [];
   const posted = isSound ? differences(await costTotals(client, orgId, range), entries) : [];
   const exact = exactSums(lines);
   const report: CostFileReport = {
@@ -92,8 +61,9 @@ async function reckon(
     months: byMonth(entries),
     posted: posted.length,
     changes: byCurrency(posted),
+    usage: usageByModel(usage, prices),
   };
-  return { report, range, entries, posted, problems };
+  return { report, range, entries, posted, usage, problems };
 }
 
 /**
@@ -122,7 +92,7 @@ export async function enterCosts(
   const file = await readFile(place, input, now);
   return withTransaction(async (client) => {
     await holdAlone(client, place.orgId);
-    const { entries, posted, problems, range, report } = await reckon(client, place, input.source, file);
+    const { entries, posted, problems, range, report, usage } = await reckon(client, place, input.source, file);
     const [problem] = problems;
     if (problem !== undefined) {
       const where = problem.line === null ? "" : `Line ${problem.line}, ${problem.field}: `;
@@ -131,7 +101,9 @@ export async function enterCosts(
     }
     if (range === null)
       throw new AppError({ code: "unprocessable", message: "The file holds no line of costs.", pointer: "/csv" });
-    if (posted.length === 0) return report;
+    // Tokens without a price are kept, though they post nothing yet.
+    const isOther = await replaceUsage(client, place.orgId, range, usage);
+    if (posted.length === 0 && !isOther) return report;
     const sha256 = createHash("sha256").update(input.csv).digest("hex");
     const reading = JSON.stringify(report.reading);
     await post(client, place, posted, { ...range, fileName: input.fileName, sha256, lines: report.lines, reading, by });
@@ -163,7 +135,8 @@ export async function takeBackCosts(
   return withTransaction(async (client) => {
     await holdAlone(client, place.orgId);
     const posted = differences(await costTotals(client, place.orgId, found), []);
-    if (posted.length === 0)
+    const hadUsage = await replaceUsage(client, place.orgId, found, []);
+    if (posted.length === 0 && !hadUsage)
       throw new AppError({ code: "conflict", message: "Nothing of it is left: it was taken back before." });
     await post(client, place, posted, { ...found, lines: 0, reading: null, by });
     await replaceTotals(client, place.orgId, found, []);
@@ -185,38 +158,21 @@ interface Posting {
 /** Notes a file and posts its entries as events, in whose ids it stands. @returns its number */
 async function post(
   client: PoolClient,
-  { orgId, timeZone }: Place,
+  place: Place,
   entries: readonly LedgerEntry[],
   { by, fileName, firstDay, lastDay, lines, reading, sha256, source }: Posting,
 ): Promise<number> {
   const [row] = await query<{ id: number }>(
     sql`insert into cost_import (org_id, source, file_name, sha256, lines, first_day, last_day, reading, posted, imported_by)
-      values (${orgId}, ${source}, ${fileName}, ${sha256}, ${lines}, ${firstDay}::date, ${lastDay}::date, ${reading}::jsonb,
+      values (${place.orgId}, ${source}, ${fileName}, ${sha256}, ${lines}, ${firstDay}::date, ${lastDay}::date, ${reading}::jsonb,
         ${entries.length}, ${by})
       returning id`,
     client,
   );
   if (row === undefined) throw new Error("A file of costs was not stored");
-  const events = entries.map(
-    ({ agent, currency, day, item, minor, provider, team }, index): FleetEvent => ({
-      id: `cost-import:${row.id}:${index}`,
-      orgId,
-      source: "file",
-      repo: null,
-      occurredAt: noonOf(day, timeZone),
-      subject: `cost-import:${row.id}`,
-      actor: null,
-      kind: "cost.incurred",
-      payload: { provider, agent, team, item, amountMinor: String(minor), currency },
-    }),
-  );
-  await appendEvents(client, [events]);
+  await postCosts(client, place, entries, { source: "file", subject: `cost-import:${row.id}` });
   return row.id;
 }
-
-/** In the middle of a day of the organisation's calendar. */
-const noonOf = (day: string, timeZone: string): string =>
-  new Date(startOfDay(day, timeZone).getTime() + 12 * 3_600_000).toISOString();
 
 const smallest = (days: readonly string[]): string | undefined =>
   days.reduce<string | undefined>((known, day) => (known === undefined || day < known ? day : known), undefined);

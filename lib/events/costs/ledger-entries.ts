@@ -1,4 +1,5 @@
 import { Decimal } from "@/lib/core/decimal";
+import type { COST_BASIS_CODE } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
 import { toMinor } from "@/lib/core/money";
 import type { CostItemName, CostLine } from "./read-cost-file";
@@ -11,13 +12,17 @@ export interface LedgerEntry {
   item: CostItemName;
   provider: string;
   currency: string;
+  /** How it is known. */
+  basis: CostBasis;
   minor: bigint;
 }
 
+export type CostBasis = keyof typeof COST_BASIS_CODE;
+
 type Key = Omit<LedgerEntry, "minor">;
 
-const keyOf = ({ agent, currency, day, item, provider, team }: Key): string =>
-  JSON.stringify([day, team, agent, item, provider, currency]);
+const keyOf = ({ agent, basis, currency, day, item, provider, team }: Key): string =>
+  JSON.stringify([day, team, agent, item, provider, currency, basis]);
 
 /** What is posted has at most fifteen digits (events/schema), also where it brings one entry to the opposite of another. */
 const MOST_MINOR = 10n ** 15n / 2n;
@@ -27,9 +32,10 @@ const MOST_MINOR = 10n ** 15n / 2n;
  * each sum is rounded once (metrics.md 3.4). In the order of their days.
  * @throws {AppError} `unprocessable` at `/csv` where one of them is more than can be kept
  */
-export function ledgerEntries(lines: readonly CostLine[]): LedgerEntry[] {
+export function ledgerEntries(lines: readonly CostLine[], basis: CostBasis = "billed"): LedgerEntry[] {
   const sums = new Map<string, { key: Key; amount: Decimal }>();
-  for (const { amount, ...key } of lines) {
+  for (const { amount, ...line } of lines) {
+    const key = { ...line, basis };
     const known = sums.get(keyOf(key));
     if (known === undefined) sums.set(keyOf(key), { key, amount });
     else known.amount = known.amount.plus(amount);

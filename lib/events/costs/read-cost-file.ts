@@ -5,7 +5,11 @@ import {
   type CostFileProblem,
   type CostReading,
   type CostReadingInput,
+  isUsage,
   REQUIRED_COST_FIELDS,
+  REQUIRED_USAGE_FIELDS,
+  TOKEN_FIELDS,
+  type TokenField,
 } from "@/lib/core/cost-files";
 import { type CsvRecord, readManyCsvRecords, refuseCsv } from "@/lib/core/csv-records";
 import { Decimal } from "@/lib/core/decimal";
@@ -17,7 +21,8 @@ import { dayOrderOf, readDay } from "./read-day";
 const MOST_LINES = 500_000;
 /** After so many others have their turn. */
 const LINES_A_TURN = 2000;
-const LONGEST_PROVIDER = 100;
+const LONGEST_NAME = 100;
+const MOST_TOKENS = 1e15;
 const FIRST_DAY = "2000-01-01";
 /** More than this in one line is no bill of anybody. */
 const MOST = new Decimal("1e9");
@@ -38,12 +43,19 @@ export interface CostLine {
   provider: string;
 }
 
+/** Tokens of one model on a day, as a file of usage tells of them. */
+export interface UsageLine extends Omit<CostLine, "amount" | "currency" | "item">, Record<TokenField, bigint> {
+  model: string;
+}
+
 export interface CostFile {
   reading: CostReading;
   columns: string[];
   /** Lines that hold anything, whether they could be read or not. */
   count: number;
   lines: CostLine[];
+  /** Of a file of tokens, which has no amounts. */
+  usage: UsageLine[];
   problems: CostFileProblem[];
 }
 
@@ -101,7 +113,8 @@ export async function readCostFile(csv: string, asked: CostReadingInput, known: 
     if (times === 0) problems.push({ line: null, field, message: `There is no column “${place.column}”.` });
     if (times > 1) problems.push({ line: null, field, message: `There are ${times} columns “${place.column}”.` });
   }
-  for (const field of REQUIRED_COST_FIELDS) {
+  const ofTokens = isUsage(fields);
+  for (const field of ofTokens ? REQUIRED_USAGE_FIELDS : REQUIRED_COST_FIELDS) {
     if (fields[field] === null)
       problems.push({
         line: null,
@@ -127,7 +140,8 @@ export async function readCostFile(csv: string, asked: CostReadingInput, known: 
       field: "day",
       message: "Dates such as 05/06/2026 may be in May or in June: say which number is the day.",
     });
-  const decimalMark = asked.decimalMark ?? decimalMarkOf(textsOf("amount"));
+  // Tokens are whole numbers: what parts them are thousands.
+  const decimalMark = asked.decimalMark ?? (ofTokens ? "." : decimalMarkOf(textsOf("amount")));
   if (decimalMark === null)
     problems.push({
       line: null,
@@ -141,20 +155,22 @@ export async function readCostFile(csv: string, asked: CostReadingInput, known: 
     decimalMark,
   };
   const lines: CostLine[] = [];
+  const usage: UsageLine[] = [];
   // With questions open about all of it, its lines would only repeat them.
-  if (problems.length > 0) return { reading, columns, count: records.length, lines, problems };
+  if (problems.length > 0) return { reading, columns, count: records.length, lines, usage, problems };
   for (const [index, record] of records.entries()) {
     if (index % LINES_A_TURN === LINES_A_TURN - 1) await aTurn();
     try {
       if (record.fields.length > columns.length)
         throw new LineProblem("day", `it has ${record.fields.length} fields and the first line ${columns.length}.`);
-      lines.push(readLine(readerOf(record), reading, known));
+      if (ofTokens) usage.push(readUsage(readerOf(record), reading, known));
+      else lines.push(readLine(readerOf(record), reading, known));
     } catch (error) {
       if (!(error instanceof LineProblem)) throw error;
       problems.push({ line: record.line, field: error.field, message: error.message });
     }
   }
-  return { reading, columns, count: records.length, lines, problems };
+  return { reading, columns, count: records.length, lines, usage, problems };
 }
 
 /** What was said of fields; what was left out is left to be found. */
@@ -162,40 +178,58 @@ function given(fields: CostReadingInput["fields"]): Partial<CostReading["fields"
   return Object.fromEntries(Object.entries(fields).filter(([, place]) => place !== undefined));
 }
 
-function readLine(read: Read, { dayOrder, decimalMark }: CostReading, { agents, teams, today }: Known): CostLine {
-  const must = (field: CostField): string => {
-    const text = read(field);
-    if (text === null) throw new LineProblem(field, "it is empty.");
-    return text;
-  };
-  const dayText = must("day");
+function must(read: Read, field: CostField): string {
+  const text = read(field);
+  if (text === null) throw new LineProblem(field, "it is empty.");
+  return text;
+}
+
+/** What lines of bills and of usage have in common. */
+function readPlace(read: Read, { dayOrder }: CostReading, { agents, teams, today }: Known) {
+  const dayText = must(read, "day");
   const day = readDay(dayText, dayOrder ?? "dmy");
   if (day === null) throw new LineProblem("day", `“${dayText}” is no date such as 2026-01-31.${hint(dayText)}`);
   if (day > today) throw new LineProblem("day", `${day} has not come yet.`);
   if (day < FIRST_DAY) throw new LineProblem("day", `${day} is before ${FIRST_DAY}.`);
-  const amountText = must("amount");
+  const provider = must(read, "provider");
+  if (provider.length > LONGEST_NAME)
+    throw new LineProblem("provider", `it is longer than ${LONGEST_NAME} characters.`);
+  return { day, provider, agent: readAgent(read("agent"), agents), team: readTeam(read("team"), teams) };
+}
+
+function readUsage(read: Read, reading: CostReading, known: Known): UsageLine {
+  const place = readPlace(read, reading, known);
+  const model = must(read, "model");
+  if (model.length > LONGEST_NAME) throw new LineProblem("model", `it is longer than ${LONGEST_NAME} characters.`);
+  const tokens = Object.fromEntries(
+    TOKEN_FIELDS.map((field) => {
+      const text = read(field);
+      // Columns of caches are empty where nothing was cached.
+      if (text === null && (field === "cacheRead" || field === "cacheWrite")) return [field, 0n];
+      const count = readAmount(text ?? must(read, field), reading.decimalMark ?? ".");
+      if (count === null || !count.isInteger() || count.isNegative() || count.gt(MOST_TOKENS))
+        throw new LineProblem(field, `“${text}” is no number of tokens.`);
+      return [field, BigInt(count.toFixed())];
+    }),
+  ) as Record<TokenField, bigint>;
+  return { ...place, model, ...tokens };
+}
+
+function readLine(read: Read, reading: CostReading, known: Known): CostLine {
+  const place = readPlace(read, reading, known);
+  const { decimalMark } = reading;
+  const amountText = must(read, "amount");
   const amount = readAmount(amountText, decimalMark ?? ".");
   if (amount === null)
     throw new LineProblem("amount", `“${amountText}” is no amount such as 1234.50.${hint(amountText)}`);
   if (amount.abs().gt(MOST)) throw new LineProblem("amount", `“${amountText}” is more than ${MOST.toFixed()}.`);
-  const currency = must("currency").toUpperCase();
+  const currency = must(read, "currency").toUpperCase();
   if (!CURRENCIES.has(currency)) throw new LineProblem("currency", `“${currency}” is no currency such as USD.`);
-  const itemText = must("item");
+  const itemText = must(read, "item");
   const item = ITEMS.get(itemText.toLowerCase());
   if (item === undefined)
     throw new LineProblem("item", `“${itemText}” is none of ${Object.keys(COST_ITEM_CODE).join(", ")}.`);
-  const provider = must("provider");
-  if (provider.length > LONGEST_PROVIDER)
-    throw new LineProblem("provider", `it is longer than ${LONGEST_PROVIDER} characters.`);
-  return {
-    day,
-    amount,
-    currency,
-    item,
-    provider,
-    agent: readAgent(read("agent"), agents),
-    team: readTeam(read("team"), teams),
-  };
+  return { ...place, amount, currency, item };
 }
 
 /** Spreadsheets keep days as numbers, and may be saved with their formulas. */

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { COST_FIELDS, type CostField, DAY_ORDERS, DECIMAL_MARKS } from "@/lib/core/cost-files";
+import {
+  COST_FIELDS,
+  COST_RHYTHMS,
+  type CostField,
+  DAY_ORDERS,
+  DECIMAL_MARKS,
+  TOKEN_FIELDS,
+} from "@/lib/core/cost-files";
 import { COST_ITEM_CODE } from "@/lib/core/dimensions";
 
 const place = z.union([
@@ -21,7 +28,13 @@ const reading = z.strictObject({
   decimalMark: z.enum(DECIMAL_MARKS).optional(),
 });
 
-const source = z.string().trim().min(1, { error: "says who the bill is from" }).max(100);
+const source = z
+  .string()
+  .trim()
+  .min(1, { error: "says who the bill is from" })
+  .max(100)
+  // Entries that are made here have sources that begin so.
+  .refine((text) => !text.startsWith("/"), { error: "must not begin with a slash" });
 
 /** The body of `POST /api/v1/costs/imports` and of its checks. */
 export const costImportSchema = z.strictObject({
@@ -37,6 +50,7 @@ export type CostImportInput = z.infer<typeof costImportSchema>;
 
 const minor = z.string().regex(/^-?\d+$/);
 const field = z.enum(COST_FIELDS);
+const tokens = z.record(z.enum(TOKEN_FIELDS), minor);
 
 export const costReportSchema = z.strictObject({
   reading: z.strictObject({
@@ -62,6 +76,7 @@ export const costReportSchema = z.strictObject({
   ),
   posted: z.int(),
   changes: z.array(z.strictObject({ currency: z.string(), minor })),
+  usage: z.array(z.strictObject({ model: z.string(), provider: z.string(), tokens, isPriced: z.boolean() })),
 });
 
 export const costImportItemSchema = z.strictObject({
@@ -76,4 +91,115 @@ export const costImportItemSchema = z.strictObject({
   by: z.string(),
   at: z.iso.datetime(),
   isTakingBack: z.boolean(),
+});
+
+const currency = z
+  .string()
+  .refine((code) => /^[A-Z]{3}$/.test(code) && Intl.supportedValuesOf("currency").includes(code), {
+    error: "must be the code of a currency, such as EUR",
+  });
+const price = z
+  .string()
+  .regex(/^\d{1,9}(?:\.\d{1,10})?$/, { error: "must be a number such as 3 or 0.25" })
+  .nullable();
+const day = z.iso.date({ error: "must be a day such as 2026-01-31" });
+const why = z.string().trim().min(1, { error: "says where it comes from" }).max(500);
+const org = z.string().min(1).max(200);
+const item = z.enum(Object.keys(COST_ITEM_CODE) as (keyof typeof COST_ITEM_CODE)[]);
+
+/** The body of `PUT /api/v1/costs/token-prices`: what a million tokens of a model cost from a day on. */
+export const tokenPriceSchema = z
+  .strictObject({
+    org,
+    model: z.string().trim().min(1, { error: "names a model" }).max(100),
+    validFrom: day,
+    currency,
+    /** null, with `output`: what was said of the day is taken back. */
+    input: price,
+    output: price,
+    /** null: not known; usage with such tokens has no estimate then. */
+    cacheRead: price.default(null),
+    cacheWrite: price.default(null),
+    why,
+  })
+  .superRefine(({ input, output }, context) => {
+    if ((input === null) === (output === null)) return;
+    const path = input === null ? "input" : "output";
+    context.addIssue({ code: "custom", path: [path], message: "is missing: a price has both", input: null });
+  });
+export type TokenPriceInput = z.output<typeof tokenPriceSchema>;
+
+const priceText = z.string().nullable();
+export const tokenPricesSchema = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      org: z.string(),
+      model: z.string(),
+      validFrom: z.iso.date(),
+      currency: z.string(),
+      input: priceText,
+      output: priceText,
+      cacheRead: priceText,
+      cacheWrite: priceText,
+      why: z.string(),
+      by: z.string(),
+      at: z.iso.datetime(),
+    }),
+  ),
+  unpriced: z.array(
+    z.strictObject({
+      org: z.string(),
+      model: z.string(),
+      provider: z.string(),
+      firstDay: z.iso.date(),
+      lastDay: z.iso.date(),
+      tokens,
+    }),
+  ),
+});
+
+/** The body of `POST /api/v1/costs/entries`. */
+export const costEntrySchema = z
+  .strictObject({
+    org,
+    item,
+    provider: z.string().trim().min(1, { error: "says who is paid" }).max(100),
+    team: z.string().min(1).max(200).nullable().default(null),
+    agent: z.string().min(1).max(100).nullable().default(null),
+    currency,
+    /** Major units; of what is paid by the year, of a year. Below nothing it is money back. */
+    amount: z.string().regex(/^-?\d{1,9}(?:\.\d{1,4})?$/, { error: "must be a number such as 1200 or 19.99" }),
+    every: z.enum(COST_RHYTHMS),
+    startsOn: day,
+    endsOn: day.nullable().default(null),
+    why,
+  })
+  .superRefine(({ endsOn, every, startsOn }, context) => {
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message, input: endsOn });
+    if (startsOn < "2000-01-01") refuse("startsOn", "is before 2000");
+    if (endsOn !== null && endsOn < startsOn) refuse("endsOn", "must not be before it begins");
+    if (endsOn !== null && every === "once") refuse("endsOn", "what is paid once has no end");
+  });
+export type CostEntryInput = z.output<typeof costEntrySchema>;
+
+/** The body of `PUT /api/v1/costs/entries/{id}`. */
+export const costEndSchema = z.strictObject({ endsOn: day });
+
+export const costEntryItemSchema = z.strictObject({
+  id: z.int(),
+  org: z.string(),
+  item,
+  provider: z.string(),
+  team: z.string().nullable(),
+  agent: z.string().nullable(),
+  currency: z.string(),
+  amountMinor: minor,
+  every: z.enum(COST_RHYTHMS),
+  startsOn: z.iso.date(),
+  endsOn: z.iso.date().nullable(),
+  why: z.string(),
+  by: z.string(),
+  at: z.iso.datetime(),
+  postedMinor: minor,
 });

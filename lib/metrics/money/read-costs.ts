@@ -104,7 +104,7 @@ class Comparisons {
   /** Those of which more than bills tell; the latest month first. */
   list(): CostComparison[] {
     return [...this.months]
-      .filter(([, { sums }]) => sums.has("metered") || sums.has("estimated"))
+      .filter(([, { sums }]) => [sums.get("metered"), sums.get("estimated")].some((sum) => (sum ?? 0n) !== 0n))
       .sort(([, a], [, b]) =>
         a.key.month === b.key.month ? (a.key.provider < b.key.provider ? -1 : 1) : a.key.month < b.key.month ? 1 : -1,
       )
