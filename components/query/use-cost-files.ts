@@ -20,7 +20,9 @@ export interface CostFileInput {
   org: string;
   source: string;
   fileName: string;
-  csv: string;
+  /** Its text, or the bytes of a workbook in base64. */
+  csv?: string;
+  xlsx?: string;
   reading: CostReadingInput;
 }
 

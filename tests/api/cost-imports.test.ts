@@ -219,7 +219,7 @@ describe("a bill that is entered", () => {
     expect(problems.map(({ message }) => message)).toEqual(
       expect.arrayContaining([
         "“46169” is no date such as 2026-01-31. It is a number of a spreadsheet: format the column as a date there.",
-        "“=SUM(B2:B3)” is no amount such as 1234.50. It is a formula: save the file with values.",
+        "“=SUM(B2:B3)” is a formula: save the file with values.",
         "there is no team “Nobody”.",
       ]),
     );
@@ -282,7 +282,7 @@ describe("what is posted", () => {
     of.map(({ agent, cents, day }) => `${day},${(cents / 100).toFixed(2)},USD,api,${agent ?? ""},,A`);
   const known = { teams: new Map(), agents: new Map([["codex", "codex"]]), today: "2026-12-31" };
   const read = async (rows: string[]) =>
-    ledgerEntries((await readCostFile(bill(...rows), { fields: {} }, known)).lines);
+    ledgerEntries((await readCostFile({ csv: bill(...rows) }, { fields: {} }, known)).lines);
 
   it("brings any state to any other, and nothing to itself", async () => {
     await fc.assert(
@@ -308,7 +308,7 @@ describe("a large file", () => {
       turns += 1;
     }, 1);
     const { lines, problems } = await readCostFile(
-      csv,
+      { csv },
       { fields: {} },
       { teams: new Map(), agents: new Map(), today: "2026-12-31" },
     );

@@ -5,7 +5,7 @@ import { FormAlert } from "@/components/account/form-alert";
 import { OrganisationSelect } from "@/components/filters/organisation-select";
 import { ReportPanel } from "@/components/layout/report-panel";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { useCostCheck, useCostEntry } from "@/components/query/use-cost-files";
+import { type CostFileInput, useCostCheck, useCostEntry } from "@/components/query/use-cost-files";
 import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -15,6 +15,25 @@ import { CostFileAnswer, hasQuestions } from "./cost-file-answer";
 import { CostImportList } from "./cost-import-list";
 import { CostReadingFields } from "./cost-reading-fields";
 
+/** A file that was chosen, as it is sent. */
+interface ChosenFile {
+  name: string;
+  sent: Pick<CostFileInput, "csv" | "xlsx">;
+}
+
+/** Workbooks are packed, and packed files begin so, whatever they are called. */
+const PACKED = [0x50, 0x4b];
+const CHUNK = 0x8000;
+
+async function chosenFile(file: File): Promise<ChosenFile> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (!PACKED.every((byte, index) => bytes[index] === byte) && !/\.xls[xmb]?$/i.test(file.name))
+    return { name: file.name, sent: { csv: new TextDecoder().decode(bytes) } };
+  let text = "";
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return { name: file.name, sent: { xlsx: btoa(text) } };
+}
+
 const AS_FOUND: CostReadingInput = { fields: {} };
 
 /** Bills as files: chosen, checked, entered, and those that were entered before. */
@@ -23,14 +42,14 @@ export function CostFilesPanel({ orgs }: { orgs: readonly { slug: string; name: 
   const fileId = useId();
   const [org, setOrg] = useState(orgs[0]?.slug ?? "");
   const [source, setSource] = useState("");
-  const [file, setFile] = useState<{ name: string; csv: string } | null>(null);
+  const [file, setFile] = useState<ChosenFile | null>(null);
   const [reading, setReading] = useState(AS_FOUND);
   const check = useCostCheck();
   const entry = useCostEntry();
   if (!me.permissions.includes("money:write") || orgs.length === 0) return null;
   const report = check.data;
   const inputOf = (as: CostReadingInput) =>
-    file === null ? null : { org, source: source.trim(), fileName: file.name, csv: file.csv, reading: as };
+    file === null ? null : { org, source: source.trim(), fileName: file.name, ...file.sent, reading: as };
   const read = (as: CostReadingInput) => {
     setReading(as);
     const input = inputOf(as);
@@ -49,7 +68,7 @@ export function CostFilesPanel({ orgs }: { orgs: readonly { slug: string; name: 
   return (
     <ReportPanel
       title="Enter a bill"
-      note="A CSV file from a provider’s billing page or from accounting: GitHub’s usage report and FOCUS files are known by their columns, of others you say which column is what. A file of tokens by model is estimated at the prices that you enter. Nothing is entered before you have seen what it holds."
+      note="A CSV file or the first sheet of a workbook, from a provider’s billing page or from accounting: GitHub’s usage report and FOCUS files are known by their columns, of others you say which column is what. A file of tokens by model is estimated at the prices that you enter. Nothing is entered before you have seen what it holds."
       className="mt-4"
     >
       <form
@@ -92,12 +111,12 @@ export function CostFilesPanel({ orgs }: { orgs: readonly { slug: string; name: 
             <input
               id={fileId}
               type="file"
-              accept=".csv,text/csv"
+              accept=".csv,text/csv,.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
               className="mt-1 block w-full text-sm file:mr-3 file:h-9 file:cursor-pointer file:rounded-md file:border file:border-line-control file:bg-panel file:px-3 file:text-sm"
               onChange={async (event) => {
                 const [chosen] = event.target.files ?? [];
                 forget();
-                setFile(chosen === undefined ? null : { name: chosen.name, csv: await chosen.text() });
+                setFile(chosen === undefined ? null : await chosenFile(chosen));
               }}
             />
           </div>

@@ -13,7 +13,7 @@ import { useCosts, useModels } from "@/components/query/use-money";
 import { QueryError } from "@/components/reports/query-error";
 import { MoneyFilterNote } from "@/components/reports/roi/money-filter-note";
 import { moneyRequest } from "@/components/reports/roi/roi-requests";
-import type { CurrencyCosts, GroupModel, MoneyRequest } from "@/lib/metrics/money/types";
+import type { CostReport, CurrencyCosts, GroupModel, MoneyRequest } from "@/lib/metrics/money/types";
 import { BillsAgreePanel } from "./bills-agree-panel";
 import { CostEntriesPanel } from "./cost-entries-panel";
 import { CostFilesPanel } from "./cost-files-panel";
@@ -61,7 +61,7 @@ export function CostsReport({ scope }: { scope: PageScope }) {
       />
       {costs.data.currencies.length > 0 && (
         <div className="grid gap-4 lg:grid-cols-2">
-          {costs.data.currencies.map((own) => (
+          {plannedFirst(costs.data).map((own) => (
             <CurrencyPanels key={own.currency} costs={own} whole={whole} request={request} />
           ))}
           <ExchangePanel costs={costs.data} />
@@ -78,6 +78,12 @@ export function CostsReport({ scope }: { scope: PageScope }) {
       />
     </>
   );
+}
+
+/** The currency that is planned in before others. */
+function plannedFirst({ currencies, exchanged }: CostReport): CurrencyCosts[] {
+  const rank = ({ currency }: CurrencyCosts) => (exchanged.some(({ into }) => into === currency) ? 0 : 1);
+  return currencies.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function CurrencyPanels({ costs, whole, request }: { costs: CurrencyCosts; whole: GroupModel; request: MoneyRequest }) {

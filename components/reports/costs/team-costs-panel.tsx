@@ -30,6 +30,10 @@ export function TeamCostsPanel({
       safe: safe.get(row.group.team),
     }))
     .sort((a, b) => a.name.localeCompare(b.name));
+  const reasons = new Set(rows.map(({ row }) => (row.value === null ? row.reason : null)));
+  const [reason] = reasons;
+  // The same of every team is said once.
+  const whyNone = reasons.size === 1 && rows.length > 1 ? (reason ?? null) : null;
   return (
     <MetricPanel
       title="What does one pull request cost each team?"
@@ -38,48 +42,51 @@ export function TeamCostsPanel({
       pending={answer === undefined}
       busy={busy}
     >
-      <DataTable
-        caption="Cost of a pull request by team"
-        rows={rows}
-        rowKey={({ team }) => team}
-        fold={FOLD}
-        columns={[
-          { id: "team", header: "Team", rowHeader: true, sortValue: ({ name }) => name, cell: ({ name }) => name },
-          {
-            id: "merged",
-            header: "Merged",
-            align: "right",
-            className: "max-sm:hidden",
-            sortValue: ({ row }) => row.n,
-            cell: ({ row }) => formatCount(row.n ?? 0),
-          },
-          {
-            id: "each",
-            header: "Cost per PR",
-            align: "right",
-            sortValue: ({ row }) => row.value,
-            cell: ({ row }) => <CostCell row={row} />,
-          },
-          {
-            id: "interval",
-            header: "95 % interval",
-            align: "right",
-            className: "hidden @xl:table-cell",
-            cell: ({ row }) => (
-              <span className="text-ink-3">
-                {row.value === null ? "" : row.lo === null ? "too few" : formatMetricInterval(MONEY, row)}
-              </span>
-            ),
-          },
-          {
-            id: "safe",
-            header: "Per safe PR",
-            align: "right",
-            sortValue: ({ safe: found }) => found?.value ?? null,
-            cell: ({ safe: found }) => <CostCell row={found} />,
-          },
-        ]}
-      />
+      {whyNone !== null && <p className="text-sm text-ink-2">{`Not known of any team: ${whyNone}.`}</p>}
+      {whyNone === null && (
+        <DataTable
+          caption="Cost of a pull request by team"
+          rows={rows}
+          rowKey={({ team }) => team}
+          fold={FOLD}
+          columns={[
+            { id: "team", header: "Team", rowHeader: true, sortValue: ({ name }) => name, cell: ({ name }) => name },
+            {
+              id: "merged",
+              header: "Merged",
+              align: "right",
+              className: "max-sm:hidden",
+              sortValue: ({ row }) => row.n,
+              cell: ({ row }) => formatCount(row.n ?? 0),
+            },
+            {
+              id: "each",
+              header: "Cost per PR",
+              align: "right",
+              sortValue: ({ row }) => row.value,
+              cell: ({ row }) => <CostCell row={row} />,
+            },
+            {
+              id: "interval",
+              header: "95 % interval",
+              align: "right",
+              className: "hidden @xl:table-cell",
+              cell: ({ row }) => (
+                <span className="text-ink-3">
+                  {row.value === null ? "" : row.lo === null ? "too few" : formatMetricInterval(MONEY, row)}
+                </span>
+              ),
+            },
+            {
+              id: "safe",
+              header: "Per safe PR",
+              align: "right",
+              sortValue: ({ safe: found }) => found?.value ?? null,
+              cell: ({ safe: found }) => <CostCell row={found} />,
+            },
+          ]}
+        />
+      )}
     </MetricPanel>
   );
 }

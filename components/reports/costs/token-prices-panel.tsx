@@ -11,11 +11,13 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import { LabelledInput } from "@/components/ui/labelled-input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { COST_FIELD_LABEL, TOKEN_FIELDS, type TokenPrice, type UnpricedUsage } from "@/lib/core/cost-files";
+import { TOKEN_FIELDS, type TokenPrice, type UnpricedUsage } from "@/lib/core/cost-files";
 import { formatCount, formatDate, formatDateRange } from "@/lib/core/format";
 
 const FOLD = 8;
 const noon = (day: string) => `${day}T12:00:00Z`;
+
+const FIELDS = { input: "Input", output: "Output", cacheRead: "Cache, read", cacheWrite: "Cache, written" } as const;
 
 /** What a price is entered for. */
 interface Priced {
@@ -35,7 +37,7 @@ export function TokenPricesPanel() {
     <MetricPanel
       title="What do tokens cost?"
       note="Per million, from a day on. Tokens without a price are in no estimate: unknown is not nothing."
-      className="lg:col-span-2"
+      className="mt-4"
     >
       {data.unpriced.length > 0 && (
         <DataTable
@@ -95,7 +97,7 @@ export function TokenPricesPanel() {
             { id: "from", header: "From", cell: ({ validFrom }) => formatDate(noon(validFrom), "UTC") },
             ...TOKEN_FIELDS.map((field) => ({
               id: field,
-              header: COST_FIELD_LABEL[field].replace(/tokens /i, "").replace(/ tokens/i, ""),
+              header: FIELDS[field],
               align: "right" as const,
               className: field === "input" || field === "output" ? "" : "max-md:hidden",
               cell: (price: TokenPrice) =>
@@ -133,8 +135,6 @@ export function TokenPricesPanel() {
     </MetricPanel>
   );
 }
-
-const FIELDS = { input: "Input", output: "Output", cacheRead: "Read from a cache", cacheWrite: "Written to a cache" };
 
 function PriceDialog({
   priced: { currency, model, org, validFrom },

@@ -10,7 +10,7 @@ import { holdAlone, type Place, placeOf, type Reach } from "./cost-place";
 import { costTotals, replaceTotals, type SourceDays } from "./cost-totals";
 import { byCurrency, byMonth, differences, exactSums, type LedgerEntry, ledgerEntries } from "./ledger-entries";
 import { postCosts } from "./post-costs";
-import { type CostFile, readCostFile, type UsageLine } from "./read-cost-file";
+import { type CostFile, pointerOf, readCostFile, type SentFile, type UsageLine } from "./read-cost-file";
 import type { CostImportInput } from "./schema";
 import { estimatedLines, loadPrices, replaceUsage, usageByModel } from "./token-estimates";
 
@@ -18,11 +18,14 @@ import { estimatedLines, loadPrices, replaceUsage, usageByModel } from "./token-
 const MOST_PROBLEMS = 50;
 
 /** Before anything is held: a large file takes its time. */
-function readFile(place: Place, { csv, reading }: CostImportInput, now: Date): Promise<CostFile> {
+function readFile(place: Place, input: CostImportInput, now: Date): Promise<CostFile> {
   // A bill in another zone may be of a day that has not begun here.
   const today = addDays(dayOf(now, place.timeZone), 1);
-  return readCostFile(csv, reading, { ...place, today });
+  return readCostFile(sentFile(input), input.reading, { ...place, today });
 }
+
+const sentFile = ({ csv, xlsx }: CostImportInput): SentFile =>
+  xlsx === undefined ? { csv: csv ?? "" } : { xlsx: Buffer.from(xlsx, "base64") };
 
 /** A file as it was read, and what has to be posted for it. */
 interface Reckoning {
@@ -68,7 +71,7 @@ async function reckon(
 
 /**
  * Reads a file of costs and tells what it holds, all that is wrong with it, and what entering it would change.
- * @throws {AppError} `not_found`; `unprocessable` at `/csv` where it is no table
+ * @throws {AppError} `not_found`; `unprocessable` at `/csv` or `/xlsx` where it is no table
  */
 export async function checkCosts(reach: Reach, input: CostImportInput, now = new Date()): Promise<CostFileReport> {
   const place = await placeOf(reach, input.org);
@@ -94,17 +97,20 @@ export async function enterCosts(
     await holdAlone(client, place.orgId);
     const { entries, posted, problems, range, report, usage } = await reckon(client, place, input.source, file);
     const [problem] = problems;
+    const pointer = pointerOf(sentFile(input));
     if (problem !== undefined) {
       const where = problem.line === null ? "" : `Line ${problem.line}, ${problem.field}: `;
       const more = problems.length === 1 ? "" : ` ${problems.length - 1} more lines cannot be taken.`;
-      throw new AppError({ code: "unprocessable", message: `${where}${problem.message}${more}`, pointer: "/csv" });
+      throw new AppError({ code: "unprocessable", message: `${where}${problem.message}${more}`, pointer });
     }
     if (range === null)
-      throw new AppError({ code: "unprocessable", message: "The file holds no line of costs.", pointer: "/csv" });
+      throw new AppError({ code: "unprocessable", message: "The file holds no line of costs.", pointer });
     // Tokens without a price are kept, though they post nothing yet.
     const isOther = await replaceUsage(client, place.orgId, range, usage);
     if (posted.length === 0 && !isOther) return report;
-    const sha256 = createHash("sha256").update(input.csv).digest("hex");
+    const sha256 = createHash("sha256")
+      .update(input.xlsx === undefined ? (input.csv ?? "") : Buffer.from(input.xlsx, "base64"))
+      .digest("hex");
     const reading = JSON.stringify(report.reading);
     await post(client, place, posted, { ...range, fileName: input.fileName, sha256, lines: report.lines, reading, by });
     await replaceTotals(client, place.orgId, range, entries);

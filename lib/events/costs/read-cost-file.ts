@@ -11,12 +11,14 @@ import {
   TOKEN_FIELDS,
   type TokenField,
 } from "@/lib/core/cost-files";
-import { type CsvRecord, readManyCsvRecords, refuseCsv } from "@/lib/core/csv-records";
+import { type CsvRecord, readManyCsvRecords } from "@/lib/core/csv-records";
 import { Decimal } from "@/lib/core/decimal";
 import { COST_ITEM_CODE } from "@/lib/core/dimensions";
+import { AppError } from "@/lib/core/errors";
 import { guessFields } from "./cost-columns";
-import { decimalMarkOf, readAmount } from "./read-amount";
+import { type DecimalMark, decimalMarkOf, readAmount } from "./read-amount";
 import { dayOrderOf, readDay } from "./read-day";
+import { readWorkbookRecords } from "./read-workbook";
 
 const MOST_LINES = 500_000;
 /** After so many others have their turn. */
@@ -94,15 +96,27 @@ class LineProblem extends Error {
   }
 }
 
+/** A file as it was sent: text, or the bytes of a workbook. */
+export type SentFile = { csv: string } | { xlsx: Uint8Array };
+
+/** Which field of a request a file was sent in. */
+export const pointerOf = (file: SentFile): "/csv" | "/xlsx" => ("csv" in file ? "/csv" : "/xlsx");
+
+type Line = CsvRecord & { numbers?: ReadonlySet<number> };
+
 /**
  * Reads a bill: every line, with all that is wrong with any of them. Its first line names its columns; where each field is, is found
  * by their names unless somebody says it.
- * @throws {AppError} `unprocessable` at `/csv` where it is no CSV or no table
+ * @throws {AppError} `unprocessable` at `/csv` or `/xlsx` where it is no table
  */
-export async function readCostFile(csv: string, asked: CostReadingInput, known: Known): Promise<CostFile> {
-  const [head, ...records] = await readManyCsvRecords(csv);
-  if (head === undefined) refuseCsv(1, null, "the file is empty; its first line names its columns.");
-  if (records.length > MOST_LINES) refuseCsv(MOST_LINES + 2, null, `a file has at most ${MOST_LINES} lines.`);
+export async function readCostFile(file: SentFile, asked: CostReadingInput, known: Known): Promise<CostFile> {
+  const [head, ...records]: Line[] =
+    "csv" in file ? await readManyCsvRecords(file.csv) : await readWorkbookRecords(file.xlsx);
+  const refuse = (message: string): never => {
+    throw new AppError({ code: "unprocessable", message, pointer: pointerOf(file) });
+  };
+  if (head === undefined) return refuse("The file is empty; its first line names its columns.");
+  if (records.length > MOST_LINES) refuse(`A file has at most ${MOST_LINES} lines.`);
   const columns = head.fields;
   const guessed = guessFields(columns);
   const fields = { ...guessed.fields, ...given(asked.fields) };
@@ -123,15 +137,23 @@ export async function readCostFile(csv: string, asked: CostReadingInput, known: 
       });
   }
   const places = new Map(columns.map((column, place) => [column, place]));
+  const columnOf = (field: CostField): number => {
+    const place = fields[field];
+    return place === null || "value" in place ? -1 : (places.get(place.column) ?? -1);
+  };
   const readerOf =
     ({ fields: texts }: CsvRecord): Read =>
     (field) => {
       const place = fields[field];
       if (place === null) return null;
-      return "value" in place ? place.value : texts[places.get(place.column) ?? -1] || null;
+      return "value" in place ? place.value : texts[columnOf(field)] || null;
     };
+  /** A cell that holds a number, and no text that looks like one, has no sign that could be read in two ways. */
+  const markOf = ({ numbers }: Line, field: CostField, mark: DecimalMark | null): DecimalMark =>
+    numbers?.has(columnOf(field)) === true ? "." : (mark ?? ".");
   const textsOf = function* (field: CostField) {
-    for (const record of records) yield readerOf(record)(field) ?? "";
+    for (const record of records)
+      if (record.numbers?.has(columnOf(field)) !== true || field === "day") yield readerOf(record)(field) ?? "";
   };
   const dayOrder = asked.dayOrder ?? dayOrderOf(textsOf("day"));
   if (dayOrder === null)
@@ -163,8 +185,10 @@ export async function readCostFile(csv: string, asked: CostReadingInput, known: 
     try {
       if (record.fields.length > columns.length)
         throw new LineProblem("day", `it has ${record.fields.length} fields and the first line ${columns.length}.`);
-      if (ofTokens) usage.push(readUsage(readerOf(record), reading, known));
-      else lines.push(readLine(readerOf(record), reading, known));
+      const read = readerOf(record);
+      const own = (field: CostField) => ({ ...reading, decimalMark: markOf(record, field, decimalMark) });
+      if (ofTokens) usage.push(readUsage(read, own("input"), known));
+      else lines.push(readLine(read, own("amount"), known));
     } catch (error) {
       if (!(error instanceof LineProblem)) throw error;
       problems.push({ line: record.line, field: error.field, message: error.message });
@@ -179,8 +203,16 @@ function given(fields: CostReadingInput["fields"]): Partial<CostReading["fields"
 }
 
 function must(read: Read, field: CostField): string {
-  const text = read(field);
+  const text = may(read, field);
   if (text === null) throw new LineProblem(field, "it is empty.");
+  return text;
+}
+
+/** What a formula comes to nobody can see in a file: it is never taken for a name. */
+function may(read: Read, field: CostField): string | null {
+  const text = read(field);
+  if (text?.startsWith("=") === true)
+    throw new LineProblem(field, `“${text.slice(0, 60)}” is a formula: save the file with values.`);
   return text;
 }
 
@@ -194,7 +226,7 @@ function readPlace(read: Read, { dayOrder }: CostReading, { agents, teams, today
   const provider = must(read, "provider");
   if (provider.length > LONGEST_NAME)
     throw new LineProblem("provider", `it is longer than ${LONGEST_NAME} characters.`);
-  return { day, provider, agent: readAgent(read("agent"), agents), team: readTeam(read("team"), teams) };
+  return { day, provider, agent: readAgent(may(read, "agent"), agents), team: readTeam(may(read, "team"), teams) };
 }
 
 function readUsage(read: Read, reading: CostReading, known: Known): UsageLine {
@@ -203,7 +235,7 @@ function readUsage(read: Read, reading: CostReading, known: Known): UsageLine {
   if (model.length > LONGEST_NAME) throw new LineProblem("model", `it is longer than ${LONGEST_NAME} characters.`);
   const tokens = Object.fromEntries(
     TOKEN_FIELDS.map((field) => {
-      const text = read(field);
+      const text = may(read, field);
       // Columns of caches are empty where nothing was cached.
       if (text === null && (field === "cacheRead" || field === "cacheWrite")) return [field, 0n];
       const count = readAmount(text ?? must(read, field), reading.decimalMark ?? ".");
@@ -234,7 +266,6 @@ function readLine(read: Read, reading: CostReading, known: Known): CostLine {
 
 /** Spreadsheets keep days as numbers, and may be saved with their formulas. */
 function hint(text: string): string {
-  if (text.startsWith("=")) return " It is a formula: save the file with values.";
   return /^\d{5}(?:\.\d+)?$/.test(text) ? " It is a number of a spreadsheet: format the column as a date there." : "";
 }
 

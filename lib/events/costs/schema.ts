@@ -37,15 +37,22 @@ const source = z
   .refine((text) => !text.startsWith("/"), { error: "must not begin with a slash" });
 
 /** The body of `POST /api/v1/costs/imports` and of its checks. */
-export const costImportSchema = z.strictObject({
-  /** Slug of the organisation. */
-  org: z.string().min(1).max(200),
-  /** Who the bill is from: what a later file of the same source tells of the same days stands in the place of this. */
-  source,
-  fileName: z.string().trim().min(1).max(300),
-  csv: z.string().min(1, { error: "is empty" }),
-  reading: reading.default({ fields: {} }),
-});
+export const costImportSchema = z
+  .strictObject({
+    /** Slug of the organisation. */
+    org: z.string().min(1).max(200),
+    /** Who the bill is from: what a later file of the same source tells of the same days stands in the place of this. */
+    source,
+    fileName: z.string().trim().min(1).max(300),
+    /** The text of a CSV file, or the bytes of a workbook: one of both. */
+    csv: z.string().min(1, { error: "is empty" }).optional(),
+    xlsx: z.base64({ error: "must be the bytes of a workbook in base64" }).min(1, { error: "is empty" }).optional(),
+    reading: reading.default({ fields: {} }),
+  })
+  .superRefine(({ csv, xlsx }, context) => {
+    if ((csv === undefined) === (xlsx === undefined))
+      context.addIssue({ code: "custom", path: ["csv"], message: "a file is sent as csv or as xlsx", input: csv });
+  });
 export type CostImportInput = z.infer<typeof costImportSchema>;
 
 const minor = z.string().regex(/^-?\d+$/);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { followed } from "@/app/api/v1/costs/followed";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { enterCost, listCostEntries } from "@/lib/events/costs/cost-entries";
 import { costEntryItemSchema, costEntrySchema } from "@/lib/events/costs/schema";
@@ -20,6 +21,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
       target: { kind: "organization", id: org, name: org },
       after: { ...said, posted },
     }),
-    handler: ({ body, caller, scope }) => enterCost(scope, body, caller.name),
+    handler: ({ body, caller, scope }) => followed(enterCost(scope, body, caller.name)),
   }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { followed } from "@/app/api/v1/costs/followed";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { LARGEST_COST_FILE } from "@/lib/core/cost-files";
 import { enterCosts, listCostImports } from "@/lib/events/costs/enter-costs";
@@ -30,6 +31,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
         ...Object.fromEntries(changes.map(({ currency, minor }) => [currency, minor])),
       },
     }),
-    handler: ({ body, caller, scope }) => enterCosts(scope, body, caller.name),
+    handler: ({ body, caller, scope }) => followed(enterCosts(scope, body, caller.name)),
   }),
 });

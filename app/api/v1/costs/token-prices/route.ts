@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { followed } from "@/app/api/v1/costs/followed";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { tokenPriceSchema, tokenPricesSchema } from "@/lib/events/costs/schema";
 import { enterTokenPrice, listTokenPrices } from "@/lib/events/costs/token-prices";
@@ -20,6 +21,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
       target: { kind: "organization", id: org, name: org },
       after: { ...said, posted },
     }),
-    handler: ({ body, caller, scope }) => enterTokenPrice(scope, body, caller.name),
+    handler: ({ body, caller, scope }) => followed(enterTokenPrice(scope, body, caller.name)),
   }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { followed } from "@/app/api/v1/costs/followed";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { endCost } from "@/lib/events/costs/cost-entries";
 import { costEndSchema } from "@/lib/events/costs/schema";
@@ -16,7 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
       target: { kind: "organization", id: org, name: org },
       after: { provider, endsOn, posted },
     }),
-    handler: ({ body, params, scope }) => endCost(scope, params.id ?? "", body.endsOn),
+    handler: ({ body, params, scope }) => followed(endCost(scope, params.id ?? "", body.endsOn)),
   }),
   DELETE: defineRoute({
     summary: "Takes an entry back, by posting its opposite",
@@ -27,6 +28,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
       target: { kind: "organization", id: org, name: org },
       after: { provider, posted },
     }),
-    handler: ({ params, scope }) => endCost(scope, params.id ?? "", null),
+    handler: ({ params, scope }) => followed(endCost(scope, params.id ?? "", null)),
   }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { followed } from "@/app/api/v1/costs/followed";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { takeBackCosts } from "@/lib/events/costs/enter-costs";
 
@@ -12,6 +13,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
       target: { kind: "organization", id: org, name: org },
       after: { source, file: id, posted },
     }),
-    handler: ({ caller, params, scope }) => takeBackCosts(scope, params.id ?? "", caller.name),
+    handler: ({ caller, params, scope }) => followed(takeBackCosts(scope, params.id ?? "", caller.name)),
   }),
 });
