@@ -8,7 +8,7 @@ test("what is paid regularly is entered, listed, and taken back", async ({ page 
   await form.getByRole("combobox", { name: "What for" }).selectOption("training");
   await form.getByLabel("How much").fill("10.00");
   await form.getByRole("combobox", { name: "How often" }).selectOption("once");
-  await form.getByLabel("From").fill("2020-05-01");
+  await form.getByLabel("From", { exact: true }).fill("2020-05-01");
   await form.getByLabel("Where it comes from").fill("A course long ago");
   await form.getByRole("button", { name: "Enter it" }).click();
   await expect(form.getByRole("status")).toContainText("1\u00a0entry posted");
