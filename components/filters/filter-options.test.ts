@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { filterOptions, selectionLabel } from "./filter-options";
 
 const values = {
-  orgs: [{ slug: "n", name: "Northwind", isSample: true, timeZone: "UTC" }],
+  orgs: [{ slug: "n", name: "Northwind", isSample: true, timeZone: "UTC", fiscalStart: 1 }],
   repos: [
     { value: "n/api", name: "api", org: "n", completeTo: null },
     { value: "m/api", name: "api", org: "m", completeTo: null },

@@ -3,8 +3,14 @@ import type { DimensionValues } from "@/lib/metrics/types";
 import { requestOver, resolvePageScope } from "./page-scope";
 import { type FilterState, loadFilterState } from "./search-params";
 
-const real = { slug: "acme", name: "Acme", isSample: false, timeZone: "Europe/Berlin" };
-const sample = { slug: "sample-fleet", name: "Northwind", isSample: true, timeZone: "America/New_York" };
+const real = { slug: "acme", name: "Acme", isSample: false, timeZone: "Europe/Berlin", fiscalStart: 4 };
+const sample = {
+  slug: "sample-fleet",
+  name: "Northwind",
+  isSample: true,
+  timeZone: "America/New_York",
+  fiscalStart: 1,
+};
 const repo = (org: string, completeTo: string) => ({ value: `${org}/api`, name: "api", org, completeTo });
 const dimensions = (part: Partial<DimensionValues> = {}): DimensionValues => ({
   orgs: [real, sample],

@@ -7,6 +7,8 @@ export interface PageScope {
   /** The period as it was chosen; `period` is what it comes to. */
   choice: Period;
   timeZone: string;
+  /** 1..12: the calendar month that fiscal years begin with; 1 where organisations differ. */
+  fiscalStart: number;
   period: ResolvedPeriod;
   filters: MetricFilters;
   compare: MetricsRequest["compare"];
@@ -32,12 +34,16 @@ export function resolvePageScope(state: FilterState, dimensions: DimensionValues
   const [onlyZone] = zones;
   const timeZone = zones.size === 1 && onlyZone !== undefined ? onlyZone : "UTC";
   const { firstMergedAt } = dimensions.span;
-  const period = resolvePeriod(state, { firstMergedAt, latest }, timeZone);
+  const starts = new Set(organisations.map((org) => org.fiscalStart));
+  const [onlyStart = 1] = starts;
+  const fiscalStart = starts.size === 1 ? onlyStart : 1;
+  const period = resolvePeriod(state, { firstMergedAt, latest }, timeZone, fiscalStart);
   // As long before has to lie inside of the data, or every count would seem to have risen.
   const before = 2 * Date.parse(period.from) - Date.parse(period.to);
   return {
     choice: state.period,
     timeZone,
+    fiscalStart,
     period,
     filters: filtersOf(state),
     compare: state.compare === "previous" && before >= Date.parse(firstMergedAt) ? "previous" : undefined,

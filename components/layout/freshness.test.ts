@@ -8,7 +8,7 @@ const repo = (org: string, name: string, completeTo: string | null) => ({
   completeTo,
 });
 
-const org = (slug: string, isSample = false) => ({ slug, name: slug, isSample, timeZone: "UTC" });
+const org = (slug: string, isSample = false) => ({ slug, name: slug, isSample, timeZone: "UTC", fiscalStart: 1 });
 
 describe("laggingRepositories", () => {
   it("compares real repositories with the newest of them all, and the sample with itself", () => {

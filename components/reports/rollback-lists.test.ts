@@ -3,6 +3,7 @@ import { rollbackListRequest, serializeRollbackLists } from "./rollback-lists";
 
 const scope: Parameters<typeof rollbackListRequest>[0] = {
   choice: "12w",
+  fiscalStart: 1,
   timeZone: "UTC",
   period: {
     from: "2026-08-10T00:00:00.000Z",

@@ -1,3 +1,5 @@
+import { startOfMonth } from "./zoned-time";
+
 /** A month of a fiscal year: `year` is the calendar year that it ends in, `period` 1 is its first month. */
 export interface FiscalPeriod {
   year: number;
@@ -5,6 +7,7 @@ export interface FiscalPeriod {
 }
 
 const MONTHS = 12;
+const QUARTER = 3;
 const HOUR_MS = 3_600_000;
 
 /**
@@ -25,4 +28,20 @@ export function fiscalPeriodOf(day: string, startMonth: number): FiscalPeriod {
  */
 export function earliestClose(end: Date, windowDays = 7, settleHours = 24): Date {
   return new Date(end.getTime() + (windowDays * 24 + settleHours) * HOUR_MS);
+}
+
+/** The first day of the fiscal year that a day lies in. */
+export function startOfFiscalYear(day: string, startMonth: number): string {
+  return startOfMonth(day, 1 - fiscalPeriodOf(day, startMonth).period);
+}
+
+/** The first day of the fiscal quarter that a day lies in. */
+export function startOfFiscalQuarter(day: string, startMonth: number): string {
+  return startOfMonth(day, -((fiscalPeriodOf(day, startMonth).period - 1) % QUARTER));
+}
+
+/** A month as books name it: `FY2027 P01`. @param month `2026-04` */
+export function fiscalName(month: string, startMonth: number): string {
+  const { period, year } = fiscalPeriodOf(`${month}-01`, startMonth);
+  return `FY${year} P${String(period).padStart(2, "0")}`;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { fiscalPeriodOf } from "./fiscal-calendar";
 import { allocateMinor, minorDigits, toMajor, toMinor } from "./money";
 import { createRandom } from "./random";
 
@@ -34,12 +33,5 @@ describe("money", () => {
   it("does not part by nothing or by less than nothing", () => {
     expect(() => allocateMinor(5n, ["0", "0"])).toThrow("Weights");
     expect(() => allocateMinor(5n, ["2", "-1"])).toThrow("Weights");
-  });
-});
-
-describe("the fiscal calendar", () => {
-  it("is the calendar year where it begins in January", () => {
-    expect(fiscalPeriodOf("2026-01-01", 1)).toEqual({ year: 2026, period: 1 });
-    expect(fiscalPeriodOf("2026-12-31", 1)).toEqual({ year: 2026, period: 12 });
   });
 });

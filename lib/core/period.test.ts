@@ -44,6 +44,22 @@ describe("resolvePeriod", () => {
     expect([january.from, january.to]).toEqual(["2025-10-01T04:00:00.000Z", "2026-01-01T05:00:00.000Z"]);
   });
 
+  it.each([
+    ["quarter", 1, "2026-10-01", "2026-10-31"],
+    ["quarter", 2, "2026-08-01", "2026-10-31"],
+    ["last-quarter", 2, "2026-05-01", "2026-07-31"],
+    ["year", 1, "2026-01-01", "2026-10-31"],
+    ["year", 4, "2026-04-01", "2026-10-31"],
+    ["last-year", 1, "2025-01-01", "2025-12-31"],
+    ["last-year", 4, "2025-04-01", "2026-03-31"],
+    ["last-year", 11, "2024-11-01", "2025-10-31"],
+  ] as const)("takes %s of a fiscal year that begins in month %i", (period, start, firstDay, lastDay) => {
+    expect(resolvePeriod({ period, from: null, to: null }, span, "America/New_York", start)).toMatchObject({
+      firstDay,
+      lastDay,
+    });
+  });
+
   it("keeps custom days inside on both ends", () => {
     expect(choose("custom", "2026-09-01", "2026-09-30")).toMatchObject({
       from: "2026-09-01T04:00:00.000Z",

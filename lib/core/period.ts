@@ -1,7 +1,20 @@
-import { addDays, dayOf, startOfDay, startOfMonth, startOfQuarter, startOfWeek } from "./zoned-time";
+import { startOfFiscalQuarter, startOfFiscalYear } from "./fiscal-calendar";
+import { addDays, dayOf, startOfDay, startOfMonth, startOfWeek } from "./zoned-time";
 
 /** The periods that a screen offers, relative to where the data ends and never to the reader's clock. */
-export const PERIODS = ["4w", "12w", "26w", "52w", "last-month", "quarter", "last-quarter", "all", "custom"] as const;
+export const PERIODS = [
+  "4w",
+  "12w",
+  "26w",
+  "52w",
+  "last-month",
+  "quarter",
+  "last-quarter",
+  "year",
+  "last-year",
+  "all",
+  "custom",
+] as const;
 export type Period = (typeof PERIODS)[number];
 
 export const PERIOD_LABEL: Record<Period, string> = {
@@ -12,6 +25,8 @@ export const PERIOD_LABEL: Record<Period, string> = {
   "last-month": "Last month",
   quarter: "This quarter",
   "last-quarter": "Last quarter",
+  year: "This fiscal year",
+  "last-year": "Last fiscal year",
   all: "All data",
   custom: "Custom dates",
 };
@@ -41,35 +56,46 @@ export interface ResolvedPeriod {
 /**
  * Turns a choice into instants. A period of n weeks is the running week and the n − 1 whole ISO weeks before it, so that
  * no bar but the last is cut; the end is just after the watermark, so that a comparison of equal length stays fair.
+ * @param fiscalStart 1..12, the calendar month that fiscal years, and with them quarters, begin with
  */
 export function resolvePeriod(
   choice: PeriodChoice,
   span: { firstMergedAt: string; latest: string },
   timeZone: string,
+  fiscalStart = 1,
 ): ResolvedPeriod {
   const lastDay = dayOf(span.latest, timeZone);
   const end = new Date(Date.parse(span.latest) + 1);
-  const whole = wholeBefore(choice.period, lastDay);
+  const whole = wholeBefore(choice.period, lastDay, fiscalStart);
   if (whole !== null) {
     return bounded(whole.first, whole.last, startOfDay(addDays(whole.last, 1), timeZone), timeZone);
   }
-  const firstDay = firstDayOf(choice, lastDay, dayOf(span.firstMergedAt, timeZone));
+  const firstDay = firstDayOf(choice, lastDay, dayOf(span.firstMergedAt, timeZone), fiscalStart);
   if (choice.period !== "custom" || choice.to === null || choice.to >= lastDay) {
     return bounded(firstDay, lastDay, end, timeZone);
   }
   return bounded(firstDay, choice.to, startOfDay(addDays(choice.to, 1), timeZone), timeZone);
 }
 
-/** The month or quarter before the one that the data end in; null for any other period. */
-function wholeBefore(period: Period, lastDay: string): { first: string; last: string } | null {
-  if (period !== "last-month" && period !== "last-quarter") return null;
-  const [begun, months] = period === "last-month" ? [startOfMonth(lastDay), 1] : [startOfQuarter(lastDay), 3];
-  return { first: startOfMonth(begun, -months), last: addDays(begun, -1) };
+/** The month, quarter or fiscal year before the one that the data end in; null for any other period. */
+function wholeBefore(period: Period, lastDay: string, fiscalStart: number): { first: string; last: string } | null {
+  const before = (begun: string, months: number) => ({ first: startOfMonth(begun, -months), last: addDays(begun, -1) });
+  switch (period) {
+    case "last-month":
+      return before(startOfMonth(lastDay), 1);
+    case "last-quarter":
+      return before(startOfFiscalQuarter(lastDay, fiscalStart), 3);
+    case "last-year":
+      return before(startOfFiscalYear(lastDay, fiscalStart), 12);
+    default:
+      return null;
+  }
 }
 
-function firstDayOf(choice: PeriodChoice, lastDay: string, earliestDay: string): string {
+function firstDayOf(choice: PeriodChoice, lastDay: string, earliestDay: string, fiscalStart: number): string {
   if (choice.period === "all") return earliestDay;
-  if (choice.period === "quarter") return startOfQuarter(lastDay);
+  if (choice.period === "quarter") return startOfFiscalQuarter(lastDay, fiscalStart);
+  if (choice.period === "year") return startOfFiscalYear(lastDay, fiscalStart);
   if (choice.period === "custom") return choice.from ?? earliestDay;
   return addDays(startOfWeek(lastDay), -7 * ((WEEKS[choice.period] ?? 1) - 1));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, dayOf, isDay, startOfDay, startOfQuarter, startOfWeek } from "./zoned-time";
+import { addDays, dayOf, isDay, startOfDay, startOfWeek } from "./zoned-time";
 
 describe("zoned time", () => {
   it("reads the day of the zone", () => {
@@ -24,11 +24,9 @@ describe("zoned time", () => {
     expect(addDays("2026-01-01", -1)).toBe("2025-12-31");
   });
 
-  it("begins weeks on Monday and quarters on their first day", () => {
+  it("begins weeks on Monday", () => {
     expect(startOfWeek("2026-11-01")).toBe("2026-10-26");
     expect(startOfWeek("2026-10-26")).toBe("2026-10-26");
-    expect(startOfQuarter("2026-12-31")).toBe("2026-10-01");
-    expect(startOfQuarter("2026-01-01")).toBe("2026-01-01");
   });
 
   it("knows which days exist", () => {

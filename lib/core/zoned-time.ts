@@ -87,13 +87,6 @@ export function startOfMonth(day: string, later = 0): string {
   return new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + later, 1)).toISOString().slice(0, 10);
 }
 
-/** The first day of the day's quarter. */
-export function startOfQuarter(day: string): string {
-  const month = Number(day.slice(5, 7));
-  const first = month - ((month - 1) % 3);
-  return `${day.slice(0, 4)}-${String(first).padStart(2, "0")}-01`;
-}
-
 /** Whether the text is a day that exists, `2026-02-30` is not. */
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;

@@ -10,6 +10,8 @@ export interface OrgEntry {
   name: string;
   isSample: boolean;
   timeZone: string;
+  /** 1..12: the calendar month that its fiscal year begins with. */
+  fiscalStart: number;
 }
 
 export interface RepoEntry {
@@ -97,7 +99,8 @@ export async function loadDirectory(scope: Scope, client: Queryable): Promise<Di
 /** The same with every team under its own name: what is kept in memory, for all scopes. */
 export async function loadWholeDirectory(scope: Scope, client: Queryable): Promise<Directory> {
   const orgs = await query<OrgEntry>(
-    sql`select o.id, o.slug, o.name, o.is_sample as "isSample", o.time_zone as "timeZone"
+    sql`select o.id, o.slug, o.name, o.is_sample as "isSample", o.time_zone as "timeZone",
+        o.fiscal_start as "fiscalStart"
       from organization o where ${inScope(scope, sql`o.id`)} order by o.slug`,
     client,
   );

@@ -220,7 +220,15 @@ export const comparisonSchema = z.strictObject({
 }) satisfies z.ZodType<StandardisedComparison>;
 
 export const dimensionValuesSchema = z.strictObject({
-  orgs: z.array(z.strictObject({ slug: z.string(), name: z.string(), isSample: z.boolean(), timeZone: z.string() })),
+  orgs: z.array(
+    z.strictObject({
+      slug: z.string(),
+      name: z.string(),
+      isSample: z.boolean(),
+      timeZone: z.string(),
+      fiscalStart: z.int(),
+    }),
+  ),
   repos: z.array(
     z.strictObject({ value: z.string(), name: z.string(), org: z.string(), completeTo: instant.nullable() }),
   ),

@@ -233,7 +233,7 @@ export interface FirstEvents {
 /** The value sets behind filters and labels, for the organisations in scope. */
 export interface DimensionValues {
   /** Organisations; a sample organisation is never mixed with real ones unless it is asked for by name. */
-  orgs: { slug: string; name: string; isSample: boolean; timeZone: string }[];
+  orgs: { slug: string; name: string; isSample: boolean; timeZone: string; fiscalStart: number }[];
   /** `value` is `org/name`, the form that filters take. */
   repos: { value: string; name: string; org: string; completeTo: string | null }[];
   teams: { value: string; name: string }[];

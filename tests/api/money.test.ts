@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { POST as costs } from "@/app/api/v1/costs/query/route";
+import { GET as dimensions } from "@/app/api/v1/dimensions/route";
 import { PUT } from "@/app/api/v1/roi/assumptions/route";
 import { POST as models } from "@/app/api/v1/roi/models/route";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import type { DimensionValues } from "@/lib/metrics/types";
 import { insertUser, sessionOf } from "@/tests/factories/accounts";
 import { insertFleet } from "@/tests/factories/fleet";
 import { useTestDatabase } from "@/tests/setup/test-database";
@@ -25,7 +27,7 @@ const SAID = {
   why: "Time study",
   values: [] as { key: string; value: string | null; low?: string | null; high?: string | null }[],
 };
-const say = (more: Partial<typeof SAID> & { currency?: string }) =>
+const say = (more: Partial<typeof SAID> & { currency?: string; fiscalStart?: number }) =>
   call(PUT, "/api/v1/roi/assumptions", { as, method: "PUT", body: { ...SAID, ...more } });
 const one = (key: string, value: string | null, more: object = {}) => ({ values: [{ key, value, ...more }] });
 const stored = () =>
@@ -65,6 +67,7 @@ describe("what somebody says of money", () => {
     ["a range of nothing", one("hoursSaved", null, { low: "0", high: "1" }), "/values/0/low"],
     ["an input that the model has not", one("luck", "1"), "/values/0/key"],
     ["an input twice", { values: [one("oneOff", "1").values[0], one("oneOff", "2").values[0]] as never }, "/values"],
+    ["a month that no year has", { fiscalStart: 13 }, "/fiscalStart"],
     ["a currency that is none", { currency: "XXQ" }, "/currency"],
     ["no day", { validFrom: "soon" }, "/validFrom"],
     ["nothing of where it comes from", { why: "  " }, "/why"],
@@ -74,6 +77,17 @@ describe("what somebody says of money", () => {
     expect(answer.status).toBe(422);
     expect(await answer.json()).toMatchObject({ pointer });
     expect(await stored()).toEqual(before);
+  });
+
+  it("dates fiscal years, by which pages offer their periods", async () => {
+    const starts = async () =>
+      ((await (await call(dimensions, "/api/v1/dimensions", { as })).json()) as DimensionValues).orgs.map(
+        ({ fiscalStart, slug }) => [slug, fiscalStart],
+      );
+    expect(await starts()).toEqual([["acme", 1]]);
+    expect((await say({ fiscalStart: 4 })).status).toBe(200);
+    expect(await starts()).toEqual([["acme", 4]]);
+    expect((await say({ fiscalStart: 1 })).status).toBe(200);
   });
 
   it("is of an organisation and a team that are there", async () => {

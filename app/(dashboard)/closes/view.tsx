@@ -22,7 +22,7 @@ export function ClosesView() {
         onChange={(slug) => setState({ org: [slug] })}
         className="mb-4 w-fit"
       />
-      <ClosesReport key={org.slug} org={org.slug} timeZone={org.timeZone} />
+      <ClosesReport key={org.slug} org={org.slug} timeZone={org.timeZone} fiscalStart={org.fiscalStart} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useNameOf } from "@/components/filters/use-filters";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { ProblemError } from "@/components/query/fetch-json";
 import { useReopening } from "@/components/query/use-closes";
+import { FiscalName } from "@/components/reports/fiscal-name";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import { LabelledInput } from "@/components/ui/labelled-input";
@@ -21,11 +22,13 @@ export function ClosedMonthsPanel({
   items,
   mayReopen,
   timeZone,
+  fiscalStart,
 }: {
   org: string;
   items: readonly CloseItem[];
   mayReopen: boolean;
   timeZone: string;
+  fiscalStart: number;
 }) {
   const [shown, setShown] = useState<CloseItem | null>(null);
   const [reopened, setReopened] = useState<CloseItem | null>(null);
@@ -45,13 +48,16 @@ export function ClosedMonthsPanel({
             header: "Month",
             rowHeader: true,
             cell: (item) => (
-              <button
-                type="button"
-                className="inline-flex min-h-6 items-center underline decoration-line-control underline-offset-4 hover:decoration-ink"
-                onClick={() => setShown(item)}
-              >
-                {monthName(item.month)}
-              </button>
+              <>
+                <button
+                  type="button"
+                  className="inline-flex min-h-6 items-center underline decoration-line-control underline-offset-4 hover:decoration-ink"
+                  onClick={() => setShown(item)}
+                >
+                  {monthName(item.month)}
+                </button>
+                <FiscalName month={item.month} fiscalStart={fiscalStart} />
+              </>
             ),
           },
           {

@@ -12,7 +12,16 @@ import { FirstClosePanel } from "./first-close-panel";
 import { OpenMonthPanel } from "./open-month-panel";
 
 /** The months of an organisation: those that were closed, and the open one with what is posted in it. */
-export function ClosesReport({ org, timeZone }: { org: string; timeZone: string }) {
+export function ClosesReport({
+  org,
+  timeZone,
+  fiscalStart,
+}: {
+  org: string;
+  timeZone: string;
+  /** 1..12: the calendar month that its fiscal year begins with. */
+  fiscalStart: number;
+}) {
   const closes = useCloses(org);
   const mayClose = useMay("money:write");
   if (closes.isError) return <QueryError error={closes.error} onRetry={() => closes.refetch()} />;
@@ -24,8 +33,16 @@ export function ClosesReport({ org, timeZone }: { org: string; timeZone: string 
       <PageHeader headline={<HeadlineText segments={opening.headline} />} lede={opening.lede.join(" ")} />
       <div className="grid gap-4">
         {first.length > 0 && mayClose && <FirstClosePanel org={org} months={first} />}
-        {open !== null && <OpenMonthPanel org={org} open={open} mayClose={mayClose} />}
-        {items.length > 0 && <ClosedMonthsPanel org={org} items={items} mayReopen={mayClose} timeZone={timeZone} />}
+        {open !== null && <OpenMonthPanel org={org} open={open} mayClose={mayClose} fiscalStart={fiscalStart} />}
+        {items.length > 0 && (
+          <ClosedMonthsPanel
+            org={org}
+            items={items}
+            mayReopen={mayClose}
+            timeZone={timeZone}
+            fiscalStart={fiscalStart}
+          />
+        )}
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { useNameOf } from "@/components/filters/use-filters";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { useClosing } from "@/components/query/use-closes";
 import { Button } from "@/components/ui/button";
+import { fiscalName } from "@/lib/core/fiscal-calendar";
 import type { OpenMonth } from "@/lib/metrics/closes/types";
 import { amountOf, CAUSE_WORDS, monthName, partName } from "./close-words";
 import { MonthTable } from "./month-table";
@@ -11,19 +12,30 @@ import { MonthTable } from "./month-table";
 const FOLD = 12;
 
 /** The open month by team, what is posted in it of months before, and the way to close it. */
-export function OpenMonthPanel({ org, open, mayClose }: { org: string; open: OpenMonth; mayClose: boolean }) {
+export function OpenMonthPanel({
+  org,
+  open,
+  mayClose,
+  fiscalStart,
+}: {
+  org: string;
+  open: OpenMonth;
+  mayClose: boolean;
+  fiscalStart: number;
+}) {
   const nameOf = useNameOf();
   const closing = useClosing(org);
   const { adjustments, currency, month, reason, values } = open;
   const name = monthName(month);
+  const books = fiscalStart === 1 ? "" : `${fiscalName(month, fiscalStart)}. `;
   const teamName = (slug: string) => nameOf("team", slug);
   return (
     <MetricPanel
       title={`What does ${name} come to?`}
       note={
         values?.isPartial === true
-          ? "Provisional. Some costs are not known, so that it cost at least this."
-          : "Provisional: benefit is what each merged pull request brought, cost what was paid and the hours of people."
+          ? `${books}Provisional. Some costs are not known, so that it cost at least this.`
+          : `${books}Provisional: benefit is what each merged pull request brought, cost what was paid and the hours of people.`
       }
     >
       {values !== null && currency !== null && (

@@ -62,7 +62,13 @@ export function CostsReport({ scope }: { scope: PageScope }) {
       {costs.data.currencies.length > 0 && (
         <div className="grid gap-4 lg:grid-cols-2">
           {plannedFirst(costs.data).map((own) => (
-            <CurrencyPanels key={own.currency} costs={own} whole={whole} request={request} />
+            <CurrencyPanels
+              key={own.currency}
+              costs={own}
+              whole={whole}
+              request={request}
+              fiscalStart={scope.fiscalStart}
+            />
           ))}
           <ExchangePanel costs={costs.data} />
           <BillsAgreePanel comparisons={costs.data.comparisons} />
@@ -86,13 +92,23 @@ function plannedFirst({ currencies, exchanged }: CostReport): CurrencyCosts[] {
   return currencies.toSorted((a, b) => rank(a) - rank(b));
 }
 
-function CurrencyPanels({ costs, whole, request }: { costs: CurrencyCosts; whole: GroupModel; request: MoneyRequest }) {
+function CurrencyPanels({
+  costs,
+  whole,
+  request,
+  fiscalStart,
+}: {
+  costs: CurrencyCosts;
+  whole: GroupModel;
+  request: MoneyRequest;
+  fiscalStart: number;
+}) {
   const nameOf = useNameOf();
   const { byAgent, byProvider, byTeam, currency, total } = costs;
   const parted = { total, currency };
   return (
     <>
-      <MonthsPanel costs={costs} request={request} />
+      <MonthsPanel costs={costs} request={request} fiscalStart={fiscalStart} />
       <PartsPanel costs={costs} whole={whole} />
       <SharesPanel
         {...parted}

@@ -3,7 +3,9 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { MetricPanel } from "@/components/metrics/metric-panel";
 import { PanelLink } from "@/components/metrics/panel-tool";
 import { focusCsvHref } from "@/components/query/export-href";
+import { FiscalName } from "@/components/reports/fiscal-name";
 import { AmountBars } from "@/components/reports/roi/amount-bars";
+import { fiscalName } from "@/lib/core/fiscal-calendar";
 import { formatMoney, formatMonth } from "@/lib/core/format";
 import { toMajor } from "@/lib/core/money";
 import type { CurrencyCosts, MoneyRequest } from "@/lib/metrics/money/types";
@@ -12,7 +14,16 @@ import { COST_ITEM_LABEL, COST_ITEM_NAMES } from "./cost-words";
 const FOLD = 13;
 
 /** What was paid in each month of the calendar, newest first. */
-export function MonthsPanel({ costs: { currency, months }, request }: { costs: CurrencyCosts; request: MoneyRequest }) {
+export function MonthsPanel({
+  costs: { currency, months },
+  request,
+  fiscalStart,
+}: {
+  costs: CurrencyCosts;
+  request: MoneyRequest;
+  /** 1..12: the calendar month that fiscal years begin with. */
+  fiscalStart: number;
+}) {
   const { permissions } = useWorkspace().me;
   const rows = months
     .map(({ byItem, month }) => ({
@@ -36,9 +47,15 @@ export function MonthsPanel({ costs: { currency, months }, request }: { costs: C
         )
       }
       file={() => [
-        ["month", "item", "amount", "currency"],
+        ["month", "fiscal period", "item", "amount", "currency"],
         ...rows.flatMap(({ byItem, month }) =>
-          Object.entries(byItem).map(([item, minor]) => [month, item, toMajor(minor, currency).toNumber(), currency]),
+          Object.entries(byItem).map(([item, minor]) => [
+            month,
+            fiscalName(month, fiscalStart),
+            item,
+            toMajor(minor, currency).toNumber(),
+            currency,
+          ]),
         ),
       ]}
       table={
@@ -48,7 +65,17 @@ export function MonthsPanel({ costs: { currency, months }, request }: { costs: C
           rowKey={({ month }) => month}
           fold={FOLD}
           columns={[
-            { id: "month", header: "Month", rowHeader: true, cell: ({ label }) => label },
+            {
+              id: "month",
+              header: "Month",
+              rowHeader: true,
+              cell: ({ label, month }) => (
+                <>
+                  {label}
+                  <FiscalName month={month} fiscalStart={fiscalStart} />
+                </>
+              ),
+            },
             ...COST_ITEM_NAMES.map((item) => ({
               id: item,
               header: COST_ITEM_LABEL[item],

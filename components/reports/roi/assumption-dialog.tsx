@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormAlert } from "@/components/account/form-alert";
 import { SentForm } from "@/components/account/sent-form";
@@ -26,6 +27,8 @@ export interface AssumptionPlace {
   team: string | null;
   teamName: string | null;
   currency: string | null;
+  /** 1..12, the calendar month that its fiscal year begins with. */
+  fiscalStart: number;
 }
 
 const HEADS: readonly { about: ReturnType<typeof inputWords>["about"]; title: string }[] = [
@@ -36,6 +39,10 @@ const HEADS: readonly { about: ReturnType<typeof inputWords>["about"]; title: st
   { about: "learning", title: "What is paid once, and learnt" },
   { about: "plan", title: "What is planned" },
 ];
+
+const MONTH_NAMES = Array.from({ length: 12 }, (_, index) =>
+  new Intl.DateTimeFormat("en-US", { month: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2026, index, 15))),
+);
 
 const UNIT: Readonly<Record<InputUnit, string>> = {
   money: "amount",
@@ -87,6 +94,7 @@ export function AssumptionDialog({
   today: string;
   onClose: () => void;
 }) {
+  const router = useRouter();
   const change = useChange([["roi-models"], ["metrics"]]);
   const [sent, setSent] = useState<AssumptionKey[]>([]);
   /** It is of the organisation, and not of one of its teams. */
@@ -124,6 +132,7 @@ export function AssumptionDialog({
               return [{ key, value: stored(value), low: stored(low), high: stored(high) }];
             });
             setSent(values.map(({ key }) => key));
+            const begins = Number(texts.fiscalStart ?? place.fiscalStart);
             change.mutate(
               {
                 url: "/api/v1/roi/assumptions",
@@ -136,10 +145,17 @@ export function AssumptionDialog({
                   why: texts.why ?? "",
                   ...(texts.currency && { currency: texts.currency.trim().toUpperCase() }),
                   ...(texts.allocation && texts.allocation !== allocation && { allocation: texts.allocation }),
+                  ...(begins !== place.fiscalStart && { fiscalStart: begins }),
                   values,
                 },
               },
-              { onSuccess: onClose },
+              {
+                onSuccess: () => {
+                  onClose();
+                  // Organisations, and with them the periods that pages offer, come from the server with the page.
+                  if (begins !== place.fiscalStart) router.refresh();
+                },
+              },
             );
           }}
         >
@@ -183,6 +199,22 @@ export function AssumptionDialog({
               problem={problemOf("currency")}
             />
           </div>
+          {place.team === null && (
+            <label className="block w-fit text-sm font-medium">
+              The fiscal year begins in
+              <select
+                name="fiscalStart"
+                defaultValue={place.fiscalStart}
+                className="mt-1 block h-9 rounded-md border border-line-control bg-panel px-2 text-sm font-normal"
+              >
+                {MONTH_NAMES.map((name, index) => (
+                  <option key={name} value={index + 1}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
           {HEADS.map(({ about, title }) => (
             <fieldset key={about} className="grid gap-3 border-t pt-3">
               <legend className="contents">

@@ -146,5 +146,6 @@ function usePlace(currencies: readonly { org: string; currency: string | null }[
     team: isOneTeam ? team : null,
     teamName: isOneTeam ? nameOf("team", team) : null,
     currency: currencies?.find(({ org }) => org === only.slug)?.currency ?? null,
+    fiscalStart: only.fiscalStart,
   };
 }

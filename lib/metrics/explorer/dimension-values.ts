@@ -30,7 +30,13 @@ export async function readDimensionValues(scope: Scope): Promise<DimensionValues
   const mask = tablesOf(orgs).reduce((bits, each) => bits | agentsIn(each), 0n);
   const teams = new Map(directory.teams.map(({ slug, name }) => [slug, { value: slug, name }]));
   return {
-    orgs: orgs.map(({ slug, name, isSample, timeZone }) => ({ slug, name, isSample, timeZone })),
+    orgs: orgs.map(({ slug, name, isSample, timeZone, fiscalStart }) => ({
+      slug,
+      name,
+      isSample,
+      timeZone,
+      fiscalStart,
+    })),
     repos: repos.map(({ value, name, orgId, coverage: covered }) => ({
       value,
       name,

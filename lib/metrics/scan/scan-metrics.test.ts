@@ -49,7 +49,7 @@ type PullRequest = typeof pullRequest extends fc.Arbitrary<infer Value> ? Value 
 
 function directoryOf({ repos, teams }: typeof MANY): Directory {
   return {
-    orgs: ORGS.map((id) => ({ id, slug: `org-${id}`, name: "", isSample: false, timeZone: "UTC" })),
+    orgs: ORGS.map((id) => ({ id, slug: `org-${id}`, name: "", isSample: false, timeZone: "UTC", fiscalStart: 1 })),
     repos: ORGS.flatMap((orgId) =>
       Array.from({ length: repos }, (_, index) => ({
         id: orgId * 1000 + index,

@@ -12,7 +12,7 @@ import type { AssumptionsEntry } from "./schema";
  * @throws {AppError} `not_found`
  */
 export async function enterAssumptions(entry: AssumptionsEntry, by: string): Promise<{ entered: number }> {
-  const { allocation, basis, currency, org, team, validFrom, values, why } = entry;
+  const { allocation, basis, currency, fiscalStart, org, team, validFrom, values, why } = entry;
   return withTransaction(async (client) => {
     const [found] = await query<{ orgId: number; teamId: number | null }>(
       sql`select o.id as "orgId", t.id as "teamId"
@@ -33,6 +33,12 @@ export async function enterAssumptions(entry: AssumptionsEntry, by: string): Pro
             allocation = coalesce(${allocation ?? null}, known.allocation)
           where (known.currency, known.allocation) is distinct from
             (coalesce(${currency ?? null}, known.currency), coalesce(${allocation ?? null}, known.allocation))`,
+        client,
+      );
+    }
+    if (fiscalStart !== undefined) {
+      await execute(
+        sql`update organization set fiscal_start = ${fiscalStart} where id = ${orgId} and fiscal_start <> ${fiscalStart}`,
         client,
       );
     }

@@ -54,6 +54,8 @@ export const assumptionsSchema = z.strictObject({
   currency: currencyCode.optional(),
   /** By what its costs are allocated to its teams; left out, it stays. */
   allocation: z.enum(ALLOCATION_KEYS).optional(),
+  /** The calendar month that its fiscal year begins with, 1 to 12; left out, it stays. */
+  fiscalStart: z.int().min(1).max(12).optional(),
   values: z
     .array(assumption)
     .max(ASSUMPTION_KEYS.length)

@@ -9,7 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
     auth: "money:write",
     body: assumptionsSchema,
     response: z.strictObject({ entered: z.int() }),
-    audit: ({ body: { allocation, basis, currency, org, team, validFrom, values, why } }) => ({
+    audit: ({ body: { allocation, basis, currency, fiscalStart, org, team, validFrom, values, why } }) => ({
       action: "roi.assumed",
       target: {
         kind: team === null ? "organization" : "team",
@@ -20,6 +20,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
         ...Object.fromEntries(values.map(({ key, value }) => [key, value])),
         ...(currency !== undefined && { currency }),
         ...(allocation !== undefined && { allocation }),
+        ...(fiscalStart !== undefined && { fiscalStart }),
         validFrom,
         basis,
         why,
