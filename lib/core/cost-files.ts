@@ -150,6 +150,21 @@ export interface CostEntry {
   postedMinor: string;
 }
 
+/** Which cost centre a team is of, from a day to another. */
+export interface CostCentre {
+  id: number;
+  org: string;
+  /** Slug. */
+  team: string;
+  code: string;
+  name: string;
+  validFrom: string;
+  /** The last day; null: until further notice. */
+  validTo: string | null;
+  by: string;
+  at: string;
+}
+
 /** A file that was entered. */
 export interface CostImport {
   id: number;

@@ -49,4 +49,5 @@ export const FOCUS_COLUMNS: readonly CsvColumn<CostLineItem>[] = [
   { head: "x_Agent", value: ({ agent }) => agent?.key ?? null },
   { head: "x_Item", value: ({ item }) => item },
   { head: "x_Team", value: ({ team }) => team },
+  { head: "x_CostCenter", value: ({ centre }) => centre?.code ?? null },
 ];

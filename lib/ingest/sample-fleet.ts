@@ -3,6 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
+import { enterCostCentre } from "@/lib/events/costs/cost-centres";
 import { appendEvents } from "@/lib/events/writer";
 import { projectPending } from "@/lib/facts/project";
 import { insertMilestone } from "@/lib/settings/milestones";
@@ -16,7 +17,7 @@ import { enterRoster } from "@/lib/settings/roster-entry/enter-roster";
 import { ensureTeams } from "@/lib/settings/teams";
 import { setFailureCause } from "@/lib/settings/triage";
 import { sampleMilestones } from "@/prisma/seed/milestones";
-import { SAMPLE_CURRENCY, sampleAssumptions } from "@/prisma/seed/money";
+import { SAMPLE_CURRENCY, sampleAssumptions, sampleCostCentres } from "@/prisma/seed/money";
 import { sampleSuggestions, sampleSurveys } from "@/prisma/seed/reports";
 import { generateSampleFleet, sampleSettings } from "@/prisma/seed/sample-fleet";
 import { sampleCause } from "@/prisma/seed/triage";
@@ -35,6 +36,9 @@ async function writeSettings(orgId: number): Promise<void> {
   await enterSuggestions(org, sampleSuggestions());
   for (const said of sampleAssumptions) {
     await enterAssumptions({ ...said, org, currency: SAMPLE_CURRENCY, values: [...said.values] }, "Sample");
+  }
+  for (const { teams, ...centre } of sampleCostCentres) {
+    for (const team of teams) await enterCostCentre({ organizations: [orgId] }, { ...centre, org, team }, "Sample");
   }
   for (const milestone of sampleMilestones) {
     await insertMilestone({ orgId, teamId: null }, { ...milestone, by: "Sample" });

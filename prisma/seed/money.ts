@@ -1,3 +1,5 @@
+import type { TeamSlug } from "./company";
+
 /** What the sample company says of hours and rates; every figure is made up. */
 interface SampleAssumptions {
   team: string | null;
@@ -77,4 +79,32 @@ export const sampleAssumptions: readonly SampleAssumptions[] = [
     why: "Review and release of apps take most of the time that agents spare, says the lead of the team",
     values: [{ key: "hoursSaved", value: "0.5", low: "0.1", high: "1.1" }],
   },
+];
+
+const PRODUCT = { code: "4100", name: "Product engineering" };
+const PLATFORM = { code: "4200", name: "Platform engineering" };
+const LOGISTICS = { code: "4150", name: "Logistics" };
+
+/** Which cost centres teams are of; one changed it, and one has none. */
+export const sampleCostCentres: readonly {
+  teams: readonly TeamSlug[];
+  code: string;
+  name: string;
+  validFrom: string;
+  validTo: string | null;
+}[] = [
+  {
+    ...PRODUCT,
+    teams: ["payments", "ledger", "identity", "search", "mobile", "web"],
+    validFrom: "2024-01-01",
+    validTo: null,
+  },
+  {
+    ...PLATFORM,
+    teams: ["data-platform", "infrastructure", "developer-experience", "documentation"],
+    validFrom: "2024-01-01",
+    validTo: null,
+  },
+  { ...PRODUCT, teams: ["fulfilment"], validFrom: "2024-01-01", validTo: "2026-06-30" },
+  { ...LOGISTICS, teams: ["fulfilment"], validFrom: "2026-07-01", validTo: null },
 ];

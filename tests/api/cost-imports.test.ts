@@ -220,7 +220,7 @@ describe("a bill that is entered", () => {
       expect.arrayContaining([
         "“46169” is no date such as 2026-01-31. It is a number of a spreadsheet: format the column as a date there.",
         "“=SUM(B2:B3)” is a formula: save the file with values.",
-        "there is no team “Nobody”.",
+        "there is no team or cost centre “Nobody”.",
       ]),
     );
     const refused = await post(file(csv));
@@ -280,7 +280,7 @@ describe("what is posted", () => {
   });
   const lines = (of: { day: string; agent: string | null; cents: number }[]) =>
     of.map(({ agent, cents, day }) => `${day},${(cents / 100).toFixed(2)},USD,api,${agent ?? ""},,A`);
-  const known = { teams: new Map(), agents: new Map([["codex", "codex"]]), today: "2026-12-31" };
+  const known = { teams: new Map(), centres: new Map(), agents: new Map([["codex", "codex"]]), today: "2026-12-31" };
   const read = async (rows: string[]) =>
     ledgerEntries((await readCostFile({ csv: bill(...rows) }, { fields: {} }, known)).lines);
 
@@ -310,7 +310,7 @@ describe("a large file", () => {
     const { lines, problems } = await readCostFile(
       { csv },
       { fields: {} },
-      { teams: new Map(), agents: new Map(), today: "2026-12-31" },
+      { teams: new Map(), centres: new Map(), agents: new Map(), today: "2026-12-31" },
     );
     clearInterval(others);
     expect(turns).toBeGreaterThan(5);

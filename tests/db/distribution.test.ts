@@ -27,6 +27,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   company_benchmark: "settings of the installation",
   roi_assumption: "settings: what people said",
   money_setting: "settings",
+  cost_centre: "settings: what people said",
   cost_entry: "settings: what people said",
   token_price: "settings: what people said",
   token_usage: "settings: what files of usage tell, some rows a day",

@@ -65,3 +65,34 @@ test("a workbook is read as a bill is, and tokens without a price are told of", 
   await expect(panel.getByText("What has no price is kept")).toBeVisible();
   await expectSound(page);
 });
+
+test("a team is given a cost centre, under which what is paid for it is told, and loses it again", async ({ page }) => {
+  await opened(page, "/costs");
+  const form = page.getByRole("form", { name: "Cost centre of a team" });
+  await form.getByRole("combobox", { name: "Team" }).selectOption({ label: "Research tools" });
+  await form.getByLabel("Cost centre", { exact: true }).fill("4999");
+  await form.getByLabel("What it is called").fill("Laboratory");
+  await form.getByLabel("First day").fill("2024-01-01");
+  await form.getByRole("button", { name: "Note it" }).click();
+  const shares = page.getByRole("region", { name: "Which cost centre is it paid for?" });
+  await expect(shares.getByRole("row", { name: /4999 Laboratory/ })).toContainText("$");
+  await expect(shares.getByRole("row", { name: /4100 Product engineering/ })).toContainText("$");
+  const list = page.getByRole("table", { name: "Cost centres of teams" });
+  await expect(list.getByRole("row", { name: /Fulfilment/ }).first()).toContainText("4150 Logistics");
+  await expectSound(page);
+  await list.getByRole("button", { name: "Take back 4999 of Research tools" }).click();
+  await expect(shares.getByRole("row", { name: /4999 Laboratory/ })).toHaveCount(0);
+});
+
+test.describe("a second cost centre on the same days", () => {
+  test.use({ expectedConsole: /422/ });
+
+  test("is refused, and the first is named", async ({ page }) => {
+    await opened(page, "/costs");
+    const form = page.getByRole("form", { name: "Cost centre of a team" });
+    await form.getByRole("combobox", { name: "Team" }).selectOption({ label: "Payments" });
+    await form.getByLabel("Cost centre", { exact: true }).fill("4999");
+    await form.getByRole("button", { name: "Note it" }).click();
+    await expect(form.getByLabel("First day")).toHaveAccessibleDescription(/is of 4100 since 2024-01-01/);
+  });
+});

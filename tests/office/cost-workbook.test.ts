@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 import { readCostFile } from "@/lib/events/costs/read-cost-file";
 
 const run = promisify(execFile);
-const KNOWN = { teams: new Map(), agents: new Map(), today: "2026-12-31" };
+const KNOWN = { teams: new Map(), centres: new Map(), agents: new Map(), today: "2026-12-31" };
 
 /** The same table as a workbook, by a spreadsheet program. */
 async function asWorkbook(csv: string): Promise<Uint8Array> {

@@ -32,7 +32,7 @@ function workbook({ more = {}, rows, texts = "", workbook: book }: Parts): Uint8
   return zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])));
 }
 
-const KNOWN = { teams: new Map(), agents: new Map([["codex", "codex"]]), today: "2026-12-31" };
+const KNOWN = { teams: new Map(), centres: new Map(), agents: new Map([["codex", "codex"]]), today: "2026-12-31" };
 const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
 const HEAD = `<row r="1">${["date", "amount", "currency", "item", "provider"].map(text).join("")}</row>`;
 const bill = (rows: string) => readCostFile({ xlsx: workbook({ rows: HEAD + rows }) }, { fields: {} }, KNOWN);

@@ -12,6 +12,8 @@ import * as benchmark from "@/app/api/v1/benchmarks/[id]/route";
 import * as benchmarks from "@/app/api/v1/benchmarks/route";
 import * as connection from "@/app/api/v1/connections/[id]/route";
 import * as connections from "@/app/api/v1/connections/route";
+import * as costCentre from "@/app/api/v1/costs/centres/[id]/route";
+import * as costCentres from "@/app/api/v1/costs/centres/route";
 import * as costEntry from "@/app/api/v1/costs/entries/[id]/route";
 import * as costEntries from "@/app/api/v1/costs/entries/route";
 import * as costImport from "@/app/api/v1/costs/imports/[id]/route";
@@ -114,6 +116,8 @@ const document = buildOpenApi([
   { path: "/api/v1/costs/imports", methods: costImports },
   { path: "/api/v1/costs/imports/checks", methods: costChecks },
   { path: "/api/v1/costs/imports/{id}", methods: costImport },
+  { path: "/api/v1/costs/centres", methods: costCentres },
+  { path: "/api/v1/costs/centres/{id}", methods: costCentre },
   { path: "/api/v1/costs/entries", methods: costEntries },
   { path: "/api/v1/costs/entries/{id}", methods: costEntry },
   { path: "/api/v1/costs/token-prices", methods: tokenPrices },

@@ -13,8 +13,10 @@ import { useCosts, useModels } from "@/components/query/use-money";
 import { QueryError } from "@/components/reports/query-error";
 import { MoneyFilterNote } from "@/components/reports/roi/money-filter-note";
 import { moneyRequest } from "@/components/reports/roi/roi-requests";
+import type { CostCentre } from "@/lib/core/cost-files";
 import type { CostReport, CurrencyCosts, GroupModel, MoneyRequest } from "@/lib/metrics/money/types";
 import { BillsAgreePanel } from "./bills-agree-panel";
+import { CostCentresPanel, centreName } from "./cost-centres-panel";
 import { CostEntriesPanel } from "./cost-entries-panel";
 import { CostFilesPanel } from "./cost-files-panel";
 import { costOpening } from "./cost-opening";
@@ -68,6 +70,7 @@ export function CostsReport({ scope }: { scope: PageScope }) {
               whole={whole}
               request={request}
               fiscalStart={scope.fiscalStart}
+              centres={costs.data.centres}
             />
           ))}
           <ExchangePanel costs={costs.data} />
@@ -82,6 +85,7 @@ export function CostsReport({ scope }: { scope: PageScope }) {
         today={scope.period.to.slice(0, 10)}
         currency={models.data.currencies.find(({ currency }) => currency !== null)?.currency ?? whole.currency ?? "USD"}
       />
+      <CostCentresPanel orgs={orgs} centres={costs.data.centres} today={scope.period.to.slice(0, 10)} />
     </>
   );
 }
@@ -97,14 +101,16 @@ function CurrencyPanels({
   whole,
   request,
   fiscalStart,
+  centres,
 }: {
   costs: CurrencyCosts;
   whole: GroupModel;
   request: MoneyRequest;
   fiscalStart: number;
+  centres: readonly CostCentre[];
 }) {
   const nameOf = useNameOf();
-  const { byAgent, byProvider, byTeam, currency, total } = costs;
+  const { byAgent, byCentre, byProvider, byTeam, currency, total } = costs;
   const parted = { total, currency };
   return (
     <>
@@ -134,6 +140,19 @@ function CurrencyPanels({
         shares={byTeam}
         labelOf={(name) => (name === "" ? "No team" : nameOf("team", name))}
       />
+      {byCentre.some(({ name }) => name !== "") && (
+        <SharesPanel
+          {...parted}
+          title="Which cost centre is it paid for?"
+          note="That of the team on the day that it was paid for."
+          head="Cost centre"
+          shares={byCentre}
+          labelOf={(name) => {
+            const centre = centres.find(({ code }) => code === name);
+            return centre === undefined ? "None" : centreName(centre);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -14,6 +14,16 @@ export interface Place {
   timeZone: string;
   teams: ReadonlyMap<string, string>;
   agents: ReadonlyMap<string, string>;
+  /** By number and by name, in small letters. */
+  centres: ReadonlyMap<string, readonly TeamCentre[]>;
+}
+
+/** What a team is of for some time. */
+export interface TeamCentre {
+  /** Slug. */
+  team: string;
+  validFrom: string;
+  validTo: string | null;
 }
 
 const sees = ({ organizations }: Reach, orgId: number): boolean =>
@@ -33,9 +43,17 @@ export async function placeOf(reach: Reach, org: string): Promise<Place> {
     sql`select name, slug from team where org_id = ${found.id}`,
   );
   const agents = await query<{ name: string; slug: string }>(sql`select name, key as slug from agent`);
+  const centres = new Map<string, TeamCentre[]>();
+  for (const { code, name, ...centre } of await query<TeamCentre & { code: string; name: string }>(
+    sql`select t.slug as team, lower(c.code) as code, lower(c.name) as name, c.valid_from::text as "validFrom",
+        c.valid_to::text as "validTo"
+      from cost_centre c join team t on t.id = c.team_id where c.org_id = ${found.id} order by c.id`,
+  )) {
+    for (const key of new Set([code, name])) centres.set(key, [...(centres.get(key) ?? []), centre]);
+  }
   const byName = (named: readonly { name: string; slug: string }[]) =>
     new Map(named.flatMap(({ name, slug }) => [[name.toLowerCase(), slug] as const, [slug, slug] as const]));
-  return { orgId: found.id, timeZone: found.timeZone, teams: byName(teams), agents: byName(agents) };
+  return { orgId: found.id, timeZone: found.timeZone, teams: byName(teams), agents: byName(agents), centres };
 }
 
 /** Nobody else posts costs of the organisation until the transaction is over. */

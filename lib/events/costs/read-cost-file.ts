@@ -16,6 +16,7 @@ import { Decimal } from "@/lib/core/decimal";
 import { COST_ITEM_CODE } from "@/lib/core/dimensions";
 import { AppError } from "@/lib/core/errors";
 import { guessFields } from "./cost-columns";
+import type { TeamCentre } from "./cost-place";
 import { type DecimalMark, decimalMarkOf, readAmount } from "./read-amount";
 import { dayOrderOf, readDay } from "./read-day";
 import { readWorkbookRecords } from "./read-workbook";
@@ -79,6 +80,8 @@ interface Known {
   teams: ReadonlyMap<string, string>;
   /** Keys by key and by name, in small letters. */
   agents: ReadonlyMap<string, string>;
+  /** By whose number or name a line may name its team too. */
+  centres: ReadonlyMap<string, readonly TeamCentre[]>;
   /** The last day that can have cost anything, `2026-01-31`. */
   today: string;
 }
@@ -217,7 +220,7 @@ function may(read: Read, field: CostField): string | null {
 }
 
 /** What lines of bills and of usage have in common. */
-function readPlace(read: Read, { dayOrder }: CostReading, { agents, teams, today }: Known) {
+function readPlace(read: Read, { dayOrder }: CostReading, { agents, centres, teams, today }: Known) {
   const dayText = must(read, "day");
   const day = readDay(dayText, dayOrder ?? "dmy");
   if (day === null) throw new LineProblem("day", `“${dayText}” is no date such as 2026-01-31.${hint(dayText)}`);
@@ -226,7 +229,12 @@ function readPlace(read: Read, { dayOrder }: CostReading, { agents, teams, today
   const provider = must(read, "provider");
   if (provider.length > LONGEST_NAME)
     throw new LineProblem("provider", `it is longer than ${LONGEST_NAME} characters.`);
-  return { day, provider, agent: readAgent(may(read, "agent"), agents), team: readTeam(may(read, "team"), teams) };
+  return {
+    day,
+    provider,
+    agent: readAgent(may(read, "agent"), agents),
+    team: readTeam(may(read, "team"), day, { centres, teams }),
+  };
 }
 
 function readUsage(read: Read, reading: CostReading, known: Known): UsageLine {
@@ -276,9 +284,24 @@ function readAgent(text: string | null, agents: ReadonlyMap<string, string>): st
   return key;
 }
 
-function readTeam(text: string | null, teams: ReadonlyMap<string, string>): string | null {
+/** By its own name, else by that of its cost centre on the day. */
+function readTeam(
+  text: string | null,
+  day: string,
+  { centres, teams }: Pick<Known, "centres" | "teams">,
+): string | null {
   if (text === null) return null;
   const slug = teams.get(text.toLowerCase());
-  if (slug === undefined) throw new LineProblem("team", `there is no team “${text}”.`);
-  return slug;
+  if (slug !== undefined) return slug;
+  const called = centres.get(text.toLowerCase());
+  if (called === undefined) throw new LineProblem("team", `there is no team or cost centre “${text}”.`);
+  const [only, ...others] = new Set(
+    called
+      .filter(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo))
+      .map(({ team }) => team),
+  );
+  if (only === undefined) throw new LineProblem("team", `no team is of the cost centre “${text}” on ${day}.`);
+  if (others.length > 0)
+    throw new LineProblem("team", `the cost centre “${text}” is of ${[only, ...others].join(" and ")}: name the team.`);
+  return only;
 }

@@ -210,3 +210,23 @@ export const costEntryItemSchema = z.strictObject({
   at: z.iso.datetime(),
   postedMinor: minor,
 });
+
+/** The body of `POST /api/v1/costs/centres`. */
+export const costCentreSchema = z
+  .strictObject({
+    org,
+    team: z.string().min(1, { error: "names a team" }).max(200),
+    code: z.string().trim().min(1, { error: "is the number of a cost centre" }).max(60),
+    /** Left empty it is called by its number. */
+    name: z.string().trim().max(100).default(""),
+    validFrom: day,
+    validTo: day.nullable().default(null),
+  })
+  .superRefine(({ validFrom, validTo }, context) => {
+    if (validTo === null || validTo >= validFrom) return;
+    context.addIssue({ code: "custom", path: ["validTo"], message: "must not be before it begins", input: validTo });
+  });
+export type CostCentreInput = z.output<typeof costCentreSchema>;
+
+/** The body of `PUT /api/v1/costs/centres/{id}`. */
+export const costCentreEndSchema = z.strictObject({ validTo: day });

@@ -1,4 +1,5 @@
 import { Decimal } from "@/lib/core/decimal";
+import { fiscalName } from "@/lib/core/fiscal-calendar";
 import { minorDigits } from "@/lib/core/money";
 import { at, type Cell, formula, range, type Sheet } from "@/lib/exports/xlsx/cell";
 import { ledgerAmount } from "@/lib/metrics/closes/ledger-hash";
@@ -24,6 +25,8 @@ const HEADS = [
   "Paid as",
   "In",
   "Rate",
+  "Fiscal period",
+  "Cost centre",
 ];
 const RIGHT: ReadonlySet<number> = new Set([AMOUNT, PAID, RATE]);
 
@@ -57,7 +60,7 @@ export function dataSheet(lines: readonly DayCost[], teamName: (slug: string) =>
       style: RIGHT.has(index) ? ("headRight" as const) : ("head" as const),
     }));
     for (const [index, line] of lines.entries()) {
-      const { agent, currency, day, item, org, paid, provider, team } = line;
+      const { agent, centre, currency, day, item, org, paid, provider, team } = line;
       const row = FIRST_ROW + index;
       yield [
         { day },
@@ -76,18 +79,20 @@ export function dataSheet(lines: readonly DayCost[], teamName: (slug: string) =>
         currency,
         keyOf(org.slug, team),
         ...(paid === null
-          ? []
+          ? [null, null, null]
           : [
               { number: ledgerAmount(paid), style: "money" as const },
               paid.currency,
               { number: paid.rate, style: "number" as const },
             ]),
+        fiscalName(day.slice(0, 7), org.fiscalStart),
+        centre === null ? "" : centre.name === centre.code ? centre.code : `${centre.code} ${centre.name}`,
       ];
     }
   }
   return {
     name: SHEETS.data,
-    columns: [12, 20, 22, 18, 14, 16, 16, 9, 24, 16, 9, 12].map((width) => ({ width })),
+    columns: [12, 20, 22, 18, 14, 16, 16, 9, 24, 16, 9, 12, 14, 26].map((width) => ({ width })),
     frozenRows: FIRST_ROW,
     hasFilter: true,
     rows: rows(),

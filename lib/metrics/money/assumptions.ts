@@ -3,6 +3,7 @@ import { type AllocationKey, ASSUMPTIONS, type AssumptionBasis, type AssumptionK
 import type { Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { loadCostCentres, type TeamCentre } from "./cost-centres";
 import { seesMoney } from "./cost-days";
 import { type ExchangeRate, loadExchangeRates } from "./exchange";
 
@@ -34,6 +35,7 @@ export interface MoneyPlans {
   allocations: ReadonlyMap<number, AllocationKey>;
   /** What was said last first. */
   exchangeRates: readonly ExchangeRate[];
+  costCentres: readonly TeamCentre[];
 }
 
 /** Reads all of it. */
@@ -54,6 +56,7 @@ export async function loadMoneyPlans(client: Queryable): Promise<MoneyPlans> {
     currencies: new Map(settings.flatMap(({ currency, orgId }) => (currency === null ? [] : [[orgId, currency]]))),
     allocations: new Map(settings.map(({ allocation, orgId }) => [orgId, allocation])),
     exchangeRates: await loadExchangeRates(client),
+    costCentres: await loadCostCentres(client),
   };
 }
 
@@ -63,6 +66,7 @@ export const NO_MONEY_PLANS: MoneyPlans = {
   currencies: new Map(),
   allocations: new Map(),
   exchangeRates: [],
+  costCentres: [],
 };
 
 /** What a scope may know of it. */
@@ -77,6 +81,7 @@ export function moneyPlansInScope(plans: MoneyPlans, scope: Scope): MoneyPlans {
     currencies: seen(plans.currencies),
     allocations: seen(plans.allocations),
     exchangeRates: plans.exchangeRates.filter(({ orgId }) => organizations.includes(orgId)),
+    costCentres: plans.costCentres.filter(({ orgId }) => organizations.includes(orgId)),
   };
 }
 

@@ -6,6 +6,7 @@ import { type FactView, openFacts } from "@/lib/metrics/columns/store";
 import { resolvePeriod, resolveTimeZone } from "@/lib/metrics/period";
 import { selectPullRequests } from "@/lib/metrics/selection";
 import { NO_MONEY_PLANS } from "./assumptions";
+import { CentresOfTeams, type TeamCentre } from "./cost-centres";
 import { costBasisOf, costItemOf, seesMoney } from "./cost-days";
 import { Exchange } from "./exchange";
 import type { MoneyQuery } from "./schema";
@@ -13,7 +14,7 @@ import type { CostBasis, CostItemName } from "./types";
 
 /** What was paid on one day for the same thing, as it is kept. */
 export interface DayCost {
-  org: { slug: string; name: string };
+  org: { slug: string; name: string; fiscalStart: number };
   /** Of the organisation's calendar, `2026-01-31`. */
   day: string;
   /** Whole minor units, of the currency that is planned in where its worth in that is known. */
@@ -25,6 +26,8 @@ export interface DayCost {
   provider: string;
   /** Slug; null: of no team. */
   team: string | null;
+  /** That its team is of on the day; null: of none. */
+  centre: { code: string; name: string } | null;
   agent: { key: string; name: string } | null;
   entries: number;
   basis: CostBasis;
@@ -49,7 +52,8 @@ export function dayCosts(
   const agents = new Map(directory.agents.map(({ code, key, name }) => [code, { key, name }]));
   const teams = selection.narrowings.get("team");
   function* costs(): Generator<DayCost> {
-    for (const { id, name, slug, timeZone } of selection.orgs) {
+    const centres = new CentresOfTeams(money?.plans.costCentres ?? []);
+    for (const { fiscalStart, id, name, slug, timeZone } of selection.orgs) {
       const exchange = new Exchange(money?.plans ?? NO_MONEY_PLANS, id);
       const days = [...(money?.costs.get(id)?.values() ?? [])].sort((a, b) => a.at - b.at);
       for (const day of days) {
@@ -63,7 +67,7 @@ export function dayCosts(
           const paid = { minor: day.amounts[index] as number, currency: day.currencies[index] as string };
           const { currency, minor, rate } = exchange.convert(paid.minor, paid.currency, named.slice(0, 7));
           yield {
-            org: { slug, name },
+            org: { slug, name, fiscalStart },
             day: named,
             minor,
             currency,
@@ -71,6 +75,8 @@ export function dayCosts(
             item: costItemOf(day.items[index] as number),
             provider: day.providers[index] as string,
             team: slugs.get(teamId) ?? null,
+            // Of teams that are told of together nobody learns the centres of each.
+            centre: slugs.has(teamId) ? centreOf(centres.on(teamId, named)) : null,
             agent: agents.get(day.agents[index] as number) ?? null,
             entries: day.entries[index] as number,
             basis: costBasisOf(day.bases[index] as number),
@@ -82,6 +88,8 @@ export function dayCosts(
   }
   return costs();
 }
+
+const centreOf = (centre: TeamCentre | null) => centre && { code: centre.code, name: centre.name };
 
 /** What was paid on one day for the same thing, as it was paid; the amount in major units, exact. */
 export type CostLineItem = Omit<DayCost, "minor" | "entries" | "paid" | "counts"> & { amount: string };

@@ -40,17 +40,19 @@ class CurrencySums {
   private readonly months = new Map<string, Map<CostItemName, bigint>>();
   readonly byItem = new Shares();
   readonly byTeam = new Shares();
+  readonly byCentre = new Shares();
   readonly byAgent = new Shares();
   readonly byProvider = new Shares();
 
   add(
     {
       agent,
+      centre,
       item,
       month,
       provider,
       team,
-    }: Record<"month" | "team" | "agent" | "provider", string> & {
+    }: Record<"month" | "team" | "centre" | "agent" | "provider", string> & {
       item: CostItemName;
     },
     minor: bigint,
@@ -62,6 +64,7 @@ class CurrencySums {
     this.months.set(month, own.set(item, (own.get(item) ?? 0n) + minor));
     this.byItem.add(item, minor, entries);
     this.byTeam.add(team, minor, entries);
+    this.byCentre.add(centre, minor, entries);
     this.byAgent.add(agent, minor, entries);
     this.byProvider.add(provider, minor, entries);
   }
@@ -79,6 +82,7 @@ class CurrencySums {
         })),
       byItem: this.byItem.list(),
       byTeam: this.byTeam.list(),
+      byCentre: this.byCentre.list(),
       byAgent: this.byAgent.list(),
       byProvider: this.byProvider.list(),
     };
@@ -176,16 +180,23 @@ export async function readCosts(scope: Scope, asked: MoneyQuery): Promise<CostRe
   for (const line of dayCosts(view, asked, "all")) {
     comparisons.add(line);
     if (!line.counts) continue;
-    const { agent, currency, day, entries, item, minor, provider, team } = line;
+    const { agent, centre, currency, day, entries, item, minor, provider, team } = line;
     exchanged.add(line);
     const own = sums.get(currency) ?? new CurrencySums();
     sums.set(currency, own);
-    const place = { month: day.slice(0, 7), item, team: team ?? "", agent: agent?.key ?? "", provider };
-    own.add(place, BigInt(minor), entries);
+    const place = { item, team: team ?? "", centre: centre?.code ?? "", agent: agent?.key ?? "", provider };
+    own.add({ month: day.slice(0, 7), ...place }, BigInt(minor), entries);
   }
   return {
     currencies: [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, own]) => own.report(currency)),
     exchanged: exchanged.list(),
     comparisons: comparisons.list(),
+    centres: plans.costCentres.flatMap(({ at, orgId, teamId, ...centre }) => {
+      const org = orgs.find(({ id }) => id === orgId);
+      const team = view.directory.teams.find(({ id }) => id === teamId);
+      return org === undefined || team === undefined
+        ? []
+        : [{ ...centre, org: org.slug, team: team.slug, at: at.toISOString() }];
+    }),
   };
 }

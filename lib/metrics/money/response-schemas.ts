@@ -115,6 +115,7 @@ export const costReportSchema = z.strictObject({
       ),
       byItem: shares,
       byTeam: shares,
+      byCentre: shares,
       byAgent: shares,
       byProvider: shares,
     }),
@@ -129,6 +130,19 @@ export const costReportSchema = z.strictObject({
       metered: minor.nullable(),
       estimated: minor.nullable(),
       counted: minor,
+    }),
+  ),
+  centres: z.array(
+    z.strictObject({
+      id: z.int(),
+      org: z.string(),
+      team: z.string(),
+      code: z.string(),
+      name: z.string(),
+      validFrom: z.iso.date(),
+      validTo: z.iso.date().nullable(),
+      by: z.string(),
+      at: z.iso.datetime(),
     }),
   ),
   exchanged: z.array(

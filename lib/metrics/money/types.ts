@@ -1,3 +1,4 @@
+import type { CostCentre } from "@/lib/core/cost-files";
 import { seedOf } from "@/lib/core/random";
 import type { AllocationKey, AssumptionBasis, AssumptionKey } from "@/lib/core/roi-inputs";
 import { INPUT_KEYS, type InputKey, type ModelInputs } from "@/lib/roi/engine/inputs";
@@ -208,6 +209,8 @@ export interface CostReport {
   exchanged: ExchangedMonth[];
   /** Where more than bills tell of a cost, the latest month first. */
   comparisons: CostComparison[];
+  /** Which cost centres teams are or were of. */
+  centres: CostCentre[];
 }
 
 /** What is known of the same cost of a month, and what counts of it; minor units as text, null where nobody told so. */
@@ -247,6 +250,8 @@ export interface CurrencyCosts {
   months: { month: string; byItem: Partial<Record<CostItemName, string>> }[];
   byItem: CostShare[];
   byTeam: CostShare[];
+  /** By its number; of the day that something was paid for. */
+  byCentre: CostShare[];
   byAgent: CostShare[];
   byProvider: CostShare[];
 }
@@ -256,7 +261,7 @@ export type CostBasis = "billed" | "metered" | "estimated";
 
 export type CostItemName = "api" | "seats" | "ci" | "infrastructure" | "training";
 
-/** Part of the costs: of an item, a team, an agent or a provider; `name` empty is none of them. */
+/** Part of the costs: of an item, a team, a cost centre, an agent or a provider; `name` empty is none of them. */
 export interface CostShare {
   name: string;
   minor: string;
