@@ -114,8 +114,8 @@ test("Cost says what was paid, for what and by whom, and what a pull request cos
   ]);
   expect(focus.suggestedFilename()).toBe("fleetgauge-focus.csv");
   const [head = "", first = ""] = (await readFile(await download.path(), "utf8")).split("\r\n");
-  expect(head.replace("\uFEFF", "")).toBe('"month","item","amount","currency"');
-  expect(first).toMatch(/^"\d{4}-\d{2}","\w+",[\d.]+,"USD"$/);
+  expect(head.replace("\uFEFF", "")).toBe('"month","item","amount","currency","fiscal period"');
+  expect(first).toMatch(/^"\d{4}-\d{2}","\w+",[\d.]+,"USD","FY\d{4} P\d{2}"$/);
   await months.getByRole("radio", { name: "Table" }).check();
   await expect(months.getByRole("columnheader", { name: "Infrastructure" })).toBeVisible();
   const teams = page.getByRole("region", { name: "What does one pull request cost each team?" });

@@ -47,14 +47,14 @@ export function MonthsPanel({
         )
       }
       file={() => [
-        ["month", "fiscal period", "item", "amount", "currency"],
+        ["month", "item", "amount", "currency", "fiscal period"],
         ...rows.flatMap(({ byItem, month }) =>
           Object.entries(byItem).map(([item, minor]) => [
             month,
-            fiscalName(month, fiscalStart),
             item,
             toMajor(minor, currency).toNumber(),
             currency,
+            fiscalName(month, fiscalStart),
           ]),
         ),
       ]}
