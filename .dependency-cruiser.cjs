@@ -161,6 +161,12 @@ module.exports = {
       "lib/exports imports core, metrics, roi, governance and audit/types only.",
     ),
     layer(
+      "layer-reports",
+      "^lib/reports/",
+      ["^lib/(reports|core|db|auth|settings|metrics|exports)/"],
+      "lib/reports imports core, db, auth, settings, metrics and exports only.",
+    ),
+    layer(
       "layer-ingest",
       "^lib/ingest/",
       ["^lib/(ingest|core|db|settings|connections|events|sources|attribution|facts)/", "^prisma/seed/"],
@@ -263,11 +269,11 @@ module.exports = {
       ROUTES,
       [
         "^app/api/",
-        "^lib/(api|audit|auth|connections|core|events|metrics|roi|governance|exports|settings)/",
+        "^lib/(api|audit|auth|connections|core|events|metrics|roi|governance|exports|reports|settings)/",
         "^lib/jobs/enqueue\\.ts$",
         "^lib/web/[^/]+-webhook\\.ts$",
       ],
-      "app/api imports api, audit, auth, connections, core, events, metrics, roi, governance, exports, settings, jobs/enqueue and the webhooks of web only.",
+      "app/api imports api, audit, auth, connections, core, events, metrics, roi, governance, exports, reports, settings, jobs/enqueue and the webhooks of web only.",
     ),
     {
       name: "nothing-imports-app",

@@ -63,6 +63,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "retention.changed": "changed {}",
   "persons.switched": "switched the {}",
   "export.downloaded": "downloaded {}",
+  "report.requested": "had {} made",
+  "report.downloaded": "downloaded the report {}",
   "request.refused": "was refused: {}",
 };
 

@@ -30,6 +30,7 @@ export const REPORTS: readonly PageLink[] = [
   { href: "/costs", label: "Cost", permission: "money:read" },
   { href: "/roi", label: "ROI", permission: "money:read" },
   { href: "/closes", label: "Monthly close", permission: "money:read" },
+  { href: "/reports", label: "Reports", permission: "exports:read" },
   { href: "/benchmarks", label: "Benchmarks", permission: "reports:read" },
   { href: "/pull-requests", label: "Pull requests", permission: "reports:read" },
   { href: "/data-health", label: "Data health", permission: "health:read" },

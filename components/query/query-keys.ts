@@ -37,6 +37,7 @@ export const queryKeys = {
   milestones: ["milestones"] as const,
   identities: ["identities"] as const,
   providers: ["identity-providers"] as const,
+  reports: ["reports"] as const,
   retention: ["retention"] as const,
   rules: (org: string) => ["rules", org] as const,
   rulePreview: (id: string | null) => ["rule-preview", id] as const,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   capitalised,
+  formatBytes,
   formatCount,
   formatDate,
   formatDateRange,
@@ -103,4 +104,15 @@ describe("dates", () => {
     expect(formatDateRange("2025-12-29T00:00Z", "2026-01-04T00:00Z", "UTC")).toBe("29 Dec 2025 – 4 Jan 2026");
     expect(formatDateRange("2026-08-03T00:00Z", "2026-08-03T05:00Z", "UTC")).toBe("3 Aug 2026");
   });
+});
+
+describe("bytes", () => {
+  it.each([
+    [0, "0 bytes"],
+    [999, "999 bytes"],
+    [1000, "1.0 kB"],
+    [21_712, "21.7 kB"],
+    [1_000_000, "1.0 MB"],
+    [5e12, "5,000.0 GB"],
+  ])("%i read %s", (bytes, text) => expect(plain(formatBytes(bytes))).toBe(text));
 });

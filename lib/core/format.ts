@@ -161,3 +161,11 @@ export function formatList(items: readonly string[]): string {
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+const BYTE_UNITS = ["bytes", "kB", "MB", "GB"] as const;
+
+/** Bytes in the largest unit of a thousand that they fill: `21.7 kB`. */
+export function formatBytes(bytes: number): string {
+  const power = Math.min(BYTE_UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return `${formatDecimal(bytes / 1000 ** power, power === 0 ? 0 : 1)}${NBSP}${BYTE_UNITS[power]}`;
+}

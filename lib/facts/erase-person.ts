@@ -101,6 +101,9 @@ export async function erasePerson(
         });
       }
       await requestFacts(client, org.id, repositories);
+      // Files that were made may name anybody; whoever needs one has it made again.
+      await execute(sql`delete from report_piece`, client);
+      await execute(sql`delete from report_file`, client);
       const deliveries = await deleteDeliveriesAbout(client, identities);
       const erasure = { pseudonym, events, deliveries, repositories };
       await note(client, erasure);

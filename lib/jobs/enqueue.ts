@@ -4,6 +4,7 @@ import { getPool, type Queryable } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
+import type { ReportRequest } from "@/lib/reports/types";
 import { createOperation, lockActiveOperations } from "@/lib/settings/operations";
 import type { ImportRequest } from "@/lib/settings/types";
 import { type JobName, type JobPayload, jobPayloads } from "./payloads";
@@ -92,6 +93,38 @@ export async function enqueuePreview(orgId: number, rules: OwnRules): Promise<st
       "preview-rules",
       { operationId, orgId, rules },
       { ...operationOptions(operationId), queue: "previews" },
+      client,
+    );
+    return operationId;
+  });
+}
+
+/** Reports that one person may wait for at a time. */
+const MOST_WAITING = 5;
+
+/**
+ * Has a report made for somebody.
+ * @returns the operation's id
+ * @throws {AppError} `conflict` for whoever waits for several already
+ */
+export async function enqueueReport(userId: string, { query: asked, report }: ReportRequest): Promise<string> {
+  return withTransaction(async (client) => {
+    const [waiting] = await query<{ count: number }>(
+      sql`select count(*)::integer as count from operation
+        where kind = 'make-report' and input ->> 'userId' = ${userId} and state in ('queued', 'running')`,
+      client,
+    );
+    if ((waiting?.count ?? 0) >= MOST_WAITING)
+      throw new AppError({
+        code: "conflict",
+        message: `${MOST_WAITING} of your reports are being made: wait for one.`,
+      });
+    const input = { userId, report, query: asked };
+    const operationId = await createOperation("make-report", input, client);
+    await enqueue(
+      "make-report",
+      { operationId, ...input },
+      { ...operationOptions(operationId), queue: "reports" },
       client,
     );
     return operationId;

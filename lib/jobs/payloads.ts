@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ownRulesSchema } from "@/lib/core/own-rules";
+import { reportRequestSchema } from "@/lib/reports/schema";
 import { importRequestSchema } from "@/lib/settings/schema";
 
 /** The row that tells the screen how far the job is. */
@@ -18,6 +19,7 @@ export const jobPayloads = {
   "load-sample": z.object(operation),
   "remove-sample": z.object(operation),
   "preview-rules": z.object({ ...operation, orgId: z.int(), rules: ownRulesSchema }),
+  "make-report": z.object({ ...operation, userId: z.string(), ...reportRequestSchema.shape }),
   "import-git": z.object({ ...operation, request: importRequestSchema }),
 } as const;
 

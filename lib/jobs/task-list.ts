@@ -4,6 +4,7 @@ import { applyRetention } from "./tasks/apply-retention";
 import { followGitHub } from "./tasks/follow-github";
 import { importGit } from "./tasks/import-git";
 import { loadSample } from "./tasks/load-sample";
+import { makeReport } from "./tasks/make-report";
 import { postDue } from "./tasks/post-due-costs";
 import { previewRules } from "./tasks/preview-rules";
 import { project } from "./tasks/project";
@@ -33,6 +34,7 @@ const handlers: JobHandlers = {
   "load-sample": loadSample,
   "remove-sample": removeSample,
   "preview-rules": previewRules,
+  "make-report": makeReport,
   "import-git": importGit,
 };
 

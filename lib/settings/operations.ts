@@ -5,7 +5,7 @@ import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { operationErrorSchema } from "./schema";
 
-export const OPERATION_KINDS = ["load-sample", "remove-sample", "import-git", "preview-rules"] as const;
+export const OPERATION_KINDS = ["load-sample", "remove-sample", "import-git", "preview-rules", "make-report"] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 export type OperationError = z.infer<typeof operationErrorSchema>;
 

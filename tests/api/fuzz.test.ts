@@ -47,6 +47,8 @@ const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
   "GET /api/v1/roi/closes/{id}",
   "POST /api/v1/roi/closes",
   "POST /api/v1/roi/closes/{id}/reopen",
+  "GET /api/v1/reports/{id}",
+  "POST /api/v1/reports",
   "POST /api/v1/costs/centres",
   "PUT /api/v1/costs/centres/{id}",
   "DELETE /api/v1/costs/centres/{id}",

@@ -14,6 +14,7 @@ const PAGES = {
   Adoption: "/adoption",
   Cost: "/costs",
   "Monthly close": "/closes",
+  Reports: "/reports",
   ROI: "/roi",
   "ROI of one team": "/roi?team=mobile",
   Benchmarks: "/benchmarks",

@@ -11,6 +11,7 @@ import { verifyFacts } from "@/lib/facts/verify";
 import { runMetricsQuery } from "@/lib/metrics/query";
 import { listMetrics } from "@/lib/metrics/registry";
 import { metricsQuerySchema } from "@/lib/metrics/schema";
+import { createOperation } from "@/lib/settings/operations";
 import { generateDataset } from "@/tests/mocks/github/generate";
 import type { Account } from "@/tests/mocks/github/model";
 import { START, useFollowedGitHub } from "@/tests/setup/followed-github";
@@ -103,6 +104,9 @@ it("one person's data goes, no figure changes, and nothing of it comes back", { 
     ),
   );
   await getPool().query("update inbox set state = 'processed'");
+  const operation = await createOperation("make-report", { userId: "somebody" }, getPool());
+  await getPool().query("insert into report_piece values ($1, 0, 'Ada'::bytea)", [operation]);
+  await getPool().query("insert into report_file values ($1, 'all.csv', 'text/csv', 3, '')", [operation]);
   const [before, counted] = [await figures(), await facts(followed.orgId)];
   expect((await tracesLeft()).length).toBeGreaterThan(50);
 
@@ -113,6 +117,7 @@ it("one person's data goes, no figure changes, and nothing of it comes back", { 
   expect(erasure).toMatchObject({ deliveries: 2, repositories: ["repo-000", "repo-001"], pseudonym: notes[0] });
   const kept = await query<{ id: string }>(sql`select delivery_id as id from inbox order by delivery_id`);
   expect(kept.map(({ id }) => id)).toEqual(["bytes", "other"]);
+  expect((await getPool().query("select from report_piece union all select from report_file")).rowCount).toBe(0);
   await projectPending();
   await erasePerson("acme", { email: PRIVATE_EMAIL }, async () => undefined);
   await projectPending();

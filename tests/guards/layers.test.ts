@@ -46,6 +46,7 @@ const PLANTS: Record<string, Plant> = {
   "layer-engines": { file: "lib/roi/engine/plant.ts", imports: "@/lib/metrics/thing" },
   "layer-roi": { file: "lib/roi/plant.ts", imports: "@/lib/db/thing" },
   "layer-governance": { file: "lib/governance/plant.ts", imports: "@/lib/db/thing" },
+  "layer-reports": { file: "lib/reports/plant.ts", imports: "@/lib/facts/thing" },
   "layer-exports": { file: "lib/exports/plant.ts", imports: "@/lib/db/thing" },
   "layer-connections": { file: "lib/connections/plant.ts", imports: "@/lib/facts/thing" },
   "layer-ingest": { file: "lib/ingest/plant.ts", imports: "@/lib/metrics/thing" },

@@ -61,6 +61,8 @@ import * as pullRequest from "@/app/api/v1/pull-requests/[id]/route";
 import * as timeline from "@/app/api/v1/pull-requests/[id]/timeline/route";
 import * as verdict from "@/app/api/v1/pull-requests/[id]/verdict/route";
 import * as pullRequests from "@/app/api/v1/pull-requests/route";
+import * as reportFile from "@/app/api/v1/reports/[id]/route";
+import * as reports from "@/app/api/v1/reports/route";
 import * as repositoryOwners from "@/app/api/v1/repository-owners/route";
 import * as assumptions from "@/app/api/v1/roi/assumptions/route";
 import * as reopenedClose from "@/app/api/v1/roi/closes/[id]/reopen/route";
@@ -155,6 +157,8 @@ const document = buildOpenApi([
   { path: "/api/v1/imports", methods: imports },
   { path: "/api/v1/sample", methods: sample },
   { path: "/api/v1/exports/{report}", methods: report },
+  { path: "/api/v1/reports", methods: reports },
+  { path: "/api/v1/reports/{id}", methods: reportFile },
   { path: "/api/auth/set-up", methods: setUp },
   { path: "/api/auth/sign-in", methods: signInRoute },
   { path: "/api/auth/sign-in/code", methods: signInCode },

@@ -1,10 +1,13 @@
 import { pruneDeliveries } from "@/lib/events/inbox/prune-deliveries";
+import { pruneReports } from "@/lib/reports/report-files";
 import { pruneOperations } from "@/lib/settings/operations";
 import { readRetention } from "@/lib/settings/retention";
 import type { Retention } from "@/lib/settings/types";
 
 /** Rows that one statement deletes: a transaction that ends soon, whatever has gathered. */
 const PORTION = 5000;
+/** Pieces of a megabyte. */
+const REPORT_PORTION = 200;
 
 const PRUNES: Readonly<Record<keyof Retention, (days: number, most: number) => Promise<number>>> = {
   deliveries: pruneDeliveries,
@@ -22,5 +25,10 @@ export async function applyRetention(_payload: object, { signal }: { signal: Abo
       signal?.throwIfAborted();
       portion = await PRUNES[kind](days, PORTION);
     }
+  }
+  let portion = REPORT_PORTION;
+  while (portion === REPORT_PORTION) {
+    signal?.throwIfAborted();
+    portion = await pruneReports(REPORT_PORTION);
   }
 }

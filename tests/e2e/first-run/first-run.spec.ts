@@ -18,6 +18,7 @@ const PAGES = [
   "/costs",
   "/closes",
   "/roi",
+  "/reports",
   "/benchmarks",
   "/pull-requests",
   "/data-health",

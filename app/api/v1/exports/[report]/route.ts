@@ -1,19 +1,8 @@
 import { defineDownload, routeMethods } from "@/lib/api/define-route";
 import { parseInput, readSearchParams } from "@/lib/api/read-input";
 import { downloadResponse } from "@/lib/exports/download";
-import { readReportName, reportDownload } from "@/lib/exports/report";
-import { everyItem } from "@/lib/metrics/explorer/every-page";
-import { listPullRequests } from "@/lib/metrics/explorer/pull-requests";
-import { listRollbacks } from "@/lib/metrics/explorer/rollbacks";
-import {
-  costExportSchema,
-  metricsExportSchema,
-  pullRequestListSchema,
-  rollbackListSchema,
-} from "@/lib/metrics/list-schema";
-import { listCostLines } from "@/lib/metrics/money/cost-lines";
-import { readRoiReport } from "@/lib/metrics/money/read-report";
-import { runMetricsQuery } from "@/lib/metrics/query";
+import { readReportName } from "@/lib/exports/report";
+import { openReport, REPORT_QUERIES } from "@/lib/reports/open-report";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
   GET: defineDownload({
@@ -29,38 +18,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
     stream: async ({ scope, params, request }) => {
       const name = readReportName(params.report ?? "");
       const input = readSearchParams(request.url);
-      switch (name.report) {
-        case "metrics": {
-          const query = parseInput(metricsExportSchema, input);
-          return downloadResponse(reportDownload.metrics(name, query, await runMetricsQuery(scope, query)));
-        }
-        case "pull-requests": {
-          const query = parseInput(pullRequestListSchema, input);
-          return downloadResponse(
-            reportDownload.pullRequests(
-              name,
-              everyItem(query, (page) => listPullRequests(scope, page)),
-            ),
-          );
-        }
-        case "focus": {
-          const query = parseInput(costExportSchema, input);
-          return downloadResponse(reportDownload.focus(name, await listCostLines(scope, query)));
-        }
-        case "roi": {
-          const query = parseInput(costExportSchema, input);
-          return downloadResponse(reportDownload.roi(name, await readRoiReport(scope, query)));
-        }
-        case "rollbacks": {
-          const query = parseInput(rollbackListSchema, input);
-          return downloadResponse(
-            reportDownload.rollbacks(
-              name,
-              everyItem(query, (page) => listRollbacks(scope, page)),
-            ),
-          );
-        }
-      }
+      parseInput(REPORT_QUERIES[name.report], input);
+      return downloadResponse(await openReport(scope, name, input));
     },
   }),
 });
