@@ -15,6 +15,7 @@ const config: NextConfig = {
     "@node-rs/argon2",
     "prom-client",
     "pdfkit",
+    "nodemailer",
   ],
   // A page that its reader may not see answers 403 (forbidden()).
   experimental: { authInterrupts: true },

@@ -64,6 +64,9 @@ const WORDS: Readonly<Record<string, string>> = {
   "persons.switched": "switched the {}",
   "export.downloaded": "downloaded {}",
   "report.requested": "had {} made",
+  "report.scheduled": "has a report of {} sent by itself",
+  "report.unscheduled": "has a report of {} sent no more",
+  "report.sent_now": "had a report of {} sent",
   "report.downloaded": "downloaded the report {}",
   "request.refused": "was refused: {}",
 };

@@ -38,6 +38,7 @@ export const queryKeys = {
   identities: ["identities"] as const,
   providers: ["identity-providers"] as const,
   reports: ["reports"] as const,
+  schedules: ["report-schedules"] as const,
   retention: ["retention"] as const,
   rules: (org: string) => ["rules", org] as const,
   rulePreview: (id: string | null) => ["rule-preview", id] as const,

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { ReportItem, ReportRequest } from "@/lib/reports/types";
+import type { ReportItem, ReportPreview, ReportRequest, ScheduleInput, ScheduleItem } from "@/lib/reports/types";
 import { fetchJson } from "./fetch-json";
 import { queryKeys } from "./query-keys";
 
@@ -26,5 +26,37 @@ export function useReportRequest() {
   return useMutation({
     mutationFn: (body: ReportRequest) => fetchJson<{ id: string }>("/api/v1/reports", { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.reports }),
+  });
+}
+
+/** Reports that are sent by themselves; asked again while one is on its way. */
+export function useSchedules() {
+  return useQuery({
+    queryKey: queryKeys.schedules,
+    queryFn: ({ signal }) =>
+      fetchJson<{ items: ScheduleItem[]; canSendMail: boolean }>("/api/v1/reports/schedules", { signal }),
+    staleTime: 0,
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some(({ deliveries }) =>
+        deliveries.some(({ attempts, state }) => state === "waiting" && attempts < 2),
+      )
+        ? POLL_MS
+        : false,
+  });
+}
+
+/** What would be sent. */
+export const useReportPreview = () =>
+  useMutation({
+    mutationFn: (body: ScheduleInput) => fetchJson<ReportPreview>("/api/v1/reports/previews", { body }),
+  });
+
+/** Has a report sent by itself, sent now, or sent no more. */
+export function useScheduleChange() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, method, path = "" }: { path?: string; method: "POST" | "DELETE"; body?: ScheduleInput }) =>
+      fetchJson<object>(`/api/v1/reports/schedules${path}`, { method, ...(body !== undefined && { body }) }),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.schedules }),
   });
 }

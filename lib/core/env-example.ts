@@ -71,6 +71,14 @@ const VARIABLES: Readonly<Record<EnvVariableName, Documented>> = {
     text: "Requests a minute that one caller of the API may make; 0 for no limit.",
     example: "600",
   },
+  SMTP_URL: {
+    text: "A mail server for reports that are sent by themselves: smtp:// with STARTTLS, or smtps://.",
+    example: "smtp://name:password@mail.example.com:587",
+  },
+  MAIL_FROM: {
+    text: "The address that mail is from.",
+    example: "Fleetgauge <fleetgauge@example.com>",
+  },
   TRUST_PROXY: {
     text: "1 when a reverse proxy in front sets X-Forwarded-* headers.",
     example: "0",

@@ -40,6 +40,7 @@ describe("parseEnv", () => {
       demo: false,
       githubApiUrl: "https://api.github.com",
       githubWebhookSecrets: [],
+      smtp: null,
       trustProxy: false,
       egressAllowHosts: [],
       logLevel: "info",
@@ -63,6 +64,8 @@ describe("parseEnv", () => {
       GITHUB_API_URL: "ftp://hunter2",
       EGRESS_ALLOW_HOSTS: "ok.example,not ok",
       FLEETGAUGE_DEMO: "yes",
+      SMTP_URL: "https://hunter2@mail.example",
+      MAIL_FROM: "hunter2",
       TRUST_PROXY_FILE: "/there/is/no/such/file",
     };
     expect(Object.keys(problemsOf(source)).sort()).toEqual(Object.keys(source).sort());
@@ -74,6 +77,16 @@ describe("parseEnv", () => {
     expect(problemsOf(twice)).toEqual({ APP_URL_FILE: "set together with APP_URL: remove one of them" });
     expect(Object.keys(problemsOf({ FLEETGAUGE_INIT_ADMIN_EMAIL: "a@b.example" }))).toEqual([
       "FLEETGAUGE_INIT_ADMIN_PASSWORD",
+    ]);
+  });
+
+  it("takes a mail server with the address that mail is from, and not the half of it", () => {
+    const [url, from] = ["smtps://me:secret@mail.example:465", "Fleetgauge <fleet@example.com>"];
+    expect(parseEnv({ SMTP_URL: url, MAIL_FROM: from }, "/srv").smtp).toEqual({ url, from });
+    expect(Object.keys(problemsOf({ SMTP_URL: url }))).toEqual(["MAIL_FROM"]);
+    expect(Object.keys(problemsOf({ MAIL_FROM: from }))).toEqual(["SMTP_URL"]);
+    expect(Object.keys(problemsOf({ SMTP_URL: url, MAIL_FROM: "a@b.example\nBcc: c@d.example" }))).toEqual([
+      "MAIL_FROM",
     ]);
   });
 

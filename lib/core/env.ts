@@ -88,6 +88,17 @@ const variables = {
       .transform(Number)
       .default(600),
   ),
+  SMTP_URL: optional(
+    z.string().refine((value) => /^smtps?:\/\/[^/]/.test(value) && URL.canParse(value), {
+      error: "must look like smtp://name:password@mail.example.com:587 or smtps://…:465",
+    }),
+  ),
+  MAIL_FROM: optional(
+    z
+      .string()
+      .max(200)
+      .regex(/^[^\r\n]*@[^\r\n]*$/, { error: "must be an address such as Fleetgauge <fleetgauge@example.com>" }),
+  ),
   TRUST_PROXY: z.preprocess(emptyToUndefined, flag.default(false)),
   EGRESS_ALLOW_HOSTS: z.preprocess(emptyToUndefined, hostList.default([])),
   LOG_LEVEL: z.preprocess(
@@ -126,6 +137,8 @@ export type Env = {
   githubWebhookSecrets: readonly string[];
   /** Of one caller; 0: no limit. */
   apiRequestsPerMinute: number;
+  /** Where mail is sent from, and as whom; null: none is. */
+  smtp: { url: string; from: string } | null;
   trustProxy: boolean;
   /** Lower-case host names, with an optional `:port`. */
   egressAllowHosts: readonly string[];
@@ -187,6 +200,10 @@ export function parseEnv(source: Source, cwd: string): Env {
     const missing = email === undefined ? "FLEETGAUGE_INIT_ADMIN_EMAIL" : "FLEETGAUGE_INIT_ADMIN_PASSWORD";
     problems.push({ name: missing, problem: "is missing: the first administrator needs an e-mail and a password" });
   }
+  if (result.success && (result.data.SMTP_URL === undefined) !== (result.data.MAIL_FROM === undefined)) {
+    const missing = result.data.SMTP_URL === undefined ? "SMTP_URL" : "MAIL_FROM";
+    problems.push({ name: missing, problem: "is missing: mail needs a server and an address that it is from" });
+  }
   if (!result.success || problems.length > 0) throw new EnvError(problems);
   const data = result.data;
   return {
@@ -204,6 +221,8 @@ export function parseEnv(source: Source, cwd: string): Env {
     githubApiUrl: data.GITHUB_API_URL,
     githubWebhookSecrets: data.GITHUB_WEBHOOK_SECRET,
     apiRequestsPerMinute: data.API_REQUESTS_PER_MINUTE,
+    smtp:
+      data.SMTP_URL !== undefined && data.MAIL_FROM !== undefined ? { url: data.SMTP_URL, from: data.MAIL_FROM } : null,
     trustProxy: data.TRUST_PROXY,
     // Whoever sets where GitHub is allows to go there.
     egressAllowHosts: [...data.EGRESS_ALLOW_HOSTS, ...hostOf(data.GITHUB_API_URL)],

@@ -7,8 +7,9 @@ import { createScrubber } from "./scrub";
 const SECRET_KEYS = ["password", "secret", "token", "authorization", "cookie", "connectionString", "databaseUrl"];
 
 /** What the environment holds and nobody may read. */
-function secretsOf({ githubWebhookSecrets, initAdmin, initApiKey, previousSecrets, secret }: Env): string[] {
-  const held = [secret, initApiKey, initAdmin?.password, ...previousSecrets, ...githubWebhookSecrets];
+function secretsOf({ githubWebhookSecrets, initAdmin, initApiKey, previousSecrets, secret, smtp }: Env): string[] {
+  const mailPassword = smtp === null ? undefined : decodeURIComponent(new URL(smtp.url).password);
+  const held = [secret, initApiKey, initAdmin?.password, mailPassword, ...previousSecrets, ...githubWebhookSecrets];
   return held.filter((value) => typeof value === "string");
 }
 

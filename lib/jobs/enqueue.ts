@@ -99,6 +99,11 @@ export async function enqueuePreview(orgId: number, rules: OwnRules): Promise<st
   });
 }
 
+/** Has the worker send at once what is due. */
+export async function enqueueSending(): Promise<void> {
+  await enqueue("send-reports", {}, { key: "send-reports" });
+}
+
 /** Reports that one person may wait for at a time. */
 const MOST_WAITING = 5;
 

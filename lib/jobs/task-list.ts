@@ -12,6 +12,7 @@ import { pruneOldAccounts } from "./tasks/prune-accounts";
 import { pruneOldFactChanges } from "./tasks/prune-fact-changes";
 import { reconcileGitHub } from "./tasks/reconcile-github";
 import { removeSample } from "./tasks/remove-sample";
+import { sendReports } from "./tasks/send-reports";
 import { unlockDeadWorkers } from "./tasks/unlock-dead-workers";
 
 type JobContext = {
@@ -34,6 +35,7 @@ const handlers: JobHandlers = {
   "load-sample": loadSample,
   "remove-sample": removeSample,
   "preview-rules": previewRules,
+  "send-reports": sendReports,
   "make-report": makeReport,
   "import-git": importGit,
 };

@@ -19,6 +19,7 @@ const CRONTAB = [
   "7 * * * * prune-accounts ?max=1&jobKey=prune-accounts",
   "37 * * * * apply-retention ?max=1&jobKey=apply-retention",
   "12 * * * * post-due-costs ?max=1&jobKey=post-due-costs",
+  "* * * * * send-reports ?max=1&jobKey=send-reports",
   "* * * * * follow-github ?max=1&jobKey=follow-github",
   "*/5 * * * * reconcile-github ?max=1&jobKey=reconcile-github",
 ].join("\n");

@@ -76,6 +76,11 @@ const ROUTES: Readonly<
   "GET /api/v1/reports": "person",
   "POST /api/v1/reports": "person",
   "GET /api/v1/reports/[id]": "exports:read",
+  "POST /api/v1/reports/previews": "person",
+  "GET /api/v1/reports/schedules": "person",
+  "POST /api/v1/reports/schedules": "person",
+  "DELETE /api/v1/reports/schedules/[id]": "person",
+  "POST /api/v1/reports/schedules/[id]/deliveries": "person",
   "GET /api/v1/data-health": "health:read",
   "POST /api/v1/sample": "connections:manage",
   "DELETE /api/v1/sample": "connections:manage",
@@ -264,7 +269,7 @@ const NOTING_THEMSELVES =
   /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers|settings\/persons))(\/|$)/;
 /** Questions that are too long for an address. */
 const ASKING =
-  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority|standouts|reviewer-load)|rollbacks\/(curve|comparison|first-events)|rollout\/(effect|pilot)|rules\/previews|roi\/models|costs\/(query|imports\/checks))$/;
+  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority|standouts|reviewer-load)|rollbacks\/(curve|comparison|first-events)|rollout\/(effect|pilot)|rules\/previews|reports\/previews|roi\/models|costs\/(query|imports\/checks))$/;
 
 it("what changes something, and every download, is noted in the audit log", () => {
   const silent = routes.filter(

@@ -41,6 +41,8 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   agent: "the agents of the shipped rules, the same for every organisation",
   retention: "settings of the installation",
   operation: "work that a screen started; it may concern several organisations",
+  report_schedule: "settings: what people have sent",
+  report_delivery: "settings: a few a month of each",
   report_piece: "files that somebody had made, for a week",
   report_file: "files that somebody had made, for a week",
   github_app: "settings: an App may be installed by several organisations",

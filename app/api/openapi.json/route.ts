@@ -62,7 +62,11 @@ import * as timeline from "@/app/api/v1/pull-requests/[id]/timeline/route";
 import * as verdict from "@/app/api/v1/pull-requests/[id]/verdict/route";
 import * as pullRequests from "@/app/api/v1/pull-requests/route";
 import * as reportFile from "@/app/api/v1/reports/[id]/route";
+import * as reportPreviews from "@/app/api/v1/reports/previews/route";
 import * as reports from "@/app/api/v1/reports/route";
+import * as reportSending from "@/app/api/v1/reports/schedules/[id]/deliveries/route";
+import * as reportSchedule from "@/app/api/v1/reports/schedules/[id]/route";
+import * as reportSchedules from "@/app/api/v1/reports/schedules/route";
 import * as repositoryOwners from "@/app/api/v1/repository-owners/route";
 import * as assumptions from "@/app/api/v1/roi/assumptions/route";
 import * as reopenedClose from "@/app/api/v1/roi/closes/[id]/reopen/route";
@@ -159,6 +163,10 @@ const document = buildOpenApi([
   { path: "/api/v1/exports/{report}", methods: report },
   { path: "/api/v1/reports", methods: reports },
   { path: "/api/v1/reports/{id}", methods: reportFile },
+  { path: "/api/v1/reports/previews", methods: reportPreviews },
+  { path: "/api/v1/reports/schedules", methods: reportSchedules },
+  { path: "/api/v1/reports/schedules/{id}", methods: reportSchedule },
+  { path: "/api/v1/reports/schedules/{id}/deliveries", methods: reportSending },
   { path: "/api/auth/set-up", methods: setUp },
   { path: "/api/auth/sign-in", methods: signInRoute },
   { path: "/api/auth/sign-in/code", methods: signInCode },

@@ -6,6 +6,7 @@ import { HeadlineText } from "@/components/metrics/headline-text";
 import { formatDateRange } from "@/lib/core/format";
 import { MadeReportsPanel } from "./made-reports-panel";
 import { OfferedReportsPanel } from "./offered-reports-panel";
+import { SchedulesPanel } from "./schedules-panel";
 
 const noon = (day: string) => `${day}T12:00:00Z`;
 
@@ -29,6 +30,7 @@ export function ReportsReport({ scope }: { scope: PageScope }) {
       <div className="grid gap-4">
         <OfferedReportsPanel scope={scope} />
         <MadeReportsPanel />
+        <SchedulesPanel scope={scope} />
       </div>
     </>
   );

@@ -15,6 +15,7 @@ export interface Drawn {
   currency: string;
   result: ModelResult;
   chance: MonteCarlo;
+  /** 0..1: how much of what is added up rests on assumptions. */
   assumed: number;
 }
 

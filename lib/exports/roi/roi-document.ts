@@ -1,13 +1,9 @@
-import { Decimal } from "@/lib/core/decimal";
-import { formatCount, formatMoney, formatPercent, formatQuantity } from "@/lib/core/format";
+import { formatCount, formatMoney, formatPercent } from "@/lib/core/format";
 import { modelInputWords } from "@/lib/core/roi-inputs";
-import { dayOf } from "@/lib/core/zoned-time";
 import { INK, INNER, PAGE, SheetWriter } from "@/lib/exports/pdf/sheet-writer";
 import { ledgerHash } from "@/lib/metrics/closes/ledger-hash";
 import type { RoiReport } from "@/lib/metrics/money/read-report";
-import { isAssumed, runMix, seedOfInputs, uncertaintyOf, valuesOf } from "@/lib/metrics/money/types";
-import { assumedShare } from "@/lib/roi/engine/economics-lines";
-import { monteCarlo } from "@/lib/roi/engine/monte-carlo";
+import { answerSentences, periodText, roiAnswer } from "./answer";
 import { chanceChart, courseChart, economicsChart, swingChart } from "./document-charts";
 import { teamTable } from "./document-table";
 import { type Drawn, LEFT, major } from "./drawn-report";
@@ -17,25 +13,14 @@ const TITLE = "Return on investment of coding agents";
 /** A report as two pages for a board: the answer, how sure it is, what it is made of, and each team. */
 export function roiDocument(report: RoiReport): AsyncGenerator<Uint8Array> {
   const { models } = report;
-  const { currency, inputs } = models.whole;
+  const answer = roiAnswer(report);
   const made = new Date(models.asOf ?? report.period.to);
   const writer = new SheetWriter({ title: TITLE, made });
-  if (inputs === null || currency === null) {
+  if (answer === null) {
     withoutModel(writer, report);
     return writer.bytes();
   }
-  const parts = models.parts.map(({ model }) => model);
-  const result = runMix(models.whole, parts, currency);
-  const drawn: Drawn = {
-    writer,
-    report,
-    currency,
-    result,
-    chance: monteCarlo(valuesOf(inputs), uncertaintyOf(inputs), { seed: seedOfInputs(inputs) }),
-    assumed: assumedShare(result.economics, new Decimal(inputs.pullRequestsPerMonth.value), (key) =>
-      isAssumed(inputs, key),
-    ),
-  };
+  const drawn: Drawn = { writer, report, ...answer };
   let y = opening(drawn);
   y = keyFigures(drawn, y + 18);
   y = economicsChart(drawn, y + 22);
@@ -47,11 +32,6 @@ export function roiDocument(report: RoiReport): AsyncGenerator<Uint8Array> {
   swingChart(drawn, y + 22);
   footer(drawn, 2);
   return writer.bytes();
-}
-
-function periodText({ names, period }: RoiReport): string {
-  const last = dayOf(new Date(period.to.getTime() - 1), period.timeZone);
-  return `${[...names.orgs.values()].join(", ")} · ${dayOf(period.from, period.timeZone)} to ${last}, ${period.timeZone}`;
 }
 
 function withoutModel(writer: SheetWriter, report: RoiReport): void {
@@ -68,18 +48,9 @@ function withoutModel(writer: SheetWriter, report: RoiReport): void {
   });
 }
 
-function opening({ assumed, chance, currency, report, result, writer }: Drawn): number {
-  const net = major(result.steadyNet, currency);
-  const amount = formatMoney(Math.abs(net), currency);
-  const answer =
-    net >= 0
-      ? `Agents bring ${amount} a month more than they cost.`
-      : `Agents cost ${amount} a month more than they bring.`;
-  const from =
-    result.breakEven === null
-      ? `Every pull request loses ${formatMoney(result.economics.contribution.abs().toNumber(), currency)}, so that no volume pays.`
-      : `They pay from ${formatQuantity(result.breakEven.volume.toNumber(), "pull request")} a month on.`;
-  const rests = `${formatPercent(assumed, 0)} of what is added up rests on assumptions. In ${formatPercent(chance.net.positive, 0)} of ${formatCount(chance.trials)} draws of what is uncertain a month ends above zero.`;
+function opening(drawn: Drawn): number {
+  const { report, writer } = drawn;
+  const { answer, from, rests } = answerSentences(drawn);
   let y: number = PAGE.margin;
   writer.part("P", () =>
     writer.line(`${TITLE} · ${periodText(report)}`, LEFT, y, { size: 8.5, color: INK.soft, width: INNER }),

@@ -11,6 +11,7 @@ import {
   privateKeyPlace,
   tokenPlace,
 } from "@/lib/settings/github/sealed-columns";
+import { reportWebhookPlace } from "./report-webhook-place";
 
 export interface Rotation {
   /** Values that are sealed with the current key now and were not before. */
@@ -31,7 +32,7 @@ interface Sealed {
 }
 
 async function sealedValues(): Promise<Sealed[]> {
-  const { githubApp, githubConnection, identityProvider, installation } = getPrisma();
+  const { githubApp, githubConnection, identityProvider, installation, reportSchedule } = getPrisma();
   const { auditKey, erasureKey } = await installation.findUniqueOrThrow({
     where: { id: 1 },
     select: { auditKey: true, erasureKey: true },
@@ -43,7 +44,22 @@ async function sealedValues(): Promise<Sealed[]> {
     select: { id: true, apiUrl: true, accountNodeId: true, token: true, webhookSecret: true },
   });
   const providers = await identityProvider.findMany({ select: { id: true, clientSecret: true } });
+  const schedules = await reportSchedule.findMany({
+    where: { webhook: { not: null }, removedAt: null },
+    select: { id: true, webhook: true },
+  });
   return [
+    ...schedules.flatMap(({ id, webhook }): Sealed[] =>
+      webhook === null
+        ? []
+        : [
+            {
+              place: reportWebhookPlace(id),
+              value: webhook,
+              replace: (value) => reportSchedule.updateMany({ where: { id, webhook }, data: { webhook: value } }),
+            },
+          ],
+    ),
     ...providers.map(
       ({ clientSecret, id }): Sealed => ({
         place: clientSecretPlace(id),
