@@ -141,9 +141,19 @@ export class ActivityFactory {
       team = "payments" as string | null,
       item = "api" as PayloadOf<"cost.incurred">["item"],
       currency = "USD",
+      provider = "anthropic",
+      basis = undefined as PayloadOf<"cost.incurred">["basis"],
     } = {},
   ) {
-    const payload = { provider: "anthropic", agent, team, item, amountMinor, currency };
+    const payload = {
+      provider,
+      agent,
+      team,
+      item,
+      amountMinor,
+      currency,
+      ...(basis !== undefined && { basis }),
+    };
     return this.event("cost.incurred", `cost:${id}`, at, payload, { repo: null });
   }
 }

@@ -76,7 +76,7 @@ function oneSource(source: InputSource, unit: InputUnit, currency: string | null
       return {
         kind: "Paid",
         tone: "fact",
-        text: `${formatQuantity(source.entries, "entry", "entries")} of the period`,
+        text: `${formatQuantity(source.entries, "entry", "entries")} of the period${source.isEstimated === true ? ", some of it estimated by tokens and their prices" : ""}`,
       };
     case "said":
       return {

@@ -58,7 +58,13 @@ function evidenceRow(
         source.of,
       ];
     case "ledger":
-      return [...start, "", null, number(source.entries)];
+      return [
+        ...start,
+        "",
+        null,
+        number(source.entries),
+        ...(source.isEstimated === true ? [null, null, "some of it estimated"] : []),
+      ];
     case "said":
       return [
         ...start,

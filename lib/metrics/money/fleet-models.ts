@@ -250,7 +250,8 @@ export class FleetModels {
     const pool = addCosts(shared.map((place) => this.costs(place, bucket)));
     const paid = { ...NOTHING_PAID };
     for (const item of COST_ITEMS) paid[item] = BigInt(paidForAgents(item, pool, ofAll).toFixed());
-    return { pool, ...shareOut({ allocation, amounts, currency: currency.code ?? "USD", paid, sharers }) };
+    const { estimated } = pool;
+    return { pool, ...shareOut({ allocation, amounts, currency: currency.code ?? "USD", estimated, paid, sharers }) };
   }
 
   /** Full-time people of some teams at an instant. */

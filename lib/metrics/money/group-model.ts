@@ -16,7 +16,10 @@ import {
 } from "./model-inputs";
 import { NOTHING_PAID } from "./shared-costs";
 import { spend } from "./spending";
-import type { GroupModel, ModelInput, Said } from "./types";
+import type { GroupModel, InputSource, ModelInput, Said } from "./types";
+
+/** What is fixed where nothing is merged; of these the first is fixed always. */
+const ITEMS_OF_NOTHING: readonly CostItem[] = ["infrastructure", "api", "ci"];
 
 /**
  * Everything that the model of a team is worked out from (metrics.md 3.1): what was measured and paid in the period, what
@@ -51,8 +54,14 @@ export function groupModel(input: GroupModelInput): GroupModel {
     if (taken === undefined) return none();
     return { value: taken.value, source: { kind: "usual", low: taken.low ?? null, high: taken.high ?? null } };
   };
-  const ledger = (amount: Decimal): ModelInput | null =>
-    amount.isZero() ? null : { value: measuredText(amount), source: { kind: "ledger", entries: costs.entries } };
+  const isEstimated = (item: CostItem) => costs.estimated.has(item) || share?.estimated.has(item) === true;
+  const paidSource = (items: readonly CostItem[]): InputSource => ({
+    kind: "ledger",
+    entries: costs.entries,
+    ...(items.some(isEstimated) && { isEstimated: true }),
+  });
+  const ledger = (amount: Decimal, ...items: CostItem[]): ModelInput | null =>
+    amount.isZero() ? null : { value: measuredText(amount), source: paidSource(items) };
   const perMonth = (amount: Decimal) => (months > 0 ? amount.div(String(months)) : new Decimal(0));
   /** Posted month by month: whole minor units, so that teams add up. */
   const perWholeMonth = (amount: Decimal) => toMajor(String(toMinor(perMonth(amount), money)), money);
@@ -103,19 +112,20 @@ export function groupModel(input: GroupModelInput): GroupModel {
     hoursPerRollback: given("hoursPerRollback") ?? none(),
     incidentShare: given("incidentShare") ?? none(),
     incidentCost: given("incidentCost") ?? none(),
-    apiCost: ledger(perPullRequest(paid.api)) ?? none(),
-    ciCost: ledger(perPullRequest(paid.ci)) ?? none(),
+    apiCost: ledger(perPullRequest(paid.api), "api") ?? none(),
+    ciCost: ledger(perPullRequest(paid.ci), "ci") ?? none(),
     fixedMonthly: fixedOf(
       given("fixedMonthly"),
       // What was paid for models and checks of nothing that was merged is paid all the same.
       ledger(
         perWholeMonth(measured.merged > 0 ? paid.infrastructure : paid.infrastructure.plus(paid.api).plus(paid.ci)),
+        ...(measured.merged > 0 ? ITEMS_OF_NOTHING.slice(0, 1) : ITEMS_OF_NOTHING),
       ),
     ),
-    seats: seats ?? (paid.seats.isZero() ? none() : { value: "1", source: { kind: "ledger", entries: costs.entries } }),
-    seatPrice: seats === null ? (ledger(perWholeMonth(paid.seats)) ?? none()) : (given("seatPrice") ?? none()),
+    seats: seats ?? (paid.seats.isZero() ? none() : { value: "1", source: paidSource(["seats"]) }),
+    seatPrice: seats === null ? (ledger(perWholeMonth(paid.seats), "seats") ?? none()) : (given("seatPrice") ?? none()),
     governanceHours: given("governanceHours") ?? none(),
-    oneOff: given("oneOff") ?? ledger(paid.training) ?? none(),
+    oneOff: given("oneOff") ?? ledger(paid.training, "training") ?? none(),
     dipDevelopers: given("dipDevelopers") ?? none(),
     dipSalary: given("dipSalary") ?? none(),
     dipShare: given("dipShare") ?? usual("dipShare"),

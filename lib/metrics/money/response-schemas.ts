@@ -19,7 +19,7 @@ const source = z.discriminatedUnion("kind", [
     hi: limit,
     of: z.enum(["group", "organisation"]),
   }),
-  z.strictObject({ kind: z.literal("ledger"), entries: count }),
+  z.strictObject({ kind: z.literal("ledger"), entries: count, isEstimated: z.literal(true).optional() }),
   z.strictObject({
     kind: z.literal("said"),
     basis: z.enum(ASSUMPTION_BASES),

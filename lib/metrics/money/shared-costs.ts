@@ -15,6 +15,8 @@ export interface Share {
   said: ReadonlyMap<AssumptionKey, SharedPart>;
   /** What was paid for no team in particular, whole minor units. */
   paid: Readonly<Record<CostItem, bigint>>;
+  /** Items some of which are estimated and not billed or metered. */
+  estimated: ReadonlySet<CostItem>;
 }
 
 /** A team among those that something is shared out to. */
@@ -53,6 +55,7 @@ export function shareOut({
   allocation,
   amounts,
   currency,
+  estimated = new Set(),
   paid,
   sharers,
 }: {
@@ -60,12 +63,14 @@ export function shareOut({
   amounts: readonly SharedAmount[];
   /** What was paid for no team in particular, whole minor units. */
   paid: Readonly<Record<CostItem, bigint>>;
+  estimated?: ReadonlySet<CostItem>;
   currency: string;
   sharers: readonly Sharer[];
 }): { shares: Share[]; unallocated: Share } {
   const shares = Array.from({ length: sharers.length + 1 }, () => ({
     said: new Map<AssumptionKey, SharedPart>(),
     paid: { ...NOTHING_PAID },
+    estimated,
   }));
   const weights = sharers.map(({ weight }) => (allocation === "none" ? new Decimal(0) : weight));
   for (const item of COST_ITEMS) {

@@ -2,7 +2,7 @@ import { dayOf } from "@/lib/core/zoned-time";
 import type { GroupSpace } from "@/lib/metrics/scan/group-space";
 import type { Selection } from "@/lib/metrics/selection";
 import type { MoneyPlans } from "./assumptions";
-import { COST_ITEMS, type CostItem, type Costs, costItemOf } from "./cost-days";
+import { COST_ITEMS, type CostItem, type Costs, costBasisOf, costItemOf } from "./cost-days";
 import { Exchange } from "./exchange";
 
 /** What was paid in one bucket of one group, in whole minor units. */
@@ -14,12 +14,15 @@ export interface CostSums {
   /** Rates that are not known, such as `USD 2026-03`. */
   lacking: ReadonlySet<string>;
   entries: number;
+  /** Items some of which are estimated and not billed or metered. */
+  estimated: ReadonlySet<CostItem>;
 }
 
 interface MutableSums extends CostSums {
   byItem: Record<CostItem, { ofAgents: number; ofAll: number }>;
   currencies: Set<string>;
   lacking: Set<string>;
+  estimated: Set<CostItem>;
 }
 
 const emptySums = (): MutableSums => ({
@@ -27,6 +30,7 @@ const emptySums = (): MutableSums => ({
   currencies: new Set(),
   lacking: new Set(),
   entries: 0,
+  estimated: new Set(),
 });
 
 export const NO_COSTS: CostSums = emptySums();
@@ -65,7 +69,9 @@ export function sumCosts({ buckets, costs, plans, selection, space }: CostInput)
             const own = sums.get(org + team) ?? buckets.map(emptySums);
             sums.set(org + team, own);
             const into = own[bucket] as MutableSums;
-            const item = into.byItem[costItemOf(day.items[index] as number)];
+            const name = costItemOf(day.items[index] as number);
+            const item = into.byItem[name];
+            if (costBasisOf(day.bases[index] as number) === "estimated") into.estimated.add(name);
             item[(day.agents[index] as number) < 0 ? "ofAll" : "ofAgents"] += minor;
             into.currencies.add(currency);
             if (isLacking) into.lacking.add(`${paidIn} ${month}`);
@@ -81,13 +87,14 @@ export function sumCosts({ buckets, costs, plans, selection, space }: CostInput)
 /** Several sums as one. */
 export function addCosts(all: readonly CostSums[]): CostSums {
   const total = emptySums();
-  for (const { byItem, currencies, entries, lacking } of all) {
+  for (const { byItem, currencies, entries, estimated, lacking } of all) {
     for (const item of COST_ITEMS) {
       total.byItem[item].ofAgents += byItem[item].ofAgents;
       total.byItem[item].ofAll += byItem[item].ofAll;
     }
     for (const currency of currencies) total.currencies.add(currency);
     for (const one of lacking) total.lacking.add(one);
+    for (const item of estimated) total.estimated.add(item);
     total.entries += entries;
   }
   return total;

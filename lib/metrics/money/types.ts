@@ -20,7 +20,11 @@ export type InputSource =
       of: "group" | "organisation";
     }
   /** Entries of the ledger in the period. */
-  | { kind: "ledger"; entries: number }
+  | {
+      kind: "ledger";
+      entries: number /** Some of it is worked out of tokens and prices, and not billed or metered. */;
+      isEstimated?: true;
+    }
   /** What somebody said, of the team or of its whole organisation. */
   | {
       kind: "said";
