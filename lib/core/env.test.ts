@@ -83,6 +83,7 @@ describe("parseEnv", () => {
   it("takes a mail server with the address that mail is from, and not the half of it", () => {
     const [url, from] = ["smtps://me:secret@mail.example:465", "Fleetgauge <fleet@example.com>"];
     expect(parseEnv({ SMTP_URL: url, MAIL_FROM: from }, "/srv").smtp).toEqual({ url, from });
+    expect(Object.keys(problemsOf({ SMTP_URL: "smtp://me:100%@mail.example", MAIL_FROM: from }))).toEqual(["SMTP_URL"]);
     expect(Object.keys(problemsOf({ SMTP_URL: url }))).toEqual(["MAIL_FROM"]);
     expect(Object.keys(problemsOf({ MAIL_FROM: from }))).toEqual(["SMTP_URL"]);
     expect(Object.keys(problemsOf({ SMTP_URL: url, MAIL_FROM: "a@b.example\nBcc: c@d.example" }))).toEqual([

@@ -89,9 +89,11 @@ const variables = {
       .default(600),
   ),
   SMTP_URL: optional(
-    z.string().refine((value) => /^smtps?:\/\/[^/]/.test(value) && URL.canParse(value), {
-      error: "must look like smtp://name:password@mail.example.com:587 or smtps://…:465",
-    }),
+    z
+      .string()
+      .refine((value) => /^smtps?:\/\/[^/]/.test(value) && URL.canParse(value) && !/%(?![0-9A-Fa-f]{2})/.test(value), {
+        error: "must look like smtp://name:password@mail.example.com:587 or smtps://…:465",
+      }),
   ),
   MAIL_FROM: optional(
     z
