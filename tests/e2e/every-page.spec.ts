@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, expectSound, expectSoundInBothThemes, opened, test, WIDTHS } from "./page-test";
 
 const PAGES = {
@@ -34,25 +35,40 @@ const PAGES = {
   "Own account": "/account",
 };
 
-for (const width of WIDTHS) {
-  test.describe(`${width} px, light and dark`, () => {
-    test.use({ viewport: { width, height: 900 } });
-
-    for (const [name, path] of Object.entries(PAGES)) {
-      test(`${name} is sound`, async ({ page }) => {
-        await opened(page, path);
-        await expectSoundInBothThemes(page);
-      });
-    }
-
-    test("one pull request is sound", async ({ page }) => {
-      await opened(page, "/pull-requests?rolledBack=true");
-      await page.getByRole("row").getByRole("link").first().click();
-      await expect(page.getByRole("heading", { name: "What we say, and why" })).toBeVisible();
-      await expectSoundInBothThemes(page);
-    });
-  });
+/** In each width and theme; the page is loaded once, and follows the window. */
+async function expectSoundInEveryWidth(page: Page): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectSoundInBothThemes(page);
+  }
 }
+
+test.describe("wide and narrow, light and dark", () => {
+  test.use({ viewport: { width: WIDTHS[0], height: 900 } });
+
+  for (const [name, path] of Object.entries(PAGES)) {
+    test(`${name} is sound`, async ({ page }) => {
+      await opened(page, path);
+      await expectSoundInEveryWidth(page);
+    });
+  }
+
+  test("one pull request is sound", async ({ page }) => {
+    await opened(page, "/pull-requests?rolledBack=true");
+    await page.getByRole("row").getByRole("link").first().click();
+    await expect(page.getByRole("heading", { name: "What we say, and why" })).toBeVisible();
+    await expectSoundInEveryWidth(page);
+  });
+});
+
+test.describe("a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+
+  test("opens the Overview, the longest page, as a phone does", async ({ page }) => {
+    await opened(page, "/overview");
+    await expectSoundInBothThemes(page);
+  });
+});
 
 test.describe("a pull request that does not exist", () => {
   test.use({ expectedConsole: /404/ });
