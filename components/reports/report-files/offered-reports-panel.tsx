@@ -15,6 +15,11 @@ export function OfferedReportsPanel({ scope }: { scope: PageScope }) {
   return (
     <ReportPanel title="What can be had?">
       <FormAlert message={asked.error?.message ?? null} />
+      {asked.isSuccess && (
+        <p role="status" className="mb-1 text-sm text-ink-2">
+          It is being made, and stands below.
+        </p>
+      )}
       <DataTable
         caption="Reports that can be had"
         rows={reports}
