@@ -19,6 +19,7 @@ export const jobPayloads = {
   "load-sample": z.object(operation),
   "remove-sample": z.object(operation),
   "preview-rules": z.object({ ...operation, orgId: z.int(), rules: ownRulesSchema }),
+  "keep-vintages": z.object({}),
   "send-reports": z.object({}),
   "make-report": z.object({ ...operation, userId: z.string(), ...reportRequestSchema.shape }),
   "import-git": z.object({ ...operation, request: importRequestSchema }),

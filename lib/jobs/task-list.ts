@@ -3,6 +3,7 @@ import { type JobName, type JobPayload, jobPayloads } from "./payloads";
 import { applyRetention } from "./tasks/apply-retention";
 import { followGitHub } from "./tasks/follow-github";
 import { importGit } from "./tasks/import-git";
+import { keepVintages } from "./tasks/keep-vintages";
 import { loadSample } from "./tasks/load-sample";
 import { makeReport } from "./tasks/make-report";
 import { postDue } from "./tasks/post-due-costs";
@@ -35,6 +36,7 @@ const handlers: JobHandlers = {
   "load-sample": loadSample,
   "remove-sample": removeSample,
   "preview-rules": previewRules,
+  "keep-vintages": keepVintages,
   "send-reports": sendReports,
   "make-report": makeReport,
   "import-git": importGit,

@@ -18,6 +18,7 @@ const CRONTAB = [
   "* * * * * prune-fact-changes ?max=1&jobKey=prune-fact-changes",
   "7 * * * * prune-accounts ?max=1&jobKey=prune-accounts",
   "37 * * * * apply-retention ?max=1&jobKey=apply-retention",
+  "17 * * * * keep-vintages ?max=1&jobKey=keep-vintages",
   "12 * * * * post-due-costs ?max=1&jobKey=post-due-costs",
   "* * * * * send-reports ?max=1&jobKey=send-reports",
   "* * * * * follow-github ?max=1&jobKey=follow-github",

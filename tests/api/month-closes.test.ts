@@ -3,11 +3,12 @@ import { POST as reopen } from "@/app/api/v1/roi/closes/[id]/reopen/route";
 import { GET as one } from "@/app/api/v1/roi/closes/[id]/route";
 import { POST as close, GET as list } from "@/app/api/v1/roi/closes/route";
 import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
-import { query } from "@/lib/db/query";
+import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { appendEvents } from "@/lib/events/writer";
 import { projectPendingActivity } from "@/lib/facts/activity/project-activity";
+import { keepVintages } from "@/lib/jobs/tasks/keep-vintages";
 import { readMonths } from "@/lib/metrics/closes/month-content";
 import { thaw } from "@/lib/metrics/closes/snapshot";
 import type { MonthCloses } from "@/lib/metrics/closes/types";
@@ -208,5 +209,46 @@ describe("the close of a month", () => {
     expect((await call(list, "/api/v1/roi/closes?org=acme", { as: lead })).status).toBe(403);
     expect((await call(list, "/api/v1/roi/closes?org=nowhere", { as })).status).toBe(404);
     expect((await call(one, "/api/v1/roi/closes/999", { as, params: { id: "999" } })).status).toBe(404);
+  });
+
+  it("is worked out once more 30 and 90 days after its end, where data reach so far, and kept as it was known then", async () => {
+    const vintages = async () =>
+      Object.fromEntries((await closes()).items.map(({ month, vintages: kept }) => [month, kept]));
+    const before = await closes();
+    const march = before.items.find(({ month }) => month === "2026-03");
+    expect(march?.state).not.toBe("reopened");
+    at("2026-05-01T23:59:59Z");
+    await keepVintages();
+    expect((await vintages())["2026-03"]).toEqual([]);
+    at("2026-05-02T00:00:00Z");
+    await keepVintages();
+    const [month] = (await vintages())["2026-03"] ?? [];
+    expect(month).toMatchObject({ days: 30, dataCompleteTo: "2026-06-01T00:00:00.000Z" });
+    expect(month?.metrics.map(({ metric }) => metric)).toEqual(["post_merge_rework_rate_21d", "defect_density_30d"]);
+    for (const { reason, value } of month?.metrics ?? []) expect(value === null).toBe(reason !== null);
+    // What is known of it now: what it was closed with, and what was posted of it since.
+    const now = before.open?.adjustments.filter((one) => one.month === "2026-03") ?? [];
+    const posted = [
+      ...now,
+      ...before.items.flatMap((item) => item.adjustments.filter((one) => one.month === "2026-03")),
+    ];
+    const net = posted.reduce(
+      (sum, { line, minor }) => sum + (line === "benefit" ? BigInt(minor) : -BigInt(minor)),
+      BigInt(march?.values.total.net ?? 0),
+    );
+    expect(month?.total?.net).toBe(String(net));
+    // Data do not reach ninety days, whatever the clock says.
+    at("2026-09-01T00:00:00Z");
+    await pay(["after the vintage", "2026-03-15T12:00:00Z", "7777"]);
+    await keepVintages();
+    expect((await vintages())["2026-03"]).toEqual([month]);
+    // Ninety days after the end of March are over with 29 June, and the day after that has to be told of.
+    await execute(sql`update fact_repository set complete_to = '2026-07-01T00:00:00Z'`);
+    await keepVintages();
+    const [first, later] = (await vintages())["2026-03"] ?? [];
+    expect(first).toEqual(month);
+    expect(later).toMatchObject({ days: 90, metrics: [{ metric: "defect_density_90d" }] });
+    expect(BigInt(later?.total?.cost ?? 0) - BigInt(month?.total?.cost ?? 0)).toBe(7777n);
+    await expect(query(sql`update month_vintage set content = '{}'`)).rejects.toThrow("never changed");
   });
 });

@@ -32,6 +32,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   token_price: "settings: what people said",
   token_usage: "settings: what files of usage tell, some rows a day",
   exchange_rate: "settings: what people said",
+  month_vintage: "settings: what became known of months that finance closed",
   month_close: "settings: months that finance closed",
   roi_scenario: "settings: what people planned",
   cost_import: "settings: files that people entered",

@@ -10,6 +10,7 @@ import { closesOpening } from "./close-words";
 import { ClosedMonthsPanel } from "./closed-months-panel";
 import { FirstClosePanel } from "./first-close-panel";
 import { OpenMonthPanel } from "./open-month-panel";
+import { VintagesPanel } from "./vintages-panel";
 
 /** The months of an organisation: those that were closed, and the open one with what is posted in it. */
 export function ClosesReport({
@@ -43,6 +44,7 @@ export function ClosesReport({
             fiscalStart={fiscalStart}
           />
         )}
+        <VintagesPanel items={items} timeZone={timeZone} />
       </div>
     </>
   );

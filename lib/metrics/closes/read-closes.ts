@@ -12,6 +12,7 @@ import { readMonths, spanOf } from "./month-content";
 import { freeze, monthValues, thaw } from "./snapshot";
 import { eventWatermark, type StoredClose, storedCloses } from "./stored-closes";
 import type { CloseItem, MonthCloses, OpenMonth } from "./types";
+import { storedVintages } from "./vintages";
 
 const SETTLE_DAYS = 7;
 /** Closed months that are looked at for what became known of them later: those before stay as they are. */
@@ -43,7 +44,7 @@ async function placeOf(scope: Scope, slug: string): Promise<Place> {
   };
 }
 
-function itemOf(stored: StoredClose): CloseItem {
+function itemOf(stored: StoredClose, vintages: CloseItem["vintages"]): CloseItem {
   const { closedAt, closedBy, id, month, reopenReason, reopenedAt, reopenedBy, sha256, version } = stored;
   const { isIntact, snapshot } = thaw(stored.snapshot, sha256);
   const state = reopenedAt !== null ? "reopened" : version > 1 ? "restated" : "closed";
@@ -59,6 +60,7 @@ function itemOf(stored: StoredClose): CloseItem {
     currency: snapshot.currency,
     values: snapshot.values,
     adjustments: snapshot.adjustments,
+    vintages,
     reopened:
       reopenedAt === null ? null : { by: reopenedBy ?? "", at: reopenedAt.toISOString(), reason: reopenReason ?? "" },
   };
@@ -149,8 +151,9 @@ export async function readCloses(scope: Scope, slug: string, now: Date): Promise
   const place = await placeOf(scope, slug);
   const stored = await storedCloses(place.org.id);
   const next = nextMonth(stored);
+  const vintages = await storedVintages(place.org.id);
   return {
-    items: latestOf(stored).map(itemOf),
+    items: latestOf(stored).map((one) => itemOf(one, vintages.get(one.id) ?? [])),
     open: next === null ? null : await openMonth(scope, place, stored, next, now),
     first: next === null ? wholeMonths(place).filter((month) => reasonAgainst(place, month, now) === null) : [],
   };

@@ -34,6 +34,23 @@ const adjustments = z.array(
   }),
 );
 
+const figure = z.number().nullable();
+const vintage = z.strictObject({
+  days: z.union([z.literal(30), z.literal(90)]),
+  dataCompleteTo: z.iso.datetime(),
+  total: line.nullable(),
+  metrics: z.array(
+    z.strictObject({
+      metric: z.string(),
+      value: figure,
+      lo: figure,
+      hi: figure,
+      n: figure,
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
 /** The answer of `GET /api/v1/roi/closes`. */
 export const monthClosesSchema = z.strictObject({
   items: z.array(
@@ -49,6 +66,7 @@ export const monthClosesSchema = z.strictObject({
       currency: z.string(),
       values,
       adjustments,
+      vintages: z.array(vintage),
       reopened: z.strictObject({ by: z.string(), at: z.iso.datetime(), reason: z.string() }).nullable(),
     }),
   ),

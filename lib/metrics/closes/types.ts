@@ -67,6 +67,26 @@ export interface CloseSnapshot {
   values: MonthValues;
 }
 
+/** Days after the end of a month. */
+export type VintageDays = 30 | 90;
+
+/** What a closed month comes to so many days after its end, with the metrics whose windows are as long; never changed. */
+export interface MonthVintage {
+  days: VintageDays;
+  /** Where the data ended that it was worked out from; later where it was worked out later. */
+  dataCompleteTo: string;
+  /** null: there is no model of it any more, or in another currency. */
+  total: MonthLine | null;
+  metrics: {
+    metric: string;
+    value: number | null;
+    lo: number | null;
+    hi: number | null;
+    n: number | null;
+    reason: string | null;
+  }[];
+}
+
 /** A month that was closed, as it is listed. */
 export interface CloseItem {
   id: number;
@@ -81,6 +101,8 @@ export interface CloseItem {
   currency: string;
   values: MonthValues;
   adjustments: Adjustment[];
+  /** The first ones first. */
+  vintages: MonthVintage[];
   reopened: { by: string; at: string; reason: string } | null;
 }
 

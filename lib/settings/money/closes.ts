@@ -80,3 +80,11 @@ export async function reopenClose(
     return { org, month };
   });
 }
+
+/** Keeps what became known of a closed month; what is kept already stays. @param content as text */
+export async function keepVintage(closeId: number, days: number, content: string): Promise<void> {
+  await execute(
+    sql`insert into month_vintage (close_id, days, content) values (${closeId}, ${days}, ${content})
+      on conflict (close_id, days) do nothing`,
+  );
+}
