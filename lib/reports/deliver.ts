@@ -18,7 +18,7 @@ const log = createLogger("reports");
 /** A worker that is killed in the middle of one holds it for so long. */
 const LEASE_MINUTES = 15;
 /** What is wrong of these is not mended by time. */
-const FINAL: ReadonlySet<string> = new Set(["forbidden", "not_found", "unprocessable"]);
+const FINAL: ReadonlySet<string> = new Set(["bad_request", "forbidden", "not_found", "unprocessable"]);
 
 /** What is sent of a subject through a channel. */
 export const messageOf = (channel: ReportChannel, subject: Subject): Promise<Message> =>
@@ -114,12 +114,14 @@ async function send({
 /**
  * Sends what is due and what waits for its next attempt. Each is sent at least once: a worker that is killed after it was sent
  * and before that was noted sends it again, under the same message id.
+ * @param signal fires when the worker shuts down: what is on its way is sent, and nothing more is begun
  * @returns how many were sent
  */
-export async function deliverReports(now: () => Date = () => new Date()): Promise<number> {
+export async function deliverReports(signal?: AbortSignal): Promise<number> {
+  const now = () => new Date();
   await noteDue(now());
   let sent = 0;
-  for (let next = await claim(now()); next !== null; next = await claim(now())) {
+  for (let next = await claim(now()); next !== null; next = signal?.aborted === true ? null : await claim(now())) {
     const { attempts, id } = next;
     try {
       const { error, subject } = await send(next);
