@@ -7,7 +7,7 @@ const ALL_LIMIT = 320_000;
 const STILL = 0.001;
 /** Bytes per second: a document comes in many pieces, and each is drawn before the next is there. */
 const SLOW = 60_000;
-const PAGES = ["/overview", "/rollbacks", "/pull-requests", "/data-health", "/connections", "/welcome"];
+const PAGES = ["/overview", "/rollbacks", "/pull-requests", "/data-health", "/reports", "/connections", "/welcome"];
 
 for (const path of PAGES) {
   test(`${path} loads little JavaScript, and nothing on it moves`, async ({ context, baseURL }) => {
