@@ -108,7 +108,7 @@ describe("questions about money", () => {
       currencies: [{ org: "acme", currency: "EUR" }],
     });
     const paid = await call(costs, "/api/v1/costs/query", { as, body: period });
-    expect(await paid.json()).toEqual({ currencies: [], exchanged: [], comparisons: [] });
+    expect(await paid.json()).toEqual({ currencies: [], exchanged: [], comparisons: [], centres: [] });
     for (const handler of [models, costs]) {
       const refused = await call(handler, "/api", { as, body: { ...period, filters: { team: ["nobody"] } } });
       expect([refused.status, await refused.json()]).toEqual([

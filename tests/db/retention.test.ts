@@ -12,7 +12,7 @@ const ids = async () =>
   (await query<{ delivery_id: string }>(sql`select delivery_id from inbox order by id`)).map((row) => row.delivery_id);
 
 beforeEach(async () => {
-  await execute(sql`truncate inbox, operation`);
+  await execute(sql`truncate inbox, operation cascade`);
   const states = ["processed", "ignored", "failed", "received"];
   for (const days of [100, 40, 1]) {
     for (const state of states) {
