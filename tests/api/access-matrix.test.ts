@@ -110,6 +110,7 @@ const ROUTES: Readonly<
   "GET /api/v1/costs/imports": "money:write",
   "POST /api/v1/costs/imports": "money:write",
   "DELETE /api/v1/costs/imports/[id]": "money:write",
+  "POST /api/v1/costs/token-prices/lists": "money:write",
   "POST /api/v1/costs/centres": "money:write",
   "PUT /api/v1/costs/centres/[id]": "money:write",
   "DELETE /api/v1/costs/centres/[id]": "money:write",

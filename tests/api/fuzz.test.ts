@@ -53,6 +53,7 @@ const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
   "DELETE /api/v1/reports/schedules/{id}",
   "POST /api/v1/reports/schedules/{id}/deliveries",
   "POST /api/v1/reports",
+  "POST /api/v1/costs/token-prices/lists",
   "POST /api/v1/costs/centres",
   "PUT /api/v1/costs/centres/{id}",
   "DELETE /api/v1/costs/centres/{id}",

@@ -3,6 +3,7 @@ import { DELETE as takeBack } from "@/app/api/v1/costs/imports/[id]/route";
 import { POST as check } from "@/app/api/v1/costs/imports/checks/route";
 import { POST as enter, GET as files } from "@/app/api/v1/costs/imports/route";
 import { POST as costs } from "@/app/api/v1/costs/query/route";
+import { POST as priceList } from "@/app/api/v1/costs/token-prices/lists/route";
 import { PUT as price, GET as prices } from "@/app/api/v1/costs/token-prices/route";
 import type { CostFileReport, TokenPrice, UnpricedUsage } from "@/lib/core/cost-files";
 import { projectPending } from "@/lib/facts/project";
@@ -165,5 +166,53 @@ describe("a file of tokens", () => {
     ["no model", { validFrom: "2026-01-01", input: "3", output: "1", model: " " }, "/model"],
   ])("has no price with %s", async (_, body, pointer) => {
     expect(await say(body)).toMatchObject({ status: 422, body: { pointer } });
+  });
+});
+
+describe("a list of prices", () => {
+  const list = async (body: object) => {
+    const answer = await call(priceList, "/api/v1/costs/token-prices/lists", {
+      as,
+      body: { org: "acme", currency: "USD", why: "List price, models.json", ...body },
+    });
+    return { status: answer.status, body: await answer.json() };
+  };
+  const of = (model: string, more: object = {}) => ({
+    model,
+    validFrom: "2026-03-01",
+    input: "1",
+    output: "2",
+    ...more,
+  });
+  const TOKENS = [HEAD, "2026-03-20,Mistral,codex-a,1000000,0,0,", "2026-03-20,Mistral,codex-b,0,1000000,0,"].join(
+    "\n",
+  );
+
+  it("is taken whole or not at all", async () => {
+    await entered(TOKENS, { source: "Listed" });
+    const before = await priced();
+    expect(before.unpriced.map(({ model }) => model)).toEqual(expect.arrayContaining(["codex-a", "codex-b"]));
+    for (const [prices, pointer] of [
+      [[], "/prices"],
+      [[of("codex-a"), of("CODEX-A")], "/prices/1/model"],
+      [[of("codex-a"), of("codex-b", { input: "-1" })], "/prices/1/input"],
+      [[of("codex-a"), of("codex-b", { output: null })], "/prices/1/output"],
+      [[of("codex-a", { validFrom: "soon" })], "/prices/0/validFrom"],
+    ] as const)
+      expect(await list({ prices })).toMatchObject({ status: 422, body: { pointer } });
+    expect(await priced()).toEqual(before);
+  });
+
+  it("prices what had none, and says where from", async () => {
+    expect(await list({ prices: [of("codex-a"), of("codex-b")] })).toMatchObject({ status: 200 });
+    const { items, unpriced } = await priced();
+    expect(items.slice(0, 2)).toMatchObject([
+      { model: "codex-b", why: "List price, models.json", input: "1" },
+      { model: "codex-a", validFrom: "2026-03-01" },
+    ]);
+    expect(unpriced.map(({ model }) => model)).not.toEqual(expect.arrayContaining(["codex-a"]));
+    await projectPending();
+    const mistral = (await paid()).currencies.flatMap((own) => own.byProvider.filter(({ name }) => name === "Mistral"));
+    expect(mistral).toMatchObject([{ minor: "300" }]);
   });
 });

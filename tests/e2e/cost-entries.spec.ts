@@ -63,7 +63,23 @@ test("a workbook is read as a bill is, and tokens without a price are told of", 
   await panel.getByRole("button", { name: "Read the file" }).click();
   await expect(panel.getByRole("row", { name: /model-of-2019/ })).toContainText("not known");
   await expect(panel.getByText("What has no price is kept")).toBeVisible();
+  await panel.getByRole("button", { name: /^Enter / }).click();
+  const prices = page.getByRole("region", { name: "What do tokens cost?" });
+  await expect(prices.getByRole("row", { name: /model-of-2019/ })).toBeVisible({ timeout: 15_000 });
+  await prices.getByLabel("Take them from a list of prices").setInputFiles({
+    name: "prices.json",
+    mimeType: "application/json",
+    buffer: Buffer.from('{"Model-of-2019": {"input": 3, "output": 15}}'),
+  });
+  await expect(prices.getByText("It has the prices of 1\u00a0model")).toBeVisible();
+  await prices.getByRole("button", { name: "Enter them" }).click();
+  await expect(prices.getByRole("row", { name: /model-of-2019.*3 USD/ })).toBeVisible();
   await expectSound(page);
+  await page
+    .getByRole("row", { name: /Usage of 2019/ })
+    .getByRole("button", { name: /Take back/ })
+    .first()
+    .click();
 });
 
 test("a team is given a cost centre, under which what is paid for it is told, and loses it again", async ({ page }) => {

@@ -20,6 +20,7 @@ import * as costImport from "@/app/api/v1/costs/imports/[id]/route";
 import * as costChecks from "@/app/api/v1/costs/imports/checks/route";
 import * as costImports from "@/app/api/v1/costs/imports/route";
 import * as costs from "@/app/api/v1/costs/query/route";
+import * as tokenPriceLists from "@/app/api/v1/costs/token-prices/lists/route";
 import * as tokenPrices from "@/app/api/v1/costs/token-prices/route";
 import * as coverage from "@/app/api/v1/coverage/route";
 import * as dataHealth from "@/app/api/v1/data-health/route";
@@ -122,6 +123,7 @@ const document = buildOpenApi([
   { path: "/api/v1/costs/imports", methods: costImports },
   { path: "/api/v1/costs/imports/checks", methods: costChecks },
   { path: "/api/v1/costs/imports/{id}", methods: costImport },
+  { path: "/api/v1/costs/token-prices/lists", methods: tokenPriceLists },
   { path: "/api/v1/costs/centres", methods: costCentres },
   { path: "/api/v1/costs/centres/{id}", methods: costCentre },
   { path: "/api/v1/costs/entries", methods: costEntries },

@@ -13,6 +13,7 @@ import { LabelledInput } from "@/components/ui/labelled-input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TOKEN_FIELDS, type TokenPrice, type UnpricedUsage } from "@/lib/core/cost-files";
 import { formatCount, formatDate, formatDateRange } from "@/lib/core/format";
+import { PriceListForm } from "./price-list-form";
 
 const FOLD = 8;
 const noon = (day: string) => `${day}T12:00:00Z`;
@@ -86,6 +87,7 @@ export function TokenPricesPanel() {
           ]}
         />
       )}
+      {data.unpriced.length > 0 && <PriceListForm unpriced={data.unpriced} />}
       {data.items.length > 0 && (
         <DataTable
           caption="Prices of tokens"

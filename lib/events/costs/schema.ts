@@ -136,6 +136,43 @@ export const tokenPriceSchema = z
   });
 export type TokenPriceInput = z.output<typeof tokenPriceSchema>;
 
+const listPrice = price.unwrap();
+
+/** The body of `POST /api/v1/costs/token-prices/lists`: prices of several models from the list of somebody. */
+export const tokenPriceListSchema = z
+  .strictObject({
+    org,
+    currency,
+    why,
+    prices: z
+      .array(
+        z.strictObject({
+          model: z.string().trim().min(1, { error: "names a model" }).max(100),
+          validFrom: day,
+          input: listPrice,
+          output: listPrice,
+          cacheRead: price.default(null),
+          cacheWrite: price.default(null),
+        }),
+      )
+      .min(1, { error: "holds no price" })
+      .max(500),
+  })
+  .superRefine(({ prices }, context) => {
+    const seen = new Set<string>();
+    for (const [index, { model, validFrom }] of prices.entries()) {
+      const key = JSON.stringify([model.toLowerCase(), validFrom]);
+      if (seen.has(key))
+        context.addIssue({
+          code: "custom",
+          path: ["prices", index, "model"],
+          message: "stands there twice",
+          input: model,
+        });
+      seen.add(key);
+    }
+  });
+
 const priceText = z.string().nullable();
 export const tokenPricesSchema = z.strictObject({
   items: z.array(

@@ -18,18 +18,35 @@ import { estimatedLines, estimateOf, loadPrices, storedUsage } from "./token-est
  * @throws {AppError} `not_found`
  */
 export async function enterTokenPrice(reach: Reach, entry: TokenPriceInput, by: string): Promise<{ posted: number }> {
-  const { cacheRead, cacheWrite, currency, input, model, org, output, validFrom, why } = entry;
+  return enterTokenPrices(reach, entry.org, [entry], by);
+}
+
+/**
+ * Notes several prices, all or none of them.
+ * @returns how many entries of the ledger that changed
+ * @throws {AppError} `not_found`
+ */
+export async function enterTokenPrices(
+  reach: Reach,
+  org: string,
+  entries: readonly Omit<TokenPriceInput, "org">[],
+  by: string,
+): Promise<{ posted: number }> {
   const place = await placeOf(reach, org);
   return withTransaction(async (client) => {
     await holdAlone(client, place.orgId);
-    await execute(
-      sql`insert into token_price (org_id, model, valid_from, currency, input, output, cache_read, cache_write, why,
-          entered_by)
-        values (${place.orgId}, ${model}, ${validFrom}::date, ${currency}, ${input}::numeric, ${output}::numeric,
-          ${cacheRead}::numeric, ${cacheWrite}::numeric, ${why}, ${by})`,
-      client,
-    );
-    return { posted: await estimateAnew(client, place, model) };
+    let posted = 0;
+    for (const { cacheRead, cacheWrite, currency, input, model, output, validFrom, why } of entries) {
+      await execute(
+        sql`insert into token_price (org_id, model, valid_from, currency, input, output, cache_read, cache_write, why,
+            entered_by)
+          values (${place.orgId}, ${model}, ${validFrom}::date, ${currency}, ${input}::numeric, ${output}::numeric,
+            ${cacheRead}::numeric, ${cacheWrite}::numeric, ${why}, ${by})`,
+        client,
+      );
+      posted += await estimateAnew(client, place, model);
+    }
+    return { posted };
   });
 }
 
