@@ -55,7 +55,7 @@ export function PriceListForm({ unpriced }: { unpriced: readonly UnpricedUsage[]
     }
   };
   return (
-    <div className="mt-3 grid justify-items-start gap-2">
+    <div className="mt-3 mb-5 grid justify-items-start gap-2">
       <label htmlFor={fileId} className="text-sm font-medium">
         Take them from a list of prices
       </label>
@@ -63,7 +63,7 @@ export function PriceListForm({ unpriced }: { unpriced: readonly UnpricedUsage[]
         id={fileId}
         type="file"
         accept=".json,application/json"
-        className="text-sm"
+        className="block w-full text-sm file:mr-3 file:h-9 file:cursor-pointer file:rounded-md file:border file:border-line-control file:bg-panel file:px-3 file:text-sm"
         onChange={(event) => choose(event.target.files?.[0])}
       />
       <p className="text-note text-ink-3">
