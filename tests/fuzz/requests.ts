@@ -81,9 +81,8 @@ function bodyOf(schema: Schema, random: Random, examples: Examples, wild: boolea
   ]);
 }
 
-/** A request made from what an operation takes: about half of them as they should be, the rest wrong in one way or several. */
-export function makeRequest(operation: Operation, random: Random, examples: Examples): FuzzRequest {
-  const wild = random.chance(0.55);
+/** A request made from what an operation takes. @param wild wrong in one way or several, not as it should be */
+export function makeRequest(operation: Operation, random: Random, examples: Examples, wild: boolean): FuzzRequest {
   const method = wild && random.chance(0.08) ? random.pick(METHODS) : operation.method;
   const params: Record<string, string> = {};
   for (const { name, in: place } of operation.parameters) {

@@ -1,5 +1,5 @@
 import { Random } from "@/prisma/seed/random";
-import { type FuzzRequest, makeRequest, operationsOf } from "./requests";
+import { type FuzzRequest, makeRequest, type Operation, operationsOf } from "./requests";
 import type { Examples } from "./values";
 
 export interface FuzzAnswer {
@@ -12,13 +12,17 @@ export interface FuzzReport {
   requests: number;
   /** How many had an answer of each status. */
   statuses: Record<string, number>;
-  /** Operations that never had an answer of success: nothing but their refusals was tried. */
+  /** Operations that had no answer of success, however long they were asked: nothing but their refusals was tried. */
   neverAnswered: string[];
   /** What must not be, each with the request that shows it; empty when all is well. */
   problems: string[];
 }
 
 const MOST_PROBLEMS = 20;
+/** Which part of the requests is wrong in one way or several. */
+const WILD = 0.55;
+/** How often an operation that chance has not pleased is asked once more, with nothing wrong on purpose. */
+const FURTHER_REQUESTS = 200;
 /** Nothing takes so long but what hangs. */
 const PATIENCE_MS = 20_000;
 /** What tells of the inside of the server. */
@@ -42,6 +46,8 @@ function complaintOf({ body, contentType, status }: FuzzAnswer): string | null {
   return LEAK.test(body) ? `the problem document of ${status} tells of the inside` : null;
 }
 
+const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;
+
 async function answeredInTime(ask: Promise<FuzzAnswer>): Promise<FuzzAnswer | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
@@ -60,20 +66,26 @@ export async function runFuzz(
   ask: (request: FuzzRequest) => Promise<FuzzAnswer>,
   {
     examples,
+    hardToPlease = new Set(),
     onProgress = () => {},
     requests,
     seed,
-  }: { requests: number; seed: number; examples: Examples; onProgress?: (text: string) => void },
+  }: {
+    requests: number;
+    seed: number;
+    examples: Examples;
+    /** Operations that are asked no further when chance has not pleased them. */
+    hardToPlease?: ReadonlySet<string>;
+    onProgress?: (text: string) => void;
+  },
 ): Promise<FuzzReport> {
   const random = new Random(seed);
   const operations = operationsOf(document);
   const report: FuzzReport = { requests: 0, statuses: {}, neverAnswered: [], problems: [] };
   const answered = new Set<string>();
-  while (report.requests < requests && report.problems.length < MOST_PROBLEMS) {
-    // In turns, so that however many there are each is asked as often as any other.
-    const operation = operations[report.requests % operations.length];
-    if (operation === undefined) break;
-    const request = makeRequest(operation, random, examples);
+  const isOver = () => report.problems.length >= MOST_PROBLEMS;
+  const askOnce = async (operation: Operation, wild: boolean) => {
+    const request = makeRequest(operation, random, examples, wild);
     const answer = await answeredInTime(ask(request));
     report.requests += 1;
     const complaint = answer === null ? "was not answered in time" : complaintOf(answer);
@@ -85,13 +97,25 @@ export async function runFuzz(
     }
     const status = String(answer?.status ?? "none");
     report.statuses[status] = (report.statuses[status] ?? 0) + 1;
-    if (answer !== null && answer.status < 300 && request.method === operation.method) {
-      answered.add(`${operation.method} ${operation.path}`);
-    }
+    if (answer !== null && answer.status < 300 && request.method === operation.method) answered.add(nameOf(operation));
     if (report.requests % 500 === 0) onProgress(`${report.requests} of ${requests} requests`);
+  };
+
+  while (report.requests < requests && !isOver()) {
+    // In turns, so that however many there are each is asked as often as any other.
+    const operation = operations[report.requests % operations.length];
+    if (operation === undefined) break;
+    await askOnce(operation, random.chance(WILD));
+  }
+  for (const operation of operations) {
+    const name = nameOf(operation);
+    if (hardToPlease.has(name)) continue;
+    for (let turn = 0; turn < FURTHER_REQUESTS && !answered.has(name) && !isOver(); turn += 1) {
+      await askOnce(operation, false);
+    }
   }
   report.neverAnswered = operations
-    .map(({ method, path }) => `${method} ${path}`)
+    .map(nameOf)
     .filter((name) => !answered.has(name))
     .sort();
   return report;
