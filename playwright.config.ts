@@ -86,19 +86,20 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "sample-sign-in", testMatch: "sign-in.setup.ts", use: { baseURL: originOf(sample) } },
-    {
-      name: "sample",
-      testIgnore: ["first-run/**", "*.setup.ts"],
-      dependencies: ["sample-sign-in"],
-      use: { baseURL: originOf(sample), storageState: statePath(sample) },
-    },
+    // First, since its tests follow one another: the others fill the worker that is left.
     { name: "empty-set-up", testMatch: "first-run/set-up.setup.ts", use: { baseURL: originOf(empty) } },
     {
       name: "empty",
       testMatch: "first-run/*.spec.ts",
       dependencies: ["empty-set-up"],
       use: { baseURL: originOf(empty), storageState: statePath(empty) },
+    },
+    { name: "sample-sign-in", testMatch: "sign-in.setup.ts", use: { baseURL: originOf(sample) } },
+    {
+      name: "sample",
+      testIgnore: ["first-run/**", "*.setup.ts"],
+      dependencies: ["sample-sign-in"],
+      use: { baseURL: originOf(sample), storageState: statePath(sample) },
     },
   ],
   webServer: [
