@@ -1,6 +1,7 @@
 "use client";
 
 import { useId } from "react";
+import { fileText } from "@/lib/core/file-text";
 
 /** The organisation that a file is about; nothing where there is only one. */
 export function OrgChoice({
@@ -72,7 +73,7 @@ export function CsvField({
           className="sr-only"
           onChange={async (event) => {
             const [file] = event.target.files ?? [];
-            if (file !== undefined) onChange(await file.text());
+            if (file !== undefined) onChange(fileText(new Uint8Array(await file.arrayBuffer())));
             event.target.value = "";
           }}
         />

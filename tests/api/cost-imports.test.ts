@@ -15,6 +15,7 @@ import { projectPending } from "@/lib/facts/project";
 import type { CostReport } from "@/lib/metrics/money/types";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { insertUser, sessionOf } from "@/tests/factories/accounts";
+import { billWorkbook, textCell } from "@/tests/factories/bill-workbook";
 import { insertTeam } from "@/tests/factories/facts";
 import { useTestDatabase } from "@/tests/setup/test-database";
 import { call, ORIGIN } from "./call";
@@ -59,14 +60,15 @@ interface File {
   org: string;
   source: string;
   fileName: string;
-  csv: string;
+  csv?: string;
+  xlsx?: string;
   reading: Partial<CostReadingInput>;
 }
-const file = (csv: string, more: Partial<File> = {}): File => ({
+const file = (csv?: string, more: Partial<File> = {}): File => ({
   org: "acme",
   source: "Bill",
   fileName: "bill.csv",
-  csv,
+  ...(csv !== undefined && { csv }),
   reading: {},
   ...more,
 });
@@ -231,6 +233,17 @@ describe("a bill that is entered", () => {
     expect([await paid(), await listed()]).toEqual(before);
   });
 
+  it("is told at its file that a day adds up to more than can be kept", async () => {
+    const csv = bill(...Array.from({ length: 6 }, () => "2026-05-01,999999999999,USD,api,,,Anthropic"));
+    const answer = await post(file(csv));
+    expect([answer.status, await answer.json()]).toEqual([422, expect.objectContaining({ pointer: "/csv" })]);
+    const row = (cells: string[]) => `<row>${cells.map(textCell).join("")}</row>`;
+    const lines = Array.from({ length: 6 }, () => row(["2026-05-01", "999999999999", "USD", "api", "Anthropic"]));
+    const bytes = billWorkbook({ rows: [row(["date", "amount", "currency", "item", "provider"]), ...lines].join("") });
+    const packed = await post(file(undefined, { xlsx: Buffer.from(bytes).toString("base64") }));
+    expect([packed.status, await packed.json()]).toEqual([422, expect.objectContaining({ pointer: "/xlsx" })]);
+  });
+
   it("asks where it cannot know: which number is the day, which sign parts decimals, where a column is", async () => {
     const open = file("when;what\n05/06/2026;1,234\n", {
       reading: {
@@ -282,7 +295,7 @@ describe("what is posted", () => {
     of.map(({ agent, cents, day }) => `${day},${(cents / 100).toFixed(2)},USD,api,${agent ?? ""},,A`);
   const known = { teams: new Map(), centres: new Map(), agents: new Map([["codex", "codex"]]), today: "2026-12-31" };
   const read = async (rows: string[]) =>
-    ledgerEntries((await readCostFile({ csv: bill(...rows) }, { fields: {} }, known)).lines);
+    ledgerEntries((await readCostFile({ csv: bill(...rows) }, { fields: {} }, known)).lines, "billed", "/csv");
 
   it("brings any state to any other, and nothing to itself", async () => {
     await fc.assert(

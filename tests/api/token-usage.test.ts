@@ -169,6 +169,18 @@ describe("a file of tokens", () => {
   });
 });
 
+it("is told at the price that it adds up to more than can be kept, and nothing of it is taken", async () => {
+  const tokens = `${"9".repeat(12)}`;
+  const line = (day: number) => `2026-02-${String(day).padStart(2, "0")},Anthropic,dear,${tokens},0,0,`;
+  expect((await entered([HEAD, line(1), line(2)].join("\n"), { source: "Dear" })).status).toBe(200);
+  const before = await priced();
+  expect(await say({ model: "dear", validFrom: "2026-01-01", input: "999999999", output: "1" })).toMatchObject({
+    status: 422,
+    body: { pointer: "/input", detail: expect.stringContaining("more than can be kept") },
+  });
+  expect(await priced()).toEqual(before);
+});
+
 describe("a list of prices", () => {
   const list = async (body: object) => {
     const answer = await call(priceList, "/api/v1/costs/token-prices/lists", {

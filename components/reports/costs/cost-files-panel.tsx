@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { LabelledInput } from "@/components/ui/labelled-input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { CostReadingInput } from "@/lib/core/cost-files";
+import { fileText } from "@/lib/core/file-text";
 import { formatQuantity } from "@/lib/core/format";
 import { CostFileAnswer, hasQuestions } from "./cost-file-answer";
 import { CostImportList } from "./cost-import-list";
@@ -28,7 +29,7 @@ const CHUNK = 0x8000;
 async function chosenFile(file: File): Promise<ChosenFile> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (!PACKED.every((byte, index) => bytes[index] === byte) && !/\.xls[xmb]?$/i.test(file.name))
-    return { name: file.name, sent: { csv: new TextDecoder().decode(bytes) } };
+    return { name: file.name, sent: { csv: fileText(bytes) } };
   let text = "";
   for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
   return { name: file.name, sent: { xlsx: btoa(text) } };

@@ -5,6 +5,7 @@ import { FormAlert } from "@/components/account/form-alert";
 import { useCostChange } from "@/components/query/use-cost-files";
 import { Button } from "@/components/ui/button";
 import type { UnpricedUsage } from "@/lib/core/cost-files";
+import { fileText } from "@/lib/core/file-text";
 import { formatList, formatQuantity } from "@/lib/core/format";
 import { type ListedPrice, readPriceList } from "@/lib/core/price-list";
 
@@ -26,7 +27,7 @@ export function PriceListForm({ unpriced }: { unpriced: readonly UnpricedUsage[]
     setProblem(null);
     change.reset();
     if (file === undefined) return;
-    const prices = readPriceList(await file.text());
+    const prices = readPriceList(fileText(new Uint8Array(await file.arrayBuffer())));
     if (prices === null) {
       setProblem(`${file.name} is no list of prices such as models.dev gives: JSON of models with input and output.`);
       return;

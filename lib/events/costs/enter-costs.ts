@@ -24,7 +24,7 @@ function readFile(place: Place, input: CostImportInput, now: Date): Promise<Cost
   return readCostFile(sentFile(input), input.reading, { ...place, today });
 }
 
-const sentFile = ({ csv, xlsx }: CostImportInput): SentFile =>
+const sentFile = ({ csv, xlsx }: Pick<CostImportInput, "csv" | "xlsx">): SentFile =>
   xlsx === undefined ? { csv: csv ?? "" } : { xlsx: Buffer.from(xlsx, "base64") };
 
 /** A file as it was read, and what has to be posted for it. */
@@ -40,7 +40,7 @@ interface Reckoning {
 async function reckon(
   client: Queryable,
   { orgId }: Place,
-  source: string,
+  { source, ...sent }: CostImportInput,
   { columns, count, lines: billed, problems, reading, usage }: CostFile,
 ): Promise<Reckoning> {
   const prices = usage.length === 0 ? new Map() : await loadPrices(client, orgId);
@@ -49,7 +49,9 @@ async function reckon(
   const [firstDay, lastDay] = [smallest(days), largest(days)];
   const range = firstDay === undefined || lastDay === undefined ? null : { source, firstDay, lastDay };
   const isSound = problems.length === 0 && range !== null;
-  const entries = isSound ? ledgerEntries(lines, usage.length === 0 ? "billed" : "estimated") : [];
+  const entries = isSound
+    ? ledgerEntries(lines, usage.length === 0 ? "billed" : "estimated", pointerOf(sentFile(sent)))
+    : [];
   const posted = isSound ? differences(await costTotals(client, orgId, range), entries) : [];
   const exact = exactSums(lines);
   const report: CostFileReport = {
@@ -76,7 +78,7 @@ async function reckon(
 export async function checkCosts(reach: Reach, input: CostImportInput, now = new Date()): Promise<CostFileReport> {
   const place = await placeOf(reach, input.org);
   const file = await readFile(place, input, now);
-  return (await reckon(getPool(), place, input.source, file)).report;
+  return (await reckon(getPool(), place, input, file)).report;
 }
 
 /**
@@ -95,7 +97,7 @@ export async function enterCosts(
   const file = await readFile(place, input, now);
   return withTransaction(async (client) => {
     await holdAlone(client, place.orgId);
-    const { entries, posted, problems, range, report, usage } = await reckon(client, place, input.source, file);
+    const { entries, posted, problems, range, report, usage } = await reckon(client, place, input, file);
     const [problem] = problems;
     const pointer = pointerOf(sentFile(input));
     if (problem !== undefined) {

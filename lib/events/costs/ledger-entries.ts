@@ -30,9 +30,10 @@ const MOST_MINOR = 10n ** 15n / 2n;
 /**
  * Lines of a bill as entries of the ledger: lines of the same day, team, agent, item, provider and currency are added up exactly, and
  * each sum is rounded once (metrics.md 3.4). In the order of their days.
- * @throws {AppError} `unprocessable` at `/csv` where one of them is more than can be kept
+ * @param pointer the field that the lines came in
+ * @throws {AppError} `unprocessable` there, where one of them is more than can be kept
  */
-export function ledgerEntries(lines: readonly CostLine[], basis: CostBasis = "billed"): LedgerEntry[] {
+export function ledgerEntries(lines: readonly CostLine[], basis: CostBasis, pointer: string): LedgerEntry[] {
   const sums = new Map<string, { key: Key; amount: Decimal }>();
   for (const { amount, ...line } of lines) {
     const key = { ...line, basis };
@@ -42,13 +43,13 @@ export function ledgerEntries(lines: readonly CostLine[], basis: CostBasis = "bi
   }
   return [...sums]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { amount, key }]) => ({ ...key, minor: kept(toMinor(amount, key.currency), key) }));
+    .map(([, { amount, key }]) => ({ ...key, minor: kept(toMinor(amount, key.currency), key, pointer) }));
 }
 
-function kept(minor: bigint, { currency, day }: Key): bigint {
+function kept(minor: bigint, { currency, day }: Key, pointer: string): bigint {
   if (minor > -MOST_MINOR && minor < MOST_MINOR) return minor;
   const message = `What is paid in ${currency} on ${day} adds up to more than can be kept.`;
-  throw new AppError({ code: "unprocessable", message, pointer: "/csv" });
+  throw new AppError({ code: "unprocessable", message, pointer });
 }
 
 /** What has to be posted so that entries stand in the place of those that were there: nothing where both are the same. */

@@ -15,16 +15,16 @@ import { estimatedLines, estimateOf, loadPrices, storedUsage } from "./token-est
  * Notes what a million tokens of a model cost from a day on, and estimates anew what was used of it. What was said before stays to
  * be seen.
  * @returns how many entries of the ledger that changed
- * @throws {AppError} `not_found`
+ * @throws {AppError} `not_found`; `unprocessable` at `/input` where what it makes of the tokens is more than can be kept
  */
 export async function enterTokenPrice(reach: Reach, entry: TokenPriceInput, by: string): Promise<{ posted: number }> {
-  return enterTokenPrices(reach, entry.org, [entry], by);
+  return enterPrices(reach, entry.org, [entry], by, () => "/input");
 }
 
 /**
  * Notes several prices, all or none of them.
  * @returns how many entries of the ledger that changed
- * @throws {AppError} `not_found`
+ * @throws {AppError} `not_found`; `unprocessable` at `/prices/…/input` as above
  */
 export async function enterTokenPrices(
   reach: Reach,
@@ -32,11 +32,22 @@ export async function enterTokenPrices(
   entries: readonly Omit<TokenPriceInput, "org">[],
   by: string,
 ): Promise<{ posted: number }> {
+  return enterPrices(reach, org, entries, by, (index) => `/prices/${index}/input`);
+}
+
+async function enterPrices(
+  reach: Reach,
+  org: string,
+  entries: readonly Omit<TokenPriceInput, "org">[],
+  by: string,
+  pointerOf: (index: number) => string,
+): Promise<{ posted: number }> {
   const place = await placeOf(reach, org);
   return withTransaction(async (client) => {
     await holdAlone(client, place.orgId);
     let posted = 0;
-    for (const { cacheRead, cacheWrite, currency, input, model, output, validFrom, why } of entries) {
+    for (const [index, entry] of entries.entries()) {
+      const { cacheRead, cacheWrite, currency, input, model, output, validFrom, why } = entry;
       await execute(
         sql`insert into token_price (org_id, model, valid_from, currency, input, output, cache_read, cache_write, why,
             entered_by)
@@ -44,7 +55,7 @@ export async function enterTokenPrices(
             ${cacheRead}::numeric, ${cacheWrite}::numeric, ${why}, ${by})`,
         client,
       );
-      posted += await estimateAnew(client, place, model);
+      posted += await estimateAnew(client, place, model, pointerOf(index));
     }
     return { posted };
   });
@@ -55,6 +66,7 @@ async function estimateAnew(
   client: PoolClient,
   { orgId, timeZone }: { orgId: number; timeZone: string },
   model: string,
+  pointer: string,
 ): Promise<number> {
   const prices = await loadPrices(client, orgId);
   let count = 0;
@@ -66,7 +78,7 @@ async function estimateAnew(
     // Bills of the same source about days between stay as they are.
     const before = await costTotals(client, orgId, range);
     const others = before.filter(({ basis }) => basis !== "estimated");
-    const entries = ledgerEntries(estimatedLines(usage, prices), "estimated");
+    const entries = ledgerEntries(estimatedLines(usage, prices), "estimated", pointer);
     const posted = differences(before, [...others, ...entries]);
     if (posted.length === 0) continue;
     await postCosts(client, { orgId, timeZone }, posted, { source: "prices", subject: `cost-prices:${randomUUID()}` });
