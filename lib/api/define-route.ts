@@ -23,14 +23,25 @@ export interface RouteDescription {
   auth: RouteAuth;
   query: z.ZodType | null;
   body: z.ZodType | null;
+  /** What a route that reads its body itself takes; null for all others. */
+  takes: TakenBody | null;
   /** Schema of the JSON answer; null for one that is not JSON. */
   response: z.ZodType | null;
   /** Bytes that a body may have; 1 MB where it is left out. */
   largestBody?: number;
   /** Media type of the answer. */
   produces: string;
+  /** Of an answer that is no refusal. */
+  status: number;
   /** Whether what it does is noted in the audit log here; what lib/auth does notes itself, in its own transaction. */
   isAudited: boolean;
+}
+
+/** A body that a route reads itself, for the OpenAPI document. */
+export interface TakenBody {
+  schema: z.ZodType;
+  /** Media types. */
+  types: readonly string[];
 }
 
 /** The caller that a kind of authentication lets through. */
@@ -55,6 +66,10 @@ interface RouteInit<Auth extends RouteAuth, Query extends z.ZodType, Body extend
   auth: Auth;
   query?: Query;
   body?: Body;
+  /** In the place of `body`, where the handler reads it itself. */
+  takes?: TakenBody;
+  /** 200 where it is left out. */
+  status?: number;
   /** Bytes that a body may have; 1 MB where it is left out. */
   largestBody?: number;
   response: Answer;
@@ -197,6 +212,8 @@ export function defineRoute<
     auth: init.auth,
     query: init.query ?? null,
     body: init.body ?? null,
+    takes: init.takes ?? null,
+    status: init.status ?? 200,
     ...(init.largestBody !== undefined && { largestBody: init.largestBody }),
     response: init.response,
     produces: "application/json",
@@ -207,7 +224,10 @@ export function defineRoute<
     const given = await answerNoted(input, init.audit !== undefined, async () => init.handler(known));
     const { answer, headers } = given instanceof WithHeaders ? given : { answer: given, headers: [] };
     if (init.audit !== undefined) await note(input, init.audit(known, answer));
-    const response = Response.json(checkAnswers ? init.response.parse(answer) : answer, { headers: NO_STORE });
+    const response = Response.json(checkAnswers ? init.response.parse(answer) : answer, {
+      status: description.status,
+      headers: NO_STORE,
+    });
     for (const [name, value] of headers) response.headers.append(name, value);
     return response;
   });
@@ -216,7 +236,17 @@ export function defineRoute<
 /** One route whose answer is a download. */
 export function defineDownload<Query extends z.ZodType>(init: StreamInit<Query>): RouteHandler {
   const { auth, produces, query = null, summary } = init;
-  const description = { summary, auth, query, body: null, response: null, produces, isAudited: true };
+  const description = {
+    summary,
+    auth,
+    query,
+    body: null,
+    takes: null,
+    response: null,
+    produces,
+    status: 200,
+    isAudited: true,
+  };
   return createHandler(description, async (input) => {
     const given = input as HandlerInput<Permission, z.output<Query>, undefined>;
     await assertPace(`download:${given.caller.id}`, DOWNLOADS, "More than sixty downloads an hour.");

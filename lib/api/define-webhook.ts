@@ -10,6 +10,8 @@ export function defineWebhook({ summary, maxBytes, admit, receive }: Webhook): R
     auth: "public",
     query: null,
     body: null,
+    takes: null,
+    status: 202,
     response: null,
     produces: "application/json",
     isAudited: false,

@@ -11,7 +11,7 @@ const problemSchema = z.object({
 });
 
 /** A JSON Schema of the 2020-12 draft, which is what OpenAPI 3.1 speaks. */
-function jsonSchema(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
+export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io,
     unrepresentable: "any",
@@ -37,7 +37,7 @@ function parametersOf(path: string, query: z.ZodType | null): Record<string, unk
   }));
   if (query === null) return inPath;
   // What is written in a URL is text; what the reader makes of it says more about the allowed values.
-  const { properties } = objectSchema.parse(jsonSchema(query, "output"));
+  const { properties } = objectSchema.parse(jsonSchemaOf(query, "output"));
   const inQuery = Object.entries(properties).map(([name, schema]) => ({
     name,
     in: "query",
@@ -55,20 +55,29 @@ function securityOf(auth: RouteDescription["auth"]): Record<string, unknown> {
   return { security: [{ key: [auth] }, { session: [] }] };
 }
 
-function operationOf(path: string, { auth, body, produces, query, response, summary }: RouteDescription) {
+/** What a route takes, by its media types. */
+function contentOf({ body, takes }: Pick<RouteDescription, "body" | "takes">) {
+  const taken = takes ?? (body === null ? null : { schema: body, types: ["application/json"] });
+  if (taken === null) return {};
+  const schema = jsonSchemaOf(taken.schema, "input");
+  return {
+    requestBody: { required: true, content: Object.fromEntries(taken.types.map((type) => [type, { schema }])) },
+  };
+}
+
+function operationOf(path: string, description: RouteDescription) {
+  const { auth, produces, query, response, status, summary } = description;
   const parameters = parametersOf(path, query);
   const problem = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
   return {
     summary,
     ...securityOf(auth),
     ...(parameters.length > 0 && { parameters }),
-    ...(body !== null && {
-      requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body, "input") } } },
-    }),
+    ...contentOf(description),
     responses: {
-      "200": {
+      [String(status)]: {
         description: "The answer.",
-        content: { [produces]: response === null ? {} : { schema: jsonSchema(response, "output") } },
+        content: { [produces]: response === null ? {} : { schema: jsonSchemaOf(response, "output") } },
       },
       default: { description: "A problem document (RFC 9457).", content: problem },
     },
@@ -107,7 +116,7 @@ export function buildOpenApi(paths: readonly DocumentedPath[]): Record<string, u
       ]),
     ),
     components: {
-      schemas: { Problem: jsonSchema(problemSchema, "output") },
+      schemas: { Problem: jsonSchemaOf(problemSchema, "output") },
       securitySchemes: {
         key: { type: "http", scheme: "bearer", description: "A key of the installation; a permission is its scope." },
         session: { type: "apiKey", in: "cookie", name: "__Host-fleetgauge_session" },

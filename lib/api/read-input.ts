@@ -59,6 +59,20 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   );
 }
 
+/** The same of one thing among several: what is wrong with it is told, and does not keep the others from being read. */
+export function tryInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  pointer: string,
+): { value: z.output<Schema> } | { errors: { detail: string; pointer: string }[] } {
+  try {
+    return { value: parseInput(schema, input) };
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return { errors: error.errors.map(({ detail, pointer: field }) => ({ detail, pointer: `${pointer}${field}` })) };
+  }
+}
+
 /** The parameters of a URL; one that is repeated is a list. */
 export function readSearchParams(url: string): Record<string, string | string[]> {
   const parameters = new URL(url).searchParams;
@@ -88,20 +102,37 @@ async function readText(request: Request, largest: number): Promise<string> {
 }
 
 /**
- * Reads a JSON body of at most 1 MB, unless more is allowed.
+ * Reads a body of one of some types.
  * @throws {UnsupportedContentType} @throws {AppError} `bad_request` or `payload_too_large`
  */
-export async function readJson(request: Request, largest: number = MEGABYTE): Promise<unknown> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") throw new UnsupportedContentType("Send the body as application/json.");
+export async function readBody(
+  request: Request,
+  types: readonly string[],
+  largest: number,
+): Promise<{ type: string; text: string }> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!types.includes(type)) throw new UnsupportedContentType(`Send the body as ${types.join(" or ")}.`);
   const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (encoding !== "identity") {
     throw new UnsupportedContentType(`The body must not be compressed (Content-Encoding: ${encoding}).`);
   }
   try {
-    return JSON.parse(await readText(request, largest));
+    return { type, text: await readText(request, largest) };
   } catch (error) {
     if (error instanceof AppError) throw error;
+    throw new AppError({ code: "bad_request", message: "The body is not UTF-8, or broke off.", cause: error });
+  }
+}
+
+/**
+ * Reads a JSON body of at most 1 MB, unless more is allowed.
+ * @throws {UnsupportedContentType} @throws {AppError} `bad_request` or `payload_too_large`
+ */
+export async function readJson(request: Request, largest: number = MEGABYTE): Promise<unknown> {
+  const { text } = await readBody(request, ["application/json"], largest);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
     throw new AppError({ code: "bad_request", message: "The body is not JSON.", cause: error });
   }
 }

@@ -44,7 +44,8 @@ const repositoryObserved = z.object({
   url: z.string().nullable(),
   completeFrom: instant.nullable(),
   completeTo: instant,
-  history: z.enum(["full", "since", "shallow"]),
+  /** `told`: no history was read, merges were told one by one. */
+  history: z.enum(["full", "since", "shallow", "told"]),
   lineCounts: z.enum(["known", "unknown"]),
   pullRequestRefs: z.boolean(),
   /** That fixes were traced; left out by readers that did not do that yet, and where no contents are held. */
@@ -267,6 +268,19 @@ const costIncurred = z.object({
   basis: z.enum(["billed", "metered", "estimated"]).optional(),
 });
 
+/** What an agent did, as it or what runs it tells. `agent` is its key among the rules, or its own name. */
+const agentRunFinished = z.object({
+  number: pullRequestNumber.nullable(),
+  agent: z.string().min(1),
+  model: z.string().nullable(),
+  session: z.string().nullable(),
+  branch: z.string().nullable(),
+  outcome: z.enum(["success", "failure", "cancelled"]),
+  iterations: count.nullable(),
+  seconds: count.nullable(),
+  tokens: z.object({ input: z.int().nonnegative(), output: z.int().nonnegative() }).nullable(),
+});
+
 /** The CODEOWNERS file as it stood from this commit on; `rules` null when the file was removed. */
 const codeownersChanged = z.object({ sha, path: z.string(), rules: z.string().nullable() });
 
@@ -314,6 +328,7 @@ export const fleetEventSchema = z.discriminatedUnion("kind", [
   event("code_churn.measured", codeChurnMeasured),
   event("finding.judged", findingJudged),
   event("fix.traced", fixTraced),
+  event("agent_run.finished", agentRunFinished),
   event("cost.incurred", costIncurred),
 ]);
 export type FleetEvent = z.infer<typeof fleetEventSchema>;

@@ -89,6 +89,16 @@ it("says how a check ended, and how long it took where that is known", () => {
   expect(say("ci_run.finished", { ...check, seconds: null })).toBe("Check scan failed.");
 });
 
+it("says what an agent did, as far as it tells", () => {
+  const run = { number: 7, agent: "codex", session: null, branch: null, tokens: null };
+  expect(say("agent_run.finished", { ...run, model: "gpt-5", outcome: "success", iterations: 4, seconds: 7200 })).toBe(
+    "codex with gpt-5 ended its work after 2\u00a0h and 4 rounds.",
+  );
+  expect(say("agent_run.finished", { ...run, model: null, outcome: "cancelled", iterations: 1, seconds: null })).toBe(
+    "codex was stopped after 1 round.",
+  );
+});
+
 it("says what was released", () => {
   const release = { tag: "v1.2.0", name: null, sha, isPrerelease: false };
   expect(say("release.published", release)).toBe("Release v1.2.0 was published.");

@@ -89,6 +89,16 @@ function traced({ files }: PayloadOf<"fix.traced">): string {
   return `As a fix it changes ${times(lines, "line", "lines")} of code, brought by ${from}.`;
 }
 
+function ran({ agent, iterations, model, outcome, seconds }: PayloadOf<"agent_run.finished">): string {
+  const using = model === null ? "" : ` with ${model}`;
+  const how = { success: "ended its work", failure: "failed", cancelled: "was stopped" }[outcome];
+  const spent = [
+    ...(seconds === null ? [] : [formatHours(seconds / 3600)]),
+    ...(iterations === null ? [] : [times(iterations, "round", "rounds")]),
+  ];
+  return `${agent}${using} ${how}${spent.length === 0 ? "" : ` after ${spent.join(" and ")}`}.`;
+}
+
 /** One plain sentence about an event. */
 export function sentenceOf(event: FleetEvent): string {
   switch (event.kind) {
@@ -146,6 +156,8 @@ export function sentenceOf(event: FleetEvent): string {
       return `Incident ${event.payload.incident} was resolved.`;
     case "defect.opened":
       return `Defect ${event.payload.defect} (${event.payload.severity})${event.payload.beforeMerge === true ? ", found before the merge," : ""} names it as the cause: ${event.payload.title}`;
+    case "agent_run.finished":
+      return ran(event.payload);
     case "coverage.reported":
       return coverage(event.payload);
     case "findings.reported": {

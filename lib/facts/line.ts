@@ -57,12 +57,14 @@ export async function loadLine(log: LineLog, importedHead: string | null): Promi
   const isLater = ({ completeTo }: Observed) => Date.parse(completeTo) > Date.parse(observed.completeTo);
   for (const one of earlier) if (!isLater(one)) links.push(...walk(bySha, one.headSha, walked));
   links.reverse();
+  // Merges that are told one by one do not lead to each other.
+  const first = observed.history === "told" ? links[0] : start;
   return {
     shas: links.map(({ sha }) => sha),
     positionOf: new Map(links.map(({ sha }, position) => [sha, position])),
     eventIdOf: (sha) => bySha.get(sha)?.id ?? "",
     observed,
-    completeFrom: whole ? null : await log.landedAt(start.id),
+    completeFrom: whole || first === undefined ? null : await log.landedAt(first.id),
     beside: {
       importedSpeaks,
       settled: !earlier.some(isLater),

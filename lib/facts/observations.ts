@@ -1,6 +1,6 @@
 import type { Observed } from "./line-state";
 
-const HISTORY_RANK = { full: 2, since: 1, shallow: 0 } as const;
+const HISTORY_RANK = { full: 2, since: 1, shallow: 0, told: -1 } as const;
 
 /** Orders observations: the latest watermark first, then the one that saw most. */
 function compareObservations(a: Observed, b: Observed): number {

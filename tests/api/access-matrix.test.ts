@@ -99,6 +99,8 @@ const ROUTES: Readonly<
   "POST /api/v1/repository-owners": "connections:manage",
   "PUT /api/v1/roster": "users:manage",
   "PUT /api/v1/rollout-phases": "users:manage",
+  "POST /api/v1/events": "events:write",
+  "GET /api/v1/events/schema": "nobody",
   "POST /api/v1/coverage": "events:write",
   "POST /api/v1/findings": "events:write",
   "GET /api/v1/milestones": "reports:read",
@@ -280,9 +282,10 @@ it("what changes something, and every download, is noted in the audit log", () =
       !NOTING_THEMSELVES.test(path) &&
       !ASKING.test(path),
   );
-  // A delivery is kept as it came, and what CI reports is an event of the log, for every pull request of the company.
+  // A delivery is kept as it came, and what CI and other programs tell are events of the log, for every pull request of the company.
   expect(silent.map(({ name }) => name)).toEqual([
     "POST /api/v1/coverage",
+    "POST /api/v1/events",
     "POST /api/v1/findings",
     "POST /api/webhooks/github",
   ]);

@@ -28,6 +28,8 @@ import * as replay from "@/app/api/v1/deliveries/[id]/replay/route";
 import * as delivery from "@/app/api/v1/deliveries/[id]/route";
 import * as deliveries from "@/app/api/v1/deliveries/route";
 import * as dimensions from "@/app/api/v1/dimensions/route";
+import * as events from "@/app/api/v1/events/route";
+import * as eventSchema from "@/app/api/v1/events/schema/route";
 import * as report from "@/app/api/v1/exports/[report]/route";
 import * as findings from "@/app/api/v1/findings/route";
 import * as githubAppConversions from "@/app/api/v1/github-apps/conversions/route";
@@ -116,6 +118,8 @@ const document = buildOpenApi([
   { path: "/api/v1/suggestions", methods: suggestions },
   { path: "/api/v1/roster", methods: roster },
   { path: "/api/v1/dimensions", methods: dimensions },
+  { path: "/api/v1/events", methods: events },
+  { path: "/api/v1/events/schema", methods: eventSchema },
   { path: "/api/v1/coverage", methods: coverage },
   { path: "/api/v1/findings", methods: findings },
   { path: "/api/v1/milestones", methods: milestones },

@@ -1,0 +1,40 @@
+import { AppError } from "@/lib/core/errors";
+import { MOST_NATIVE_EVENTS } from "./schema";
+
+/** What a body holds, and how a field of one of its events is pointed at. */
+export interface NativeBody {
+  items: unknown[];
+  /** JSON pointer (RFC 6901) of an event: its place in the array, or its line; empty for one that came alone. */
+  pointerOf(index: number): string;
+}
+
+function parsed(text: string, where: string, pointer?: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = `${where} is not JSON.`;
+    throw new AppError({ code: "bad_request", message, ...(pointer !== undefined && { pointer }), cause });
+  }
+}
+
+/**
+ * One event, an array of them, or one on each line (NDJSON).
+ * @throws {AppError} `bad_request` for what is not JSON, at the line; `payload_too_large` for more than a request may hold
+ */
+export function readNativeBody(text: string, isLines: boolean): NativeBody {
+  const lines = isLines ? text.split("\n").flatMap((line, at) => (line.trim() === "" ? [] : [{ line, at }])) : [];
+  const whole = isLines ? null : parsed(text, "The body");
+  const count = isLines ? lines.length : Array.isArray(whole) ? whole.length : 1;
+  if (count === 0) throw new AppError({ code: "bad_request", message: "The body holds no event." });
+  if (count > MOST_NATIVE_EVENTS) {
+    const message = `A request holds at most ${MOST_NATIVE_EVENTS} events, this one ${count}: send them in several.`;
+    throw new AppError({ code: "payload_too_large", message });
+  }
+  if (isLines) {
+    const items = lines.map(({ at, line }) => parsed(line, `Line ${at + 1}`, `/${at}`));
+    return { items, pointerOf: (index) => `/${lines[index]?.at ?? index}` };
+  }
+  return Array.isArray(whole)
+    ? { items: whole, pointerOf: (index) => `/${index}` }
+    : { items: [whole], pointerOf: () => "" };
+}
