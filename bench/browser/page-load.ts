@@ -33,6 +33,9 @@ function watchPaints(): void {
         sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
       };
       if (shift.hadRecentInput) continue;
+      // A space at the end of what has come of a line is nowhere; it gets its place with the next word, and nobody sees it.
+      const isUnseen = ({ node }: { node: Node | null }) => node?.nodeType === 3 && node.textContent?.trim() === "";
+      if (shift.sources.length > 0 && shift.sources.every(isUnseen)) continue;
       seen.layoutShift += shift.value;
       for (const { currentRect, node, previousRect } of shift.sources) {
         const from = `${previousRect.x},${previousRect.y} ${previousRect.width}x${previousRect.height}`;
