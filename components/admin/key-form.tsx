@@ -29,22 +29,25 @@ const LIFETIMES = [
   [null, "Never"],
 ] as const;
 
+interface MadeKey {
+  id: string;
+  key: string;
+  /** Of a key that may send events. */
+  signingSecret: string | null;
+}
+
 /** Makes a key and shows it, once. */
 export function KeyForm() {
   const form = useRef<HTMLFormElement>(null);
   const [scopes, setScopes] = useState<KeyScope[]>(["reports:read"]);
   const [days, setDays] = useState<number | null>(90);
-  const [made, setMade] = useState<string | null>(null);
+  const [made, setMade] = useState<MadeKey | null>(null);
   const refresh = useRefresh([queryKeys.apiKeys]);
-  const { at, isPending, send, whole } = useFormRequest<{ key: string }>(
-    "/api/v1/api-keys",
-    ["name", "scopes"],
-    ({ key }) => {
-      setMade(key);
-      form.current?.reset();
-      refresh();
-    },
-  );
+  const { at, isPending, send, whole } = useFormRequest<MadeKey>("/api/v1/api-keys", ["name", "scopes"], (answer) => {
+    setMade(answer);
+    form.current?.reset();
+    refresh();
+  });
   const toggle = (scope: KeyScope, chosen: boolean) =>
     setScopes(chosen ? [...scopes, scope] : scopes.filter((other) => other !== scope));
   return (
@@ -102,7 +105,17 @@ export function KeyForm() {
       {made !== null && (
         <div role="status" className="mt-4 grid max-w-xl gap-2 border-t pt-3">
           <p className="text-ink-2">Copy the key now: it is not shown again.</p>
-          <CopyCommand lines={[made]} label="the key" />
+          <CopyCommand lines={[made.key]} label="the key" />
+          {made.signingSecret !== null && (
+            <>
+              <p className="text-ink-2">
+                A program that signs its webhooks (Standard Webhooks) instead of sending a key takes this address and
+                this secret:
+              </p>
+              <CopyCommand lines={[`${location.origin}/api/v1/events?key=${made.id}`]} label="the address" />
+              <CopyCommand lines={[made.signingSecret]} label="the signing secret" />
+            </>
+          )}
         </div>
       )}
     </>

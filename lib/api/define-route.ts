@@ -13,6 +13,7 @@ import { answerRequest } from "./answer-request";
 import { makeProblem, problemResponse } from "./problem";
 import { parseInput, readJson, readSearchParams } from "./read-input";
 import { assertOwnHost, assertOwnPage } from "./same-site";
+import { readSignedRequest } from "./signed-request";
 
 /** Who may call a route: whoever has a permission, whoever is signed in as a person, or anybody. */
 export type RouteAuth = Permission | "signed-in" | "public";
@@ -33,6 +34,8 @@ export interface RouteDescription {
   produces: string;
   /** Of an answer that is no refusal. */
   status: number;
+  /** Bytes of a body that may prove who sends it by being signed as a webhook; null: none may. */
+  signedBytes: number | null;
   /** Whether what it does is noted in the audit log here; what lib/auth does notes itself, in its own transaction. */
   isAudited: boolean;
 }
@@ -68,6 +71,8 @@ interface RouteInit<Auth extends RouteAuth, Query extends z.ZodType, Body extend
   body?: Body;
   /** In the place of `body`, where the handler reads it itself. */
   takes?: TakenBody;
+  /** Bytes of a body that may prove who sends it by being signed as a webhook; left out, none may. */
+  signedBytes?: number;
   /** 200 where it is left out. */
   status?: number;
   /** Bytes that a body may have; 1 MB where it is left out. */
@@ -113,13 +118,18 @@ const DOWNLOADS = { burst: 60, seconds: 3600 };
 
 /**
  * Finds out who asks and whether they may.
+ * @param findSigned who signed the request; null where its signature proves nothing
  * @throws {AppError} `unauthorized` for nobody, `forbidden` for somebody who may not
  */
-async function admit(request: Request, auth: RouteAuth): Promise<Caller | null> {
+async function admit(
+  request: Request,
+  auth: RouteAuth,
+  findSigned: (() => Promise<Caller>) | null,
+): Promise<Caller | null> {
   assertOwnHost(request);
-  if (!request.headers.has("authorization")) assertOwnPage(request);
+  if (!request.headers.has("authorization") && findSigned === null) assertOwnPage(request);
   if (auth === "public") return null;
-  const caller = await authenticate(request.headers);
+  const caller = findSigned === null ? await authenticate(request.headers) : await findSigned();
   if (caller === null) {
     throw new AppError({ code: "unauthorized", message: "Sign in, or send a key as `Authorization: Bearer fg_…`." });
   }
@@ -184,12 +194,14 @@ function createHandler(
   description: RouteDescription,
   answer: (input: HandlerInput<RouteAuth, unknown, unknown>) => Promise<Response>,
 ): RouteHandler {
-  const handler = (request: Request, context: Context): Promise<Response> =>
-    answerRequest(request, async (routed) => {
+  const handler = (sent: Request, context: Context): Promise<Response> =>
+    answerRequest(sent, async (routed) => {
       // A route without variable parts is given none.
       const params = (await context.params) ?? {};
       routed.route = routeOf(routed.route, params);
-      const caller = await admit(request, description.auth);
+      const signed = description.signedBytes === null ? null : await readSignedRequest(sent, description.signedBytes);
+      const request = signed?.request ?? sent;
+      const caller = await admit(request, description.auth, signed?.findCaller ?? null);
       const query = description.query && parseInput(description.query, readSearchParams(request.url));
       const body = description.body && parseInput(description.body, await readJson(request, description.largestBody));
       return answer({ caller, scope: caller?.scope ?? null, query, body, params, request });
@@ -214,6 +226,7 @@ export function defineRoute<
     body: init.body ?? null,
     takes: init.takes ?? null,
     status: init.status ?? 200,
+    signedBytes: init.signedBytes ?? null,
     ...(init.largestBody !== undefined && { largestBody: init.largestBody }),
     response: init.response,
     produces: "application/json",
@@ -245,6 +258,7 @@ export function defineDownload<Query extends z.ZodType>(init: StreamInit<Query>)
     response: null,
     produces,
     status: 200,
+    signedBytes: null,
     isAudited: true,
   };
   return createHandler(description, async (input) => {

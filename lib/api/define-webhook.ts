@@ -12,6 +12,7 @@ export function defineWebhook({ summary, maxBytes, admit, receive }: Webhook): R
     body: null,
     takes: null,
     status: 202,
+    signedBytes: null,
     response: null,
     produces: "application/json",
     isAudited: false,

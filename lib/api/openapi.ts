@@ -49,10 +49,10 @@ function parametersOf(path: string, query: z.ZodType | null): Record<string, unk
 }
 
 /** How a caller proves who it is; a permission is a scope of its key. */
-function securityOf(auth: RouteDescription["auth"]): Record<string, unknown> {
+function securityOf({ auth, signedBytes }: RouteDescription): Record<string, unknown> {
   if (auth === "public") return { security: [] };
   if (auth === "signed-in") return { security: [{ session: [] }] };
-  return { security: [{ key: [auth] }, { session: [] }] };
+  return { security: [{ key: [auth] }, ...(signedBytes === null ? [] : [{ signature: [] }]), { session: [] }] };
 }
 
 /** What a route takes, by its media types. */
@@ -66,12 +66,12 @@ function contentOf({ body, takes }: Pick<RouteDescription, "body" | "takes">) {
 }
 
 function operationOf(path: string, description: RouteDescription) {
-  const { auth, produces, query, response, status, summary } = description;
+  const { produces, query, response, status, summary } = description;
   const parameters = parametersOf(path, query);
   const problem = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
   return {
     summary,
-    ...securityOf(auth),
+    ...securityOf(description),
     ...(parameters.length > 0 && { parameters }),
     ...contentOf(description),
     responses: {
@@ -119,6 +119,13 @@ export function buildOpenApi(paths: readonly DocumentedPath[]): Record<string, u
       schemas: { Problem: jsonSchemaOf(problemSchema, "output") },
       securitySchemes: {
         key: { type: "http", scheme: "bearer", description: "A key of the installation; a permission is its scope." },
+        signature: {
+          type: "apiKey",
+          in: "header",
+          name: "webhook-signature",
+          description:
+            "Standard Webhooks 1.0, with webhook-id and webhook-timestamp: signed with the signing secret of the key whose id is in ?key=.",
+        },
         session: { type: "apiKey", in: "cookie", name: "__Host-fleetgauge_session" },
       },
     },

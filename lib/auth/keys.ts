@@ -3,11 +3,12 @@ import { recordAudit } from "@/lib/audit/record";
 import type { AuditActor } from "@/lib/audit/types";
 import { AppError } from "@/lib/core/errors";
 import { execute, query } from "@/lib/db/query";
-import { sql } from "@/lib/db/sql";
+import { type Sql, sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import type { Caller } from "./caller";
 import { mintScope } from "./mint-scope";
 import { isPermission, KEY_SCOPES, type KeyScope } from "./roles";
+import { assertSigned, createSigningSecret, type WebhookSignature } from "./signing-secrets";
 import type { ApiKeyItem } from "./types";
 
 const PREFIX = "fg_";
@@ -29,24 +30,25 @@ interface NewKey {
 const makerOf = ({ id, kind }: AuditActor): string | null => (kind === "user" ? id : null);
 
 /**
- * Makes a key.
- * @returns the key itself, which nothing can show a second time
+ * Makes a key; one that may send events has a secret to sign webhooks with beside it.
+ * @returns the key itself and that secret, which nothing can show a second time
  */
 export async function createKey(actor: AuditActor, { expiresInDays, name, scopes }: NewKey) {
   const key = `${PREFIX}${randomBytes(32).toString("base64url")}`;
   const id = randomUUID();
   const held = [...new Set(scopes)];
+  const signing = held.includes("events:write") ? createSigningSecret(id) : null;
   await withTransaction(async (client) => {
     await execute(
-      sql`insert into api_key (id, name, prefix, digest, scopes, created_by, expires_at)
-        values (${id}, ${name}, ${key.slice(0, SHOWN_LETTERS)}, ${digestOf(key)}, ${held}::text[], ${makerOf(actor)},
-          now() + make_interval(days => ${expiresInDays}::int))`,
+      sql`insert into api_key (id, name, prefix, digest, scopes, signing_secret, created_by, expires_at)
+        values (${id}, ${name}, ${key.slice(0, SHOWN_LETTERS)}, ${digestOf(key)}, ${held}::text[],
+          ${signing?.sealed ?? null}, ${makerOf(actor)}, now() + make_interval(days => ${expiresInDays}::int))`,
       client,
     );
     const after = { scopes: held, expiresInDays };
     await recordAudit(client, { actor, action: "key.created", target: { kind: "key", id, name }, after });
   });
-  return { id, key };
+  return { id, key, signingSecret: signing?.secret ?? null };
 }
 
 /** Makes sure that a key of the environment is there, with all scopes; one that was revoked stays so. */
@@ -63,20 +65,45 @@ interface KeyRow {
   id: string;
   name: string;
   scopes: string[];
+  signing_secret: Buffer | null;
   is_stale: boolean;
 }
 
-/** Who holds a key, if it is valid now and whoever made it was not disabled. */
-export async function findKeyCaller(secret: string): Promise<Caller | null> {
-  if (!secret.startsWith(PREFIX)) return null;
+/** A key that is valid now, and whose maker was not disabled. */
+async function validKey(which: Sql): Promise<KeyRow | null> {
   const [row] = await query<KeyRow>(
-    sql`select k.id, k.name, k.scopes,
+    sql`select k.id, k.name, k.scopes, k.signing_secret,
         coalesce(k.last_used_at < now() - make_interval(secs => ${TOUCH_SECONDS}), true) as is_stale
       from api_key k left join app_user u on u.id = k.created_by
-      where k.digest = ${digestOf(secret)} and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+      where ${which} and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
         and u.disabled_at is null`,
   );
-  if (row === undefined) return null;
+  return row ?? null;
+}
+
+/** Who holds a key, if it is valid now. */
+export async function findKeyCaller(secret: string): Promise<Caller | null> {
+  if (!secret.startsWith(PREFIX)) return null;
+  const row = await validKey(sql`k.digest = ${digestOf(secret)}`);
+  return row === null ? null : callerOf(row);
+}
+
+/**
+ * Who sent a webhook that is signed with the secret of a key.
+ * @param keyId as the address of the webhook names it
+ * @throws {AppError} `unauthorized`
+ */
+export async function findSignedCaller(keyId: string, signature: WebhookSignature, body: Uint8Array): Promise<Caller> {
+  const row = await validKey(sql`k.id = ${keyId}`);
+  if (row?.signing_secret == null) {
+    const message = "The address names no valid key that signs webhooks: ?key= is the id of one that may send events.";
+    throw new AppError({ code: "unauthorized", message });
+  }
+  assertSigned(signature, body, { keyId: row.id, sealed: row.signing_secret });
+  return callerOf(row);
+}
+
+async function callerOf(row: KeyRow): Promise<Caller> {
   if (row.is_stale) await execute(sql`update api_key set last_used_at = now() where id = ${row.id}`);
   return {
     kind: "key",

@@ -126,8 +126,8 @@ export const newKeySchema = z.strictObject({
   expiresInDays: z.int().min(1).max(3650).nullable(),
 });
 
-/** The key is shown this once. */
-export const madeKeySchema = z.object({ id, key: z.string() });
+/** The key is shown this once, and what its webhooks are signed with. */
+export const madeKeySchema = z.object({ id, key: z.string(), signingSecret: z.string().nullable() });
 
 const ruleSchema = z.strictObject({
   value: z.string().trim().min(1, { error: "is missing" }).max(500).nullable(),

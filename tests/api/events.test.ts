@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
@@ -42,6 +43,9 @@ const send = async (body: unknown, headers: Record<string, string> = {}) => {
   return { status: answer.status, body: (await answer.json()) as Verdicts };
 };
 const statuses = ({ body }: { body: Verdicts }) => body.items.map(({ status }) => status);
+/** An event of another organisation. */
+const of = (slug: string, event: object): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(event).replace('"acme/billing"', `"${slug}/billing"`).replace('"acme"', `"${slug}"`));
 async function organization(slug: string): Promise<number> {
   const { id } = await ensureOrganization({ slug });
   await insertTeam(id, "payments");
@@ -114,9 +118,52 @@ describe("the examples of docs/events.md", () => {
   });
 });
 
+describe("the ways of docs/events.md to tell of a deployment", () => {
+  const SHA = "0123456789abcdef0123456789abcdef01234567";
+  const part = (title: string, language: string) =>
+    GUIDE.split(`### ${title}\n`)[1]?.split(`\`\`\`${language}\n`)[1]?.split("```")[0] ?? "";
+  // What GitHub passes to the shell: the text of `run`, without its indentation.
+  const step = part("From GitHub Actions", "yaml").split("run: |\n")[1]?.replace(/^ {4}/gm, "") ?? "";
+
+  it.each([
+    ["GitHub Actions", step, { kind: 1, status: 2 }],
+    ["a shell", part("From a shell", "sh"), { kind: 3, status: 1 }],
+  ])("work as they stand: %s", async (_, script, expected) => {
+    const { server, url } = await serveRoute(POST);
+    const bin = mkdtempSync(path.join(tmpdir(), "events-bin-"));
+    try {
+      writeFileSync(path.join(bin, "git"), `#!/bin/sh\necho ${SHA}\n`, { mode: 0o755 });
+      const env = {
+        ...process.env,
+        PATH: `${bin}:${process.env.PATH}`,
+        FLEETGAUGE_URL: url,
+        FLEETGAUGE_KEY: await testKey(),
+        GITHUB_RUN_ID: "901",
+        GITHUB_RUN_ATTEMPT: "1",
+        GITHUB_REPOSITORY: "acme/billing",
+        GITHUB_SHA: SHA,
+        STATUS: "failure",
+      };
+      const { stdout } = await run("sh", ["-c", script], { env });
+      expect(JSON.parse(stdout)).toMatchObject({ accepted: 1, refused: 0 });
+      await projectPending();
+      const rows = await query(
+        sql`select kind, status from fact_deployment where org_id = ${acme} and sha = ${SHA} and kind = ${expected.kind}`,
+      );
+      expect(rows).toEqual([expected]);
+    } finally {
+      server.close();
+      rmSync(bin, { recursive: true, force: true });
+    }
+  });
+});
+
 describe("events that are told", () => {
   it("give the same facts in whatever order, packing and number they come", async () => {
-    const expected = JSON.stringify(await factsOf(acme));
+    const whole = await organization("acme-whole");
+    await send(EVENTS.map((event) => of("acme-whole", event)));
+    await projectPending();
+    const expected = JSON.stringify(await factsOf(whole));
     let turn = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -129,10 +176,8 @@ describe("events that are told", () => {
           const orgId = await organization(slug);
           // Its pull requests bring a repository.
           const first = EVENTS.filter(({ state }) => state === "opened").slice(0, 1);
-          const sent = [...first, ...order, ...again.map((index) => order[index])].map((event) =>
-            JSON.parse(
-              JSON.stringify(event).replace('"acme/billing"', `"${slug}/billing"`).replace('"acme"', `"${slug}"`),
-            ),
+          const sent = [...first, ...order, ...again.map((index) => order[index] ?? {})].map((event) =>
+            of(slug, event),
           );
           for (let at = 0; at < sent.length; at += size) {
             const part = sent.slice(at, at + size);
@@ -235,18 +280,23 @@ describe("a verdict", () => {
     expect(body.items[0]?.errors.map((error) => error.pointer)).toContain(pointer);
   });
 
-  const of = (fields: object) => ({ id: "e1", at: "2026-10-30T16:00:00Z", ...fields });
+  const event = (fields: object) => ({ id: "e1", at: "2026-10-30T16:00:00Z", ...fields });
   const cost = (more: object) =>
-    of({ kind: "cost", organization: "acme", provider: "a", item: "api", amount: "1", currency: "USD", ...more });
+    event({ kind: "cost", organization: "acme", provider: "a", item: "api", amount: "1", currency: "USD", ...more });
   const pull = { kind: "pull_request", repository: "acme/billing", number: 1, title: "a", author: "ada" };
   it.each([
-    ["a merge without its commit", of({ ...pull, state: "merged" }), 422, "/mergeSha"],
-    ["an account without a login", of({ ...pull, state: "opened", author: { name: "Ada" } }), 422, "/author"],
-    ["an organisation that is not here", of({ ...pull, state: "opened", repository: "acme-x/y" }), 404, "/repository"],
-    ["an incident of nowhere", of({ kind: "incident", state: "resolved", incident: "I" }), 422, "/repository"],
+    ["a merge without its commit", event({ ...pull, state: "merged" }), 422, "/mergeSha"],
+    ["an account without a login", event({ ...pull, state: "opened", author: { name: "Ada" } }), 422, "/author"],
+    [
+      "an organisation that is not here",
+      event({ ...pull, state: "opened", repository: "acme-x/y" }),
+      404,
+      "/repository",
+    ],
+    ["an incident of nowhere", event({ kind: "incident", state: "resolved", incident: "I" }), 422, "/repository"],
     [
       "an incident without a title",
-      of({ kind: "incident", state: "opened", incident: "I", organization: "acme" }),
+      event({ kind: "incident", state: "opened", incident: "I", organization: "acme" }),
       422,
       "/title",
     ],
@@ -258,13 +308,13 @@ describe("a verdict", () => {
     ["an organisation of costs that is not here", cost({ organization: "nowhere" }), 404, "/organization"],
     [
       "more covered than there is",
-      of({ kind: "coverage", repository: "acme/billing", number: 1, head: { covered: 2, total: 1 } }),
+      event({ kind: "coverage", repository: "acme/billing", number: 1, head: { covered: 2, total: 1 } }),
       422,
       "/head/covered",
     ],
-  ])("points at the field of other kinds: %s", async (_, event, status, pointer) => {
+  ])("points at the field of other kinds: %s", async (_, sent, status, pointer) => {
     const before = await count(acme);
-    const { body } = await send(event);
+    const { body } = await send(sent);
     expect(body.items[0]).toMatchObject({ status });
     expect(body.items[0]?.errors.map((error) => error.pointer)).toContain(pointer);
     expect(await count(acme)).toBe(before);

@@ -122,8 +122,15 @@ async function useAccounts(): Promise<void> {
 }
 
 async function useKeys(): Promise<void> {
-  const made = await post(createKey, "/", { name: "ci", scopes: ["reports:read"], expiresInDays: 1 }, owner.proof);
-  const key = plant("key", (await made.json()).key);
+  const made = await post(
+    createKey,
+    "/",
+    { name: "ci", scopes: ["reports:read", "events:write"], expiresInDays: 1 },
+    owner.proof,
+  );
+  const answer = await made.json();
+  const key = plant("key", answer.key);
+  plant("signing secret", answer.signingSecret);
   await call(metrics, "/api/v1/metrics", { as: { authorization: `Bearer ${key}` } });
   const unknown = plant("unknown key", "fg_planted-key-that-nobody-made");
   await call(metrics, "/api/v1/metrics", { as: { authorization: `Bearer ${unknown}` } });

@@ -42,8 +42,8 @@ export function tokenCommand(context: CliContext): Command {
     .option("--json", "print the result as JSON")
     .action(async ({ days, json, name, scope }: { name: string; scope: string[]; days?: string; json?: true }) => {
       const asked = { name, scopes: readScopes(scope), expiresInDays: readDays(days) };
-      const { id, key } = await withDatabase(context, () => createKey(COMMAND_ACTOR, asked));
-      if (json === true) printJson({ id, key });
+      const { id, key, signingSecret } = await withDatabase(context, () => createKey(COMMAND_ACTOR, asked));
+      if (json === true) printJson({ id, key, signingSecret });
       else printLine(key);
     });
   command

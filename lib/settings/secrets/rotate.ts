@@ -1,6 +1,7 @@
 import { AUDIT_KEY_PLACE } from "@/lib/audit/audit-key";
 import { clientSecretPlace } from "@/lib/auth/identity/providers";
 import { rotateSecondFactors } from "@/lib/auth/second-factor-secrets";
+import { signingSecretPlace } from "@/lib/auth/signing-secrets";
 import { sealingKeys } from "@/lib/core/secrets/keys";
 import { isSealedWith, openSealed, type SealedPlace, seal } from "@/lib/core/secrets/seal";
 import { ERASURE_KEY_PLACE } from "@/lib/db/erased-identities";
@@ -32,7 +33,7 @@ interface Sealed {
 }
 
 async function sealedValues(): Promise<Sealed[]> {
-  const { githubApp, githubConnection, identityProvider, installation, reportSchedule } = getPrisma();
+  const { apiKey, githubApp, githubConnection, identityProvider, installation, reportSchedule } = getPrisma();
   const { auditKey, erasureKey } = await installation.findUniqueOrThrow({
     where: { id: 1 },
     select: { auditKey: true, erasureKey: true },
@@ -48,7 +49,22 @@ async function sealedValues(): Promise<Sealed[]> {
     where: { webhook: { not: null }, removedAt: null },
     select: { id: true, webhook: true },
   });
+  const keys = await apiKey.findMany({
+    where: { signingSecret: { not: null }, revokedAt: null },
+    select: { id: true, signingSecret: true },
+  });
   return [
+    ...keys.flatMap(({ id, signingSecret }): Sealed[] =>
+      signingSecret === null
+        ? []
+        : [
+            {
+              place: signingSecretPlace(id),
+              value: signingSecret,
+              replace: (value) => apiKey.updateMany({ where: { id, signingSecret }, data: { signingSecret: value } }),
+            },
+          ],
+    ),
     ...schedules.flatMap(({ id, webhook }): Sealed[] =>
       webhook === null
         ? []

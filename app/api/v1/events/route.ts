@@ -11,12 +11,13 @@ const LINES = "application/x-ndjson";
 const TYPES = ["application/json", LINES];
 const LARGEST = 32 * 1024 * 1024;
 
-function idempotencyKeyOf(request: Request): string | null {
-  const key = request.headers.get("idempotency-key");
+/** What names events without an id of their own; a signed webhook has one that stays when it is sent again. */
+function idempotencyKeyOf({ headers }: Request): string | null {
+  const key = headers.get("idempotency-key") ?? headers.get("webhook-id");
   if (key === null || /^[\x21-\x7e]{1,150}$/.test(key)) return key;
   throw new AppError({
     code: "bad_request",
-    message: "An Idempotency-Key is a word of at most 150 letters, digits and signs.",
+    message: "An Idempotency-Key, or webhook-id, is a word of at most 150 letters, digits and signs.",
   });
 }
 
@@ -29,6 +30,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
       schema: z.union([nativeEventSchema, z.array(nativeEventSchema).min(1).max(MOST_NATIVE_EVENTS)]),
       types: TYPES,
     },
+    signedBytes: LARGEST,
     status: 207,
     response: verdictsSchema,
     handler: async ({ request, scope }) => {
