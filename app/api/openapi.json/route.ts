@@ -10,6 +10,7 @@ import * as auditExport from "@/app/api/v1/audit/export/route";
 import * as audit from "@/app/api/v1/audit/route";
 import * as benchmark from "@/app/api/v1/benchmarks/[id]/route";
 import * as benchmarks from "@/app/api/v1/benchmarks/route";
+import * as cdevents from "@/app/api/v1/cdevents/route";
 import * as connection from "@/app/api/v1/connections/[id]/route";
 import * as connections from "@/app/api/v1/connections/route";
 import * as costCentre from "@/app/api/v1/costs/centres/[id]/route";
@@ -120,6 +121,7 @@ const document = buildOpenApi([
   { path: "/api/v1/dimensions", methods: dimensions },
   { path: "/api/v1/events", methods: events },
   { path: "/api/v1/events/schema", methods: eventSchema },
+  { path: "/api/v1/cdevents", methods: cdevents },
   { path: "/api/v1/coverage", methods: coverage },
   { path: "/api/v1/findings", methods: findings },
   { path: "/api/v1/milestones", methods: milestones },

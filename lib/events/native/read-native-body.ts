@@ -17,6 +17,13 @@ function parsed(text: string, where: string, pointer?: string): unknown {
   }
 }
 
+/** @throws {AppError} `payload_too_large` for more events than a request may hold */
+export function assertFew(count: number): void {
+  if (count <= MOST_NATIVE_EVENTS) return;
+  const message = `A request holds at most ${MOST_NATIVE_EVENTS} events, this one ${count}: send them in several.`;
+  throw new AppError({ code: "payload_too_large", message });
+}
+
 /**
  * One event, an array of them, or one on each line (NDJSON).
  * @throws {AppError} `bad_request` for what is not JSON, at the line; `payload_too_large` for more than a request may hold
@@ -26,10 +33,7 @@ export function readNativeBody(text: string, isLines: boolean): NativeBody {
   const whole = isLines ? null : parsed(text, "The body");
   const count = isLines ? lines.length : Array.isArray(whole) ? whole.length : 1;
   if (count === 0) throw new AppError({ code: "bad_request", message: "The body holds no event." });
-  if (count > MOST_NATIVE_EVENTS) {
-    const message = `A request holds at most ${MOST_NATIVE_EVENTS} events, this one ${count}: send them in several.`;
-    throw new AppError({ code: "payload_too_large", message });
-  }
+  assertFew(count);
   if (isLines) {
     const items = lines.map(({ at, line }) => parsed(line, `Line ${at + 1}`, `/${at}`));
     return { items, pointerOf: (index) => `/${lines[index]?.at ?? index}` };

@@ -244,13 +244,15 @@ export const verdictsSchema = z.strictObject({
   accepted: z.int(),
   duplicates: z.int(),
   refused: z.int(),
+  /** Understood, and nothing that figures need. */
+  ignored: z.int(),
   items: z.array(
     z.strictObject({
       /** Which of those that were sent, from 0. */
       index: z.int(),
       id: z.string().nullable(),
-      /** 201 new, 200 known already, 404 of nothing that is known here, 409 said otherwise before, 422 not as it has to be. */
-      status: z.union([z.literal(201), z.literal(200), z.literal(404), z.literal(409), z.literal(422)]),
+      /** 201 new, 200 known already, 202 understood and not needed, 404 of nothing that is known here, 409 said otherwise before, 422 not as it has to be. */
+      status: z.union([z.literal(201), z.literal(200), z.literal(202), z.literal(404), z.literal(409), z.literal(422)]),
       errors: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })),
     }),
   ),

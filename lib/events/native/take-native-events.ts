@@ -13,8 +13,8 @@ interface Reach {
   organizations: "all" | readonly number[];
 }
 
-/** One that was sent: as it was read, or what is wrong with it. */
-export type SentEvent = { event: NativeEvent } | { errors: Verdict["errors"] };
+/** One that was sent: as it was read, what is wrong with it, or that nothing needs it. */
+export type SentEvent = { event: NativeEvent } | { errors: Verdict["errors"] } | { isNeeded: false };
 
 type Problem = Pick<Verdict, "status"> & { field: string; detail: string };
 /** An event that has its place, and what it is in the log. */
@@ -124,18 +124,18 @@ async function knownOf(client: PoolClient, ready: readonly Ready[]): Promise<Map
 /**
  * Takes what programs tell: each event is taken or refused by itself, and all that are taken are in one transaction. What is known
  * already changes nothing.
- * @param pointerOf where the event of an index stands in the body
+ * @param pointerOf where a field of the event of an index stands in the body
  * @param idempotencyKey stands in for ids that are left out
  * @returns a verdict for each, in their order
  */
 export async function takeNativeEvents(
   reach: Reach,
   sent: readonly SentEvent[],
-  { idempotencyKey, pointerOf }: { idempotencyKey: string | null; pointerOf: (index: number) => string },
+  { idempotencyKey, pointerOf }: { idempotencyKey: string | null; pointerOf: (index: number, field: string) => string },
 ): Promise<Verdicts> {
   const items: Verdict[] = [];
   const refuse = (index: number, id: string | null, { detail, field, status }: Problem) => {
-    items[index] = { index, id, status, errors: [{ pointer: `${pointerOf(index)}/${field}`, detail }] };
+    items[index] = { index, id, status, errors: [{ pointer: pointerOf(index, field), detail }] };
   };
   const directory = await loadDirectory(
     reach,
@@ -145,6 +145,10 @@ export async function takeNativeEvents(
   for (const [index, one] of sent.entries()) {
     if ("errors" in one) {
       items[index] = { index, id: null, status: 422, errors: one.errors };
+      continue;
+    }
+    if ("isNeeded" in one) {
+      items[index] = { index, id: null, status: 202, errors: [] };
       continue;
     }
     const id = one.event.id ?? (idempotencyKey === null ? null : `${idempotencyKey}:${index}`);
@@ -183,5 +187,5 @@ export async function takeNativeEvents(
     if (fresh.length > 0) await appendEvents(client, [fresh]);
   });
   const count = (...statuses: Verdict["status"][]) => items.filter(({ status }) => statuses.includes(status)).length;
-  return { accepted: count(201), duplicates: count(200), refused: count(404, 409, 422), items };
+  return { accepted: count(201), duplicates: count(200), refused: count(404, 409, 422), ignored: count(202), items };
 }

@@ -41,7 +41,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
         const read = tryInput(nativeEventSchema, item, pointerOf(index));
         return "value" in read ? { event: read.value } : read;
       });
-      const verdicts = await takeNativeEvents(scope, sent, { idempotencyKey, pointerOf });
+      const verdicts = await takeNativeEvents(scope, sent, {
+        idempotencyKey,
+        pointerOf: (index, field) => `${pointerOf(index)}/${field}`,
+      });
       if (verdicts.accepted > 0) await enqueueProjection();
       return verdicts;
     },
