@@ -11,6 +11,7 @@ import { formatList, formatQuantity } from "@/lib/core/format";
 import { AppForm } from "./app-form";
 import { ConnectForm } from "./connect-form";
 import { ConnectionPanel } from "./connection-panel";
+import { EventsDoor } from "./events-door";
 import { NewInstallations } from "./new-installations";
 
 const PERMISSIONS = [
@@ -72,6 +73,7 @@ export function ConnectionsPage() {
           </p>
           <ConnectForm />
         </Choice>
+        <EventsDoor org={dimensions.orgs[0]?.slug ?? "acme"} />
       </div>
     </>
   );
