@@ -73,7 +73,7 @@ export function ConnectionsPage() {
           </p>
           <ConnectForm />
         </Choice>
-        <EventsDoor org={dimensions.orgs[0]?.slug ?? "acme"} />
+        <EventsDoor org={dimensions.orgs.find(({ isSample }) => !isSample)?.slug ?? "acme"} />
       </div>
     </>
   );
