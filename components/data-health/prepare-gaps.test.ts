@@ -20,6 +20,10 @@ describe("prepareGaps", () => {
     ).toEqual(["pending", "shallow", "refs", "since"]);
   });
 
+  it("says of what is told that nothing reads it, and not that a clone lacks contents", () => {
+    expect(idsOf({ history: "told", lineCounts: "unknown", unknownLines: 3 })).toEqual(["told"]);
+  });
+
   it("counts over the repositories concerned", () => {
     const gaps = prepareGaps([
       whole,

@@ -2,7 +2,18 @@ import { formatQuantity } from "@/lib/core/format";
 import type { RepositoryHealth } from "@/lib/metrics/explorer/types";
 
 export interface Gap {
-  id: "reading" | "pending" | "unplaced" | "missing" | "shallow" | "contents" | "refs" | "since" | "depth" | "future";
+  id:
+    | "reading"
+    | "pending"
+    | "unplaced"
+    | "missing"
+    | "shallow"
+    | "contents"
+    | "refs"
+    | "since"
+    | "told"
+    | "depth"
+    | "future";
   /** What is so, in words, without the repositories. */
   title: string;
   /** What it does to the numbers, and what to do. */
@@ -77,7 +88,16 @@ const RULES: readonly GapRule[] = [
       )}`,
     advice: "The clone holds no file contents. Shares of lines leave these out, and exact inverses cannot be seen.",
     mirror: true,
-    applies: ({ lineCounts, unknownLines }) => lineCounts === "unknown" && unknownLines > 0,
+    applies: ({ history, lineCounts, unknownLines }) =>
+      lineCounts === "unknown" && unknownLines > 0 && history !== "told",
+  },
+  {
+    id: "told",
+    title: () => "Only what programs tell is known",
+    advice:
+      "Nothing reads these repositories: their pull requests are those that were sent as events, with lines where their files were sent along. Import the clone, or connect GitHub, for all of it.",
+    mirror: false,
+    applies: ({ history }) => history === "told",
   },
   {
     id: "refs",

@@ -134,7 +134,8 @@ function Name({ row, timeZone }: { row: RankedRepository; timeZone: string }) {
 
 function historyText({ completeFrom, history }: RepositoryHealth, timeZone: string): string {
   if (completeFrom === null) return "whole history";
-  return `${history === "shallow" ? "cut off at" : "from"} ${formatDate(completeFrom, timeZone)}`;
+  const how = history === "shallow" ? "cut off at" : history === "told" ? "told from" : "from";
+  return `${how} ${formatDate(completeFrom, timeZone)}`;
 }
 
 function landedText({ direct, mergeCommit, merged, rebase, squash }: RepositoryHealth): string {

@@ -18,7 +18,7 @@ export interface RepositoryFact {
   headSha: string;
   completeFrom: Date | null;
   completeTo: Date;
-  history: "full" | "since" | "shallow";
+  history: "full" | "since" | "shallow" | "told";
   lineCounts: "known" | "unknown";
   pullRequestRefs: boolean;
   landed: number;
@@ -128,7 +128,7 @@ export class RepositoryTally {
       headSha: observed.headSha,
       completeFrom,
       completeTo: new Date(observed.completeTo),
-      history: completeFrom === null ? "full" : observed.history === "shallow" ? "shallow" : "since",
+      history: completeFrom === null ? "full" : observed.history === "full" ? "since" : observed.history,
       lineCounts: this.counts.unknownLines === 0 ? "known" : "unknown",
       pullRequestRefs: observed.pullRequestRefs,
       ...this.counts,

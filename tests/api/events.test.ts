@@ -219,11 +219,11 @@ describe("events that are told", () => {
           on r.org_id = f.org_id and r.id = f.repo_id where r.name = 'ledger' order by f.merged_at`,
     );
     expect(rows).toEqual([1, 2, 3, 4].map((number) => ({ number, back: number === 2 })));
-    const [{ from } = { from: null }] = await query<{ from: Date }>(
-      sql`select complete_from as from from fact_repository f join repository r on r.org_id = f.org_id and r.id = f.repo_id
+    const [row] = await query<{ from: Date; history: string }>(
+      sql`select complete_from as from, history from fact_repository f join repository r on r.org_id = f.org_id and r.id = f.repo_id
         where r.name = 'ledger'`,
     );
-    expect(from?.toISOString()).toBe("2026-05-01T12:00:00.000Z");
+    expect([row?.from.toISOString(), row?.history]).toEqual(["2026-05-01T12:00:00.000Z", "told"]);
   });
 });
 

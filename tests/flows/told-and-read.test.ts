@@ -73,7 +73,7 @@ describe("a repository whose pull requests are told and whose history is read", 
     await tell("first", 2, "two");
     expect(await known("first")).toEqual({
       pulls: ["2 1 ?"],
-      repositories: [`${fixture.sha("two")} 1 since`],
+      repositories: [`${fixture.sha("two")} 1 told`],
     });
     await read("first");
     expect(await known("first")).toEqual(both());

@@ -53,11 +53,18 @@ function missingOf(row: HealthRow, isSample: boolean, sources: RepositorySources
         : "history before the days that are read of GitHub",
     );
   }
-  if (row.lineCounts === "unknown") missing.push("line counts: the clone holds no file contents");
+  const isTold = row.history === "told";
+  if (isTold) missing.push("pull requests that no program told of");
+  if (row.lineCounts === "unknown") {
+    missing.push(
+      `line counts: ${isTold ? "merges were told without their files" : "the clone holds no file contents"}`,
+    );
+  }
   if (!row.pullRequestRefs) missing.push("branch commits: the clone holds no refs/pull, so marks on them are not seen");
   if (row.missingCommits > 0)
     missing.push(`${row.missingCommits} merged pull requests whose commits are not on the branch`);
   if (isSample) return missing;
+  if (isTold) return missing;
   if (sources.github === null && sources.way.opened === 0) {
     missing.push("reviews, CI and deployments: a clone does not hold them");
   } else if (sources.github !== null) {

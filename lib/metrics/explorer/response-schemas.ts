@@ -181,7 +181,7 @@ export const dataHealthResponseSchema = z.strictObject({
       branch: z.string(),
       completeFrom: instant.nullable(),
       completeTo: instant,
-      history: z.enum(["full", "since", "shallow"]),
+      history: z.enum(["full", "since", "shallow", "told"]),
       lineCounts: z.enum(["known", "unknown"]),
       pullRequestRefs: z.boolean(),
       landed: count,

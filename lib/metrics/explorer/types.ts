@@ -180,7 +180,8 @@ export interface RepositoryHealth {
   branch: string;
   completeFrom: string | null;
   completeTo: string;
-  history: "full" | "since" | "shallow";
+  /** `told`: nothing reads it, programs tell of its merges. */
+  history: "full" | "since" | "shallow" | "told";
   lineCounts: "known" | "unknown";
   pullRequestRefs: boolean;
   landed: number;
