@@ -100,6 +100,7 @@ const ROUTES: Readonly<
   "PUT /api/v1/roster": "users:manage",
   "PUT /api/v1/rollout-phases": "users:manage",
   "POST /api/v1/events": "events:write",
+  "POST /api/v1/alerts/[source]": "events:write",
   "POST /api/v1/cdevents": "events:write",
   "GET /api/v1/events/schema": "nobody",
   "POST /api/v1/coverage": "events:write",
@@ -285,6 +286,7 @@ it("what changes something, and every download, is noted in the audit log", () =
   );
   // A delivery is kept as it came, and what CI and other programs tell are events of the log, for every pull request of the company.
   expect(silent.map(({ name }) => name)).toEqual([
+    "POST /api/v1/alerts/[source]",
     "POST /api/v1/cdevents",
     "POST /api/v1/coverage",
     "POST /api/v1/events",

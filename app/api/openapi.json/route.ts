@@ -4,6 +4,7 @@ import * as signInCode from "@/app/api/auth/sign-in/code/route";
 import * as signInProvider from "@/app/api/auth/sign-in/provider/route";
 import * as signInRoute from "@/app/api/auth/sign-in/route";
 import * as signOutRoute from "@/app/api/auth/sign-out/route";
+import * as alerts from "@/app/api/v1/alerts/[source]/route";
 import * as apiKey from "@/app/api/v1/api-keys/[id]/route";
 import * as apiKeys from "@/app/api/v1/api-keys/route";
 import * as auditExport from "@/app/api/v1/audit/export/route";
@@ -122,6 +123,7 @@ const document = buildOpenApi([
   { path: "/api/v1/events", methods: events },
   { path: "/api/v1/events/schema", methods: eventSchema },
   { path: "/api/v1/cdevents", methods: cdevents },
+  { path: "/api/v1/alerts/{source}", methods: alerts },
   { path: "/api/v1/coverage", methods: coverage },
   { path: "/api/v1/findings", methods: findings },
   { path: "/api/v1/milestones", methods: milestones },
