@@ -1,8 +1,10 @@
 import { FEED_BIT } from "@/lib/core/feeds";
+import { analyzeGrown } from "@/lib/db/analyze-grown";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute, query } from "@/lib/db/query";
 import { type Sql, sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
+import { ACTIVITY_TABLES } from "@/lib/facts/activity/tables";
 import { COURSE_COLUMNS } from "./course-columns";
 import { type CoursePlace, coursesOf } from "./work-out-courses";
 
@@ -16,6 +18,15 @@ const COLUMN_NAMES = Object.fromEntries(COURSE_COLUMNS.map((column) => [column, 
   (typeof COURSE_COLUMNS)[number],
   string
 >;
+/** What courses are worked out of, by the names that SQL takes. */
+const READ = {
+  ...ACTIVITY_TABLES,
+  fact_pull_request: "fact_pull_request",
+  fact_pull_request_detail: "fact_pull_request_detail",
+  fact_pull_request_deployment: "fact_pull_request_deployment",
+  fact_review_effort: "fact_review_effort",
+  fact_rollback: "fact_rollback",
+};
 const columnsOf = (table: Sql): Sql =>
   sql.join(COURSE_COLUMNS.map((column) => sql`${table}.${sql.ident(COLUMN_NAMES, column)}`));
 const COLUMNS = sql.join(COURSE_COLUMNS.map((column) => sql.ident(COLUMN_NAMES, column)));
@@ -155,6 +166,7 @@ async function writeInPortions(client: PoolClient, { numbers, orgId, repoId }: C
  */
 export async function projectPendingCourses(): Promise<number> {
   const rows = await query<{ org_id: number }>(sql`select distinct org_id from course_request order by org_id`);
+  if (rows.length > 0) await analyzeGrown(READ);
   let requests = 0;
   for (const { org_id } of rows) {
     for (let done = REQUESTS_AT_ONCE; done === REQUESTS_AT_ONCE; requests += done) done = await projectRequests(org_id);
