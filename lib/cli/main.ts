@@ -7,6 +7,7 @@ import { doctorCommand } from "./commands/doctor";
 import { githubCommand, syncCommand } from "./commands/github";
 import { importCommand } from "./commands/import";
 import { keysCommand } from "./commands/keys";
+import { organizationCommand } from "./commands/organization";
 import { personCommand } from "./commands/person";
 import { projectCommand } from "./commands/project";
 import { rebuildCommand } from "./commands/rebuild";
@@ -34,6 +35,7 @@ const COMMANDS: readonly ((context: CliContext) => Command)[] = [
   personCommand,
   adminCommand,
   tokenCommand,
+  organizationCommand,
   backupCommand,
   restoreCommand,
   doctorCommand,

@@ -120,3 +120,16 @@ describe("fleetgauge rebuild, verify and score", () => {
     expect(stderr).toContain("README.md");
   });
 });
+
+describe("fleetgauge organization create", () => {
+  it("makes one that neither GitHub nor an import brings, once, and says what is wrong with what it is given", async () => {
+    const made = await fleetgauge("organization", "create", "gitlab-co", "--time-zone", "Europe/Berlin", "--json");
+    expect(JSON.parse(made.stdout)).toEqual({ slug: "gitlab-co", name: "gitlab-co", timeZone: "Europe/Berlin" });
+    const again = await fleetgauge("organization", "create", "gitlab-co");
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining("Europe/Berlin")]);
+    const wrong = await fleetgauge("organization", "create", "other-co", "--time-zone", "Nowhere");
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("is not the name of an IANA time zone")]);
+    const rows = await query(sql`select slug from organization where slug in ('gitlab-co', 'other-co')`);
+    expect(rows).toEqual([{ slug: "gitlab-co" }]);
+  });
+});

@@ -78,7 +78,11 @@ function placeOf(event: NativeEvent, directory: Directory): NativePlace | Proble
   const organization = directory.organizations.get(slug);
   if (organization === undefined) {
     const field = repository === null ? "organization" : "repository";
-    return { status: 404, field, detail: `There is no organisation ${slug}.` };
+    return {
+      status: 404,
+      field,
+      detail: `There is no organisation ${slug}: connect or import it, or make it with: fleetgauge organization create ${slug}.`,
+    };
   }
   if (repository !== null && !directory.repositories.has(repository)) {
     const detail = `There is no repository ${repository}; write it as organisation/name. Its first pull request brings it.`;
