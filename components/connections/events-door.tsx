@@ -6,7 +6,8 @@ import { Choice } from "@/components/welcome/choice";
 function deploymentLines(origin: string, org: string): string[] {
   return [
     `curl --fail-with-body -sS ${origin}/api/v1/events \\`,
-    `  -H "Authorization: Bearer $FLEETGAUGE_KEY" -H "Content-Type: application/json" --data-binary @- <<EOF`,
+    `  -H "Authorization: Bearer $FLEETGAUGE_KEY" -H "Content-Type: application/json" --data-binary @- <<EOF \\`,
+    `  | awk '/"refused":0,/ { ok = 1 } { print } END { exit !ok }'`,
     `{ "kind": "deployment", "id": "$(date +%s)", "at": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",`,
     `  "repository": "${org}/my-repository", "service": "my-service", "environment": "production",`,
     `  "sha": "$(git rev-parse HEAD)", "status": "success" }`,

@@ -146,6 +146,17 @@ describe("the ways of docs/events.md to tell of a deployment", () => {
       };
       const { stdout } = await run("sh", ["-c", script], { env });
       expect(JSON.parse(stdout)).toMatchObject({ accepted: 1, refused: 0 });
+      // A slip in the name of the repository fails the step, with the reason.
+      const wrong = script.replace("acme/billing", "acme/biling");
+      const refused = run("sh", ["-c", wrong], { env: { ...env, GITHUB_REPOSITORY: "acme/biling" } });
+      await expect(refused).rejects.toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining("no repository acme/biling"),
+      });
+      const nowhere = run("sh", ["-c", script.replace("--retry 5", "")], {
+        env: { ...env, FLEETGAUGE_URL: "http://127.0.0.1:1" },
+      });
+      await expect(nowhere).rejects.toMatchObject({ code: 1 });
       await projectPending();
       const rows = await query(
         sql`select kind, status from fact_deployment where org_id = ${acme} and sha = ${SHA} and kind = ${expected.kind}`,
@@ -327,7 +338,6 @@ describe("a verdict", () => {
       ["{", {}, 400, /not JSON/],
       ["[]", {}, 400, /no event/],
       ["\n \n", lines, 400, /no event/],
-      [`${JSON.stringify(deployment({ id: "n1" }))}\n{"kind":`, lines, 400, /Line 2 is not JSON/],
       [JSON.stringify(Array.from({ length: 5001 }, (_, n) => deployment({ id: `${n}` }))), {}, 413, /at most 5000/],
       [deployment(), { "content-type": "text/plain" }, 415, /application\/json or application\/x-ndjson/],
       [deployment(), { "idempotency-key": "two words" }, 400, /Idempotency-Key/],
@@ -339,6 +349,13 @@ describe("a verdict", () => {
       ]);
     }
     expect(await count(acme)).toBe(before);
+  });
+
+  it("is given to a line that broke off, at its line, and to the others without it", async () => {
+    const [first, last] = ["l1", "l3"].map((id) => JSON.stringify(deployment({ id })));
+    const answer = await send(`${first}\n\n{"kind":\n${last}\n`, { "content-type": "application/x-ndjson" });
+    expect(statuses(answer)).toEqual([201, 422, 201]);
+    expect(answer.body.items[1]?.errors).toEqual([{ pointer: "/2", detail: "is not JSON" }]);
   });
 
   it("goes by the Idempotency-Key where events have no id", async () => {

@@ -8,12 +8,22 @@ export interface NativeBody {
   pointerOf(index: number): string;
 }
 
-function parsed(text: string, where: string, pointer?: string): unknown {
+/** Stands for a line that cannot be read: the others are read without it. */
+export class NotJson {}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const message = `${where} is not JSON.`;
-    throw new AppError({ code: "bad_request", message, ...(pointer !== undefined && { pointer }), cause });
+    throw new AppError({ code: "bad_request", message: "The body is not JSON.", cause });
+  }
+}
+
+function parsedLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return new NotJson();
   }
 }
 
@@ -26,17 +36,16 @@ export function assertFew(count: number): void {
 
 /**
  * One event, an array of them, or one on each line (NDJSON).
- * @throws {AppError} `bad_request` for what is not JSON, at the line; `payload_too_large` for more than a request may hold
+ * @throws {AppError} `bad_request` for a body that is not JSON; `payload_too_large` for more than a request may hold
  */
 export function readNativeBody(text: string, isLines: boolean): NativeBody {
   const lines = isLines ? text.split("\n").flatMap((line, at) => (line.trim() === "" ? [] : [{ line, at }])) : [];
-  const whole = isLines ? null : parsed(text, "The body");
+  const whole = isLines ? null : parsed(text);
   const count = isLines ? lines.length : Array.isArray(whole) ? whole.length : 1;
   if (count === 0) throw new AppError({ code: "bad_request", message: "The body holds no event." });
   assertFew(count);
   if (isLines) {
-    const items = lines.map(({ at, line }) => parsed(line, `Line ${at + 1}`, `/${at}`));
-    return { items, pointerOf: (index) => `/${lines[index]?.at ?? index}` };
+    return { items: lines.map(({ line }) => parsedLine(line)), pointerOf: (index) => `/${lines[index]?.at ?? index}` };
   }
   return Array.isArray(whole)
     ? { items: whole, pointerOf: (index) => `/${index}` }

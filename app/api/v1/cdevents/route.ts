@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { take } from "@/app/api/v1/events/take";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { readBody, tryInput } from "@/lib/api/read-input";
 import { CLOUD_EVENT_TYPES, decodeCloudEvents, type Unwrapped } from "@/lib/events/cdevents/decode-cloud-events";
 import { mapCdEvent, pointerInCdEvent } from "@/lib/events/cdevents/map-cdevent";
 import { cdEventSchema } from "@/lib/events/cdevents/schema";
 import { MOST_NATIVE_EVENTS, nativeEventSchema, verdictsSchema } from "@/lib/events/native/schema";
-import { type SentEvent, takeNativeEvents } from "@/lib/events/native/take-native-events";
-import { enqueueProjection } from "@/lib/jobs/enqueue";
+import type { SentEvent } from "@/lib/events/native/take-native-events";
 
 const LARGEST = 32 * 1024 * 1024;
 
@@ -40,12 +40,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
     handler: async ({ request, scope }) => {
       const { text, type } = await readBody(request, CLOUD_EVENT_TYPES, LARGEST);
       const unwrapped = decodeCloudEvents(text, type);
-      const verdicts = await takeNativeEvents(scope, unwrapped.map(read), {
+      return take(scope, unwrapped.map(read), {
         idempotencyKey: null,
         pointerOf: (index, field) => `${unwrapped[index]?.pointer ?? ""}${pointerInCdEvent(`/${field}`)}`,
       });
-      if (verdicts.accepted > 0) await enqueueProjection();
-      return verdicts;
     },
   }),
 });

@@ -2,10 +2,9 @@ import { z } from "zod";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { readBody, tryInput } from "@/lib/api/read-input";
 import { AppError } from "@/lib/core/errors";
-import { readNativeBody } from "@/lib/events/native/read-native-body";
+import { NotJson, readNativeBody } from "@/lib/events/native/read-native-body";
 import { MOST_NATIVE_EVENTS, nativeEventSchema, verdictsSchema } from "@/lib/events/native/schema";
-import { takeNativeEvents } from "@/lib/events/native/take-native-events";
-import { enqueueProjection } from "@/lib/jobs/enqueue";
+import { take } from "./take";
 
 const LINES = "application/x-ndjson";
 const TYPES = ["application/json", LINES];
@@ -38,15 +37,14 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
       const { text, type } = await readBody(request, TYPES, LARGEST);
       const { items, pointerOf } = readNativeBody(text, type === LINES);
       const sent = items.map((item, index) => {
+        if (item instanceof NotJson) return { errors: [{ pointer: pointerOf(index), detail: "is not JSON" }] };
         const read = tryInput(nativeEventSchema, item, pointerOf(index));
         return "value" in read ? { event: read.value } : read;
       });
-      const verdicts = await takeNativeEvents(scope, sent, {
+      return take(scope, sent, {
         idempotencyKey,
         pointerOf: (index, field) => `${pointerOf(index)}/${field}`,
       });
-      if (verdicts.accepted > 0) await enqueueProjection();
-      return verdicts;
     },
   }),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { take } from "@/app/api/v1/events/take";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { readJson, tryInput } from "@/lib/api/read-input";
 import { AppError } from "@/lib/core/errors";
@@ -6,8 +7,7 @@ import { formatList } from "@/lib/core/format";
 import type { AlertIncident } from "@/lib/events/alerts/alert-source";
 import { ALERT_SOURCES } from "@/lib/events/alerts/registry";
 import { nativeEventSchema, verdictsSchema } from "@/lib/events/native/schema";
-import { type SentEvent, takeNativeEvents } from "@/lib/events/native/take-native-events";
-import { enqueueProjection } from "@/lib/jobs/enqueue";
+import type { SentEvent } from "@/lib/events/native/take-native-events";
 
 const LARGEST = 8 * 1024 * 1024;
 const name = z.string().min(1).max(250).optional();
@@ -38,12 +38,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
         throw new AppError({ code: "not_found", message });
       }
       const payload = tryInput(source.schema, await readJson(request, LARGEST), "");
-      if (!("value" in payload)) return takeNativeEvents(scope, [payload], AT_WHOLE);
+      if (!("value" in payload)) return take(scope, [payload], AT_WHOLE);
       const incidents = source.map(payload.value, query);
-      const sent = incidents.length === 0 ? [{ isNeeded: false as const }] : incidents.map(read);
-      const verdicts = await takeNativeEvents(scope, sent, AT_WHOLE);
-      if (verdicts.accepted > 0) await enqueueProjection();
-      return verdicts;
+      return take(scope, incidents.length === 0 ? [{ isNeeded: false }] : incidents.map(read), AT_WHOLE);
     },
   }),
 });
