@@ -202,7 +202,7 @@ function securityFinding(event: NamedOf<"security_finding">, place: NativePlace 
         ...known,
         kind: "defect.opened",
         payload: {
-          defect: `${SOURCE}:${place.repo}:${finding}`,
+          defect: finding,
           title,
           severity,
           security: true,
@@ -294,7 +294,7 @@ function aroundPullRequest(event: Around, place: NativePlace & { repo: string })
         ...envelope(event, place, repositorySubject(repo)),
         kind: "defect.opened",
         payload: {
-          defect: `${SOURCE}:${repo}:${id}`,
+          defect: id,
           title,
           severity,
           security,
