@@ -126,6 +126,14 @@ function notKnown({ excluded, n }: MetricRow): string[] {
   return share < WORTH_SAYING ? [] : [`${formatPercent(share, 0)} not known`];
 }
 
+/** What the rate would be if none, and if all, of those counted that an older version took back with others. */
+const boundsOf = ({ bounds }: MetricRow): string[] =>
+  bounds === undefined
+    ? []
+    : [
+        `unclear rollbacks: ${formatPercentInterval(Math.min(bounds.none, bounds.all), Math.max(bounds.none, bounds.all))}`,
+      ];
+
 function measuredBasis(descriptor: MetricDescriptor, row: MetricRow): string[] {
   const interval = formatMetricInterval(descriptor, row);
   const n = row.n === null ? [] : [`n\u00a0${formatCount(row.n)}`];
@@ -147,6 +155,7 @@ function basisOf(descriptor: MetricDescriptor, row: MetricRow, before: MetricRow
       ...interval,
       ...n,
       ...(row.flags.includes("small_sample") ? ["small sample"] : []),
+      ...boundsOf(row),
       ...toldBy(row),
       ...notKnown(row),
     ];

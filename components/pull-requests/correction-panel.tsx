@@ -25,7 +25,7 @@ export function CorrectionPanel({ pullRequest, timeZone }: { pullRequest: PullRe
   const change = useChange([["metrics"], ["pull-requests"], ["rollbacks"]]);
   const { correction, id } = pullRequest;
   if (!may && correction === null) return null;
-  const wasRolledBack = pullRequest.rollbacks.some(({ kind, revert }) => kind === "revert" && revert.sha !== "");
+  const wasRolledBack = pullRequest.rollbacks.some(({ kind, revert }) => kind !== "revert" || revert.sha !== "");
   const problem = change.error instanceof ProblemError ? change.error : null;
   const send = (body: object) =>
     change.mutate(

@@ -95,7 +95,7 @@ export function ExplorerTools({
       {(sign !== null || isWithin(within)) && (
         <Narrowing onRemove={() => onChange({ sign: null, among: null, within: null })}>
           {[
-            ADVERSE_LABEL[sign ?? "revert"],
+            sign === null ? "Rolled back" : ADVERSE_LABEL[sign],
             ...(isWithin(within) ? [`within ${formatHours(within)}`] : []),
             ...(sign !== null && among.length > 1 ? ["before any other sign"] : []),
           ].join(" ")}

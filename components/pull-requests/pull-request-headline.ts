@@ -1,7 +1,7 @@
 import type { AuthorKind } from "@/lib/core/dimensions";
 import { formatDate, formatHours, formatList } from "@/lib/core/format";
 import type { PullRequestDetail } from "@/lib/metrics/explorer/types";
-import { changeName } from "./rollback-sentence";
+import { changeName, takenBackBy } from "./rollback-sentence";
 
 type Told = Pick<PullRequestDetail, "authorKind" | "agents" | "rollbacks" | "reverts">;
 
@@ -33,8 +33,10 @@ function outcomeOf({ rollbacks }: Told, asOf: string | null, timeZone: string): 
   if (counted !== undefined) {
     const after = counted.hours === null ? "" : ` after ${formatHours(counted.hours)}`;
     const again = counted.relandedBy === null ? "" : `, landed again in ${changeName(counted.relandedBy)}`;
-    return `rolled back${after} by ${changeName(counted.revert)}${again}`;
+    return `rolled back${after} ${takenBackBy(counted)}${again}`;
   }
+  if (rollbacks.some(({ kind }) => kind === "ambiguous"))
+    return "perhaps rolled back: an older version was deployed, and which pull request was meant is not known";
   const partial = rollbacks.find((item) => item.kind === "partial" || item.kind === "embedded");
   if (partial !== undefined) return `partly taken back by ${changeName(partial.revert)}, which counts as rework`;
   const silent = rollbacks.find((item) => item.kind === "undeclared");

@@ -5,6 +5,9 @@ import type { RollbackItem } from "@/lib/metrics/explorer/types";
 /** What the change did to its target: "#12 … it". */
 const VERB: Record<RevertKind, string> = {
   revert: "reverts",
+  deployment: "takes back",
+  told: "takes back",
+  ambiguous: "may take back",
   undeclared: "undoes without saying so",
   partial: "takes back part of",
   embedded: "takes back among other work",
@@ -15,6 +18,9 @@ const VERB: Record<RevertKind, string> = {
 /** What a kind is called in a list. */
 export const REVERT_KIND_LABEL: Record<RevertKind, string> = {
   revert: "Reverted",
+  deployment: "Older version deployed",
+  told: "Taken back",
+  ambiguous: "Older version deployed, unclear",
   undeclared: "Undone silently",
   partial: "Partly reverted",
   embedded: "Reverted within other work",
@@ -28,6 +34,13 @@ export function changeName({ number, sha }: { number: number | null; sha: string
   return number === null ? sha.slice(0, 9) : `#${number}`;
 }
 
+/** What took it back, as a sentence ends with it: the change, or that an older version went live. */
+export function takenBackBy({ kind, revert }: Pick<RollbackItem, "kind" | "revert">): string {
+  if (kind === "deployment") return "by deploying an older version";
+  if (kind === "told") return "without a revert";
+  return `by ${changeName(revert)}`;
+}
+
 /** The verdict read from its target: what became of this pull request. */
 export function outcomeSentence(item: RollbackItem, number: number): string {
   const by = changeName(item.revert);
@@ -37,6 +50,9 @@ export function outcomeSentence(item: RollbackItem, number: number): string {
     return `${by} lands it again${revert === null ? "" : `, undoing #${revert}`}.`;
   }
   const after = item.hours === null ? "" : `, ${formatHours(item.hours)} after it merged`;
+  const { title } = item.revert;
+  if (item.kind === "deployment" || item.kind === "told") return `${title}${after}.`;
+  if (item.kind === "ambiguous") return `${title}${after}; whether this one was meant is not known.`;
   if (item.revert.sha === "") return `Somebody says that it was rolled back${after}.`;
   return `${by} ${VERB[item.kind]} this pull request${after}.`;
 }

@@ -35,9 +35,9 @@ const DECLARATIONS: readonly { rule: RegExp; says: (item: RollbackItem) => strin
 /** One sentence about how a verdict is known, made of its kind, the change behind it and its strongest evidence. */
 export function rollbackReason(item: RollbackItem): RollbackReason {
   return {
-    by: { id: item.revert.id, name: nameOf(item.revert) },
+    by: { id: item.revert.id, name: isDeployed(item) ? "" : nameOf(item.revert) },
     says: [
-      ...(item.revert.number === null && item.revert.sha !== "" ? ["pushed straight"] : []),
+      ...(item.revert.number === null && item.revert.sha !== "" && !isDeployed(item) ? ["pushed straight"] : []),
       ...clauses(item),
     ].join("; "),
     again: item.relandedBy === null ? null : { id: item.relandedBy.id, name: nameOf(item.relandedBy) },
@@ -61,10 +61,25 @@ function clauses(item: RollbackItem): string[] {
       return restored === null
         ? [`undoes it under ${quoted(item.revert.title)}`]
         : [`${restored.act}, under ${quoted(item.revert.title)}`];
+    case "deployment":
+    case "told":
+    case "ambiguous":
+      return [item.revert.title, ...item.evidence.slice(0, 1).flatMap(({ rule, text }) => saysMore(rule, text))];
     case "revert":
       if (declared !== undefined) return [declared, ...(restored === null ? [] : [restored.state])];
       return [restored === null ? "takes it back" : restored.act];
   }
+}
+
+/** Whether a deployment or a program took it back, so that no change did. */
+const isDeployed = ({ kind }: RollbackItem): boolean =>
+  kind === "deployment" || kind === "told" || kind === "ambiguous";
+
+/** What the evidence says besides the title of the rollback. */
+function saysMore(rule: string, text: string): string[] {
+  if (rule === "deployment:only") return ["nothing else was merged between"];
+  if (rule === "deployment:unclear") return ["which pull request was meant is not known"];
+  return [text.replace(/\.$/, "")];
 }
 
 function relandClause({ evidence }: RollbackItem): string {

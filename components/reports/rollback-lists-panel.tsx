@@ -52,11 +52,12 @@ export function RollbackListsPanel({
 }) {
   const chosen = { open: list, by };
   const rolledBack = useRollbacks(rollbackListRequest(scope, "rolledBack", chosen));
+  const ambiguous = useRollbacks(rollbackListRequest(scope, "ambiguous", chosen));
   const undeclared = useRollbacks(rollbackListRequest(scope, "undeclared", chosen));
   const partial = useRollbacks(rollbackListRequest(scope, "partial", chosen));
   const relanded = useRollbacks(rollbackListRequest(scope, "relanded", chosen));
   const unresolved = useRollbacks(rollbackListRequest(scope, "unresolved", chosen));
-  const queries = { rolledBack, undeclared, partial, relanded, unresolved };
+  const queries = { rolledBack, ambiguous, undeclared, partial, relanded, unresolved };
   const open = queries[list];
   const request = rollbackListRequest(scope, list, chosen);
   const options = ROLLBACK_LISTS.map((value) => {

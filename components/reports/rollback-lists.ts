@@ -2,14 +2,15 @@ import { createSerializer, parseAsStringLiteral } from "nuqs/server";
 import type { PageScope } from "@/components/filters/page-scope";
 import { filterParsers } from "@/components/filters/search-params";
 import type { RollbacksRequest } from "@/components/query/query-keys";
-import type { RevertKind } from "@/lib/core/dimensions";
+import { type RevertKind, ROLLBACK_KINDS } from "@/lib/core/dimensions";
 
 /** The ways in which something came back, as lists. */
-export const ROLLBACK_LISTS = ["rolledBack", "undeclared", "partial", "relanded", "unresolved"] as const;
+export const ROLLBACK_LISTS = ["rolledBack", "ambiguous", "undeclared", "partial", "relanded", "unresolved"] as const;
 export type RollbackList = (typeof ROLLBACK_LISTS)[number];
 
 export const ROLLBACK_LIST_KINDS: Record<RollbackList, RevertKind[]> = {
-  rolledBack: ["revert"],
+  rolledBack: [...ROLLBACK_KINDS],
+  ambiguous: ["ambiguous"],
   undeclared: ["undeclared"],
   partial: ["partial", "embedded"],
   relanded: ["reland"],
@@ -18,6 +19,7 @@ export const ROLLBACK_LIST_KINDS: Record<RollbackList, RevertKind[]> = {
 
 export const ROLLBACK_LIST_LABEL: Record<RollbackList, string> = {
   rolledBack: "Rolled back",
+  ambiguous: "Unclear",
   undeclared: "Undeclared",
   partial: "In part",
   relanded: "Landed again",
@@ -25,7 +27,10 @@ export const ROLLBACK_LIST_LABEL: Record<RollbackList, string> = {
 };
 
 export const ROLLBACK_LIST_NOTE: Record<RollbackList, string> = {
-  rolledBack: "A later change undid the whole of it and says so, however late and whoever wrote it.",
+  rolledBack:
+    "A later change undid the whole of it and says so, or an older version went live without it, however late and whoever did it.",
+  ambiguous:
+    "An older version that went live took several back, and nothing says which was meant. Left out of the rates, which are given with bounds.",
   undeclared: "A later change put its files back and says nothing of it. Listed with its evidence, not in the rates.",
   partial: "A later change undid a part of it, or undid it among other work. Counted as rework, not in the rates.",
   relanded: "Taken back first, then landed again. The rollback still counts.",

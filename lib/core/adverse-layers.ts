@@ -3,7 +3,7 @@ export const ADVERSE_LAYERS = ["revert", "redeploy", "hotfix", "incident"] as co
 export type AdverseLayer = (typeof ADVERSE_LAYERS)[number];
 export const ADVERSE_LABEL: Readonly<Record<AdverseLayer, string>> = {
   revert: "Reverted",
-  redeploy: "Older version deployed",
+  redeploy: "Taken back in production",
   hotfix: "Mended by a hotfix",
   incident: "Named by an incident",
 };

@@ -96,9 +96,24 @@ export const EXCLUSION_LABEL: Record<Exclusion, string> = {
   branch: "branch left out",
 };
 
-/** What a revert did to its target. Only `revert` and `undeclared` roll a pull request back; `partial` is rework. */
-export const REVERT_KINDS = ["revert", "undeclared", "partial", "embedded", "reland", "unresolved"] as const;
+/**
+ * What took a pull request back, or how far: a revert, an older version that was deployed, or a rollback that a program tells of;
+ * `ambiguous` is one of several that an older version took back. `partial` is rework.
+ */
+export const REVERT_KINDS = [
+  "revert",
+  "deployment",
+  "told",
+  "ambiguous",
+  "undeclared",
+  "partial",
+  "embedded",
+  "reland",
+  "unresolved",
+] as const;
 export type RevertKind = (typeof REVERT_KINDS)[number];
+/** Those that the rates of what was rolled back count. */
+export const ROLLBACK_KINDS = ["revert", "deployment", "told"] as const satisfies readonly RevertKind[];
 
 export const CONFIDENCES = ["certain", "strong", "weak", "none"] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
@@ -116,6 +131,8 @@ export const CI_CONCLUSION_CODE = {
 } as const;
 export const DEPLOYMENT_STATUS_CODE = { success: 1, failure: 2 } as const;
 export const DEPLOYMENT_KIND_CODE = { change: 1, hotfix: 2, rollback: 3 } as const;
+/** How something was taken back without a deployment. */
+export const TOLD_ROLLBACK_CODE = { flag: 1, hand: 2 } as const;
 export const INCIDENT_SEVERITY_CODE = { sev1: 1, sev2: 2, sev3: 3, sev4: 4 } as const;
 export const DEFECT_SEVERITY_CODE = { critical: 1, high: 2, medium: 3, low: 4 } as const;
 /** How an amount is known, the best first: of the same cost the best known counts. */

@@ -195,6 +195,13 @@ const deploymentFinished = z.object({
   numbers: z.array(pullRequestNumber),
 });
 
+/** That pull requests were taken back without a deployment and without a revert: by a flag, or by hand. */
+const rollbackReported = z.object({
+  numbers: z.array(pullRequestNumber).min(1),
+  how: z.enum(["flag", "hand"]),
+  reason: z.string().nullable(),
+});
+
 /** `sha` null: its tag is gone. */
 const releasePublished = z.object({
   tag: z.string(),
@@ -319,6 +326,7 @@ export const fleetEventSchema = z.discriminatedUnion("kind", [
   event("review_thread.observed", reviewThreadObserved),
   event("ci_run.finished", ciRunFinished),
   event("deployment.finished", deploymentFinished),
+  event("rollback.reported", rollbackReported),
   event("release.published", releasePublished),
   event("incident.opened", incidentOpened),
   event("incident.resolved", incidentResolved),

@@ -148,6 +148,8 @@ export function sentenceOf(event: FleetEvent): string {
       return checked(event.payload);
     case "deployment.finished":
       return deployed(event.payload);
+    case "rollback.reported":
+      return `It was ${event.payload.how === "flag" ? "switched off by a flag" : "taken back by hand"}${event.payload.reason === null ? "" : `: ${event.payload.reason}`}.`;
     case "release.published":
       return `${event.payload.isPrerelease ? "Pre-release" : "Release"} ${event.payload.tag} was published.`;
     case "incident.opened":

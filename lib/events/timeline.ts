@@ -41,7 +41,7 @@ function toEvent(row: EventRow): FleetEvent | null {
 async function followingEvents(orgId: number, repo: string, number: number): Promise<EventRow[]> {
   return query<EventRow>(sql`select ${COLUMNS} from event e
     where e.org_id = ${orgId} and e.repo = ${repo} and (
-      (e.kind = 'deployment.finished' and e.payload -> 'numbers' @> ${JSON.stringify([number])}::jsonb)
+      (e.kind in ('deployment.finished', 'rollback.reported') and e.payload -> 'numbers' @> ${JSON.stringify([number])}::jsonb)
       or (e.kind in ('incident.opened', 'defect.opened') and e.payload -> 'causedByNumber' = ${String(number)}::jsonb))`);
 }
 

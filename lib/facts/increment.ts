@@ -34,6 +34,8 @@ const LAG_EVENTS = 5_000;
 
 /** An increment whose facts are written. */
 export interface Followed {
+  /** Whether something new is taken back: which of several an older version was meant to take back may be known now. */
+  hasReverts: boolean;
   /** To be called once it is committed: the next increment of this process goes on from here. */
   keep(): void;
 }
@@ -66,6 +68,7 @@ export async function followEvents(
   if (follower.line.headSha !== checkpoint.headSha) return null;
   if (!(await follower.follow({ importedHead: context.importedHead, eventIds }))) return null;
   return {
+    hasReverts: follower.hasReverts,
     keep: () => {
       if (follower.kept !== null) keepState(context, follower.kept);
     },
@@ -108,6 +111,7 @@ class Follower {
   line: LineState;
   /** What the next increment may go on from, where there is a checkpoint that says the same. */
   kept: KeptState | null = null;
+  hasReverts = false;
   private state: PassState;
   private codeowners: CodeownersVersion | null | undefined;
 
@@ -146,7 +150,7 @@ class Follower {
     const fresh = this.state.resolver.finish().slice(earlier.length);
     const related = relatedVerdicts(earlier, fresh);
     const summaries = await loadLandingSummaries(client, context, [...related, ...fresh]);
-    const { added, changed, secondsOf } = rollbackChanges(related, fresh, summaries, context.corrections);
+    const { added, changed, secondsOf } = rollbackChanges(related, fresh, summaries, context);
     if (rows.length > 0) {
       const teamIds = await new TeamIds(client, context.orgId, context.teamIds).of(rows.map(({ team }) => team));
       await writePullRequests(client, context, rows, { teamIds, secondsOf });
@@ -158,6 +162,7 @@ class Follower {
       new Map([...secondsOf].filter(([number]) => !numbers.has(number))),
     );
     await writeRollbacks(client, context, added);
+    this.hasReverts = added.length > 0;
     await updateRollbacks(client, context, changed);
     await updateDayRollup(client, context, [...numbers, ...marked]);
     await this.updateBots(botsBefore);

@@ -1,7 +1,7 @@
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
-import { requestDeployed, requestDeployedBy } from "./deployed";
+import { requestDeployed, requestDeployedBy } from "./deployed/request-deployed";
 import { type Followed, followEvents } from "./increment";
 import { loadProjectionContext, type RepositoryKey } from "./projection-context";
 import { type ProjectionProgress, replaceFacts } from "./replace-facts";
@@ -44,7 +44,7 @@ export async function projectRepository(
       const eventIds = newEvents(requests);
       const followed = eventIds === null ? null : await followEvents(client, context, eventIds);
       if (followed === null) await replaceFacts(client, context, onProgress);
-      if (followed === null || eventIds === null) await requestDeployed(client, context);
+      if (followed === null || eventIds === null || followed.hasReverts) await requestDeployed(client, context);
       else await requestDeployedBy(client, context, eventIds);
       // Exactly those: one with a smaller id may have been committed since, by a transaction that took longer.
       await execute(

@@ -4,7 +4,7 @@ import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { projectPendingActivity, rebuildActivity } from "./activity/project-activity";
 import { projectPendingCourses } from "./course/project-courses";
-import { projectPendingDeployed } from "./deployed";
+import { projectPendingDeployed } from "./deployed/project-deployed";
 import { projectPendingEffort } from "./effort/project-effort";
 import { forEach } from "./for-each";
 import { projectRepository } from "./project-repository";

@@ -6,6 +6,8 @@ import { ensureRepository } from "@/lib/settings/repositories";
 import { rosterBasis } from "@/lib/settings/roster";
 import { readRules } from "@/lib/settings/rules";
 import { type Correction, loadCorrections } from "./corrections";
+import { loadTakenBack } from "./deployed/load-taken-back";
+import { byPullRequest, type TakenBack } from "./deployed/take-back";
 import { type Membership, Roster } from "./roster";
 
 export interface RepositoryKey {
@@ -37,6 +39,8 @@ export interface ProjectionContext extends RepositoryKey, RepositoryRef {
   roster: Roster;
   /** What somebody says of pull requests in the place of the rules, by their numbers. */
   corrections: ReadonlyMap<number, Correction>;
+  /** What deployments of older versions and what was told took back, by the numbers of pull requests. */
+  takenBack: ReadonlyMap<number, readonly TakenBack[]>;
   /** The rules that are shipped, with what the organisation says in their place. */
   rules: RuleSet;
   /** The settings that facts of old landings depend on, as one text: with other settings they are made again. */
@@ -94,6 +98,7 @@ export async function loadProjectionContext(client: PoolClient, key: RepositoryK
     teamIds: new Map(Object.entries(row.teams ?? {})),
     roster: new Roster(memberships, memberships.length === 0 ? new Map() : await loadIdentities(client, key.orgId)),
     corrections,
+    takenBack: byPullRequest(await loadTakenBack(client, { orgId: key.orgId, repoId: row.id })),
     rules: ruleSetOf(rules),
     // Where nobody is in a team nothing of it is asked for.
     basis: JSON.stringify(

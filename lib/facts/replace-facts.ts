@@ -13,7 +13,7 @@ import { fullNameOf } from "./observations";
 import type { ProjectionContext, RepositoryKey } from "./projection-context";
 import { PullRequestDifferences } from "./pull-request-differences";
 import { RepositoryTally } from "./repository-tally";
-import { declaredNumbers, resolveRollbacks } from "./rollback-rows";
+import { numbersBeside, resolveRollbacks } from "./rollback-rows";
 import { StoredPullRequests } from "./stored-pull-requests";
 import { wholeStretch } from "./stretch";
 import { factsVersion } from "./version";
@@ -50,8 +50,8 @@ export async function replaceFacts(
   }
   await replaceDirectPushes(client, context, directPushes);
   const verdicts = state.resolver.finish();
-  const summaries = await loadLandingSummaries(client, context, verdicts, declaredNumbers(context.corrections));
-  const rollbacks = resolveRollbacks(verdicts, summaries, context.corrections);
+  const summaries = await loadLandingSummaries(client, context, verdicts, numbersBeside(context));
+  const rollbacks = resolveRollbacks(verdicts, summaries, context);
   await pullRequests.finish(rollbacks.secondsOf);
   await replaceRollbacks(client, context, rollbacks.rows);
   await replaceUnknownBots(client, context, state.tally.unknownBots());

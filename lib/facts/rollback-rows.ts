@@ -1,6 +1,8 @@
 import { RESOLVER_VERSION } from "@/lib/attribution/reverts/resolver";
 import type { RevertTarget, RevertVerdict } from "@/lib/attribution/types";
+import { type RevertKind, ROLLBACK_KINDS } from "@/lib/core/dimensions";
 import { type Correction, correctionEvidence } from "./corrections";
+import type { TakenBack } from "./deployed/take-back";
 
 /** What the rollback facts need of a landing. */
 export interface LandingSummary {
@@ -13,7 +15,7 @@ export interface LandingSummary {
 export interface RollbackRow {
   revertKey: string;
   targetKey: string;
-  kind: RevertVerdict["kind"];
+  kind: RevertKind;
   counts: boolean;
   revert: LandingSummary;
   target: LandingSummary | null;
@@ -26,6 +28,13 @@ export interface RollbackRow {
 
 /** Kinds whose change is itself a revert and so no new work (metrics.md G3); a re-land is new work. */
 const REVERTING = new Set(["revert", "undeclared", "partial", "unresolved"]);
+
+/** What is known of rollbacks besides the line, by the numbers of pull requests. */
+export interface BesideLine {
+  corrections: ReadonlyMap<number, Correction>;
+  /** What deployments of older versions and what was told took back. */
+  takenBack: ReadonlyMap<number, readonly TakenBack[]>;
+}
 
 export interface ResolvedRollbacks {
   rows: RollbackRow[];
@@ -47,15 +56,17 @@ export function revertReasons(verdicts: RevertVerdict[]): Map<string, RevertVerd
 }
 
 /**
- * Turns the resolver's verdicts into rows: one per target, the first full revert of a target marked as the one that
+ * Turns the resolver's verdicts into rows: one per target, the first rollback of a target marked as the one that
  * counts, and each revert linked with the change that landed its target again. None counts for a target of which somebody
- * says that it was not rolled back; what somebody declares to be rolled back is a revert like the others.
+ * says that it was not rolled back; what somebody declares to be rolled back is a revert like the others, and so is what a
+ * deployment took back.
  */
 export function resolveRollbacks(
   verdicts: RevertVerdict[],
   summaries: Map<string, LandingSummary>,
-  corrections: ReadonlyMap<number, Correction>,
+  beside: BesideLine,
 ): ResolvedRollbacks {
+  const { corrections } = beside;
   const relandOf = new Map<string, LandingSummary>();
   for (const verdict of verdicts) {
     const reland = summaries.get(verdict.key);
@@ -65,7 +76,7 @@ export function resolveRollbacks(
       if (known === undefined || reland.landedAt < known.landedAt) relandOf.set(target.key, reland);
     }
   }
-  const resolved: ResolvedRollbacks = { rows: declaredRows(summaries, corrections), secondsOf: new Map() };
+  const rows = [...declaredRows(summaries, corrections), ...takenBackRows(summaries, beside)];
   for (const verdict of verdicts) {
     const revert = summaries.get(verdict.key);
     if (revert === undefined) continue;
@@ -73,7 +84,7 @@ export function resolveRollbacks(
     for (const target of targets) {
       const summary = target === null ? null : (summaries.get(target.key) ?? null);
       const denied = verdict.kind === "revert" ? denialOf(summary, corrections) : null;
-      resolved.rows.push({
+      rows.push({
         revertKey: verdict.key,
         targetKey: target?.key ?? "",
         kind: verdict.kind,
@@ -88,13 +99,42 @@ export function resolveRollbacks(
       });
     }
   }
-  markFirstReverts(resolved, corrections);
-  return resolved;
+  return { rows, secondsOf: markFirst(rows, corrections) };
 }
 
-/** The pull requests of which somebody says when they were rolled back. */
-export const declaredNumbers = (corrections: ReadonlyMap<number, Correction>): number[] =>
-  [...corrections].flatMap(([number, { rolledBackAt }]) => (rolledBackAt === null ? [] : number));
+/** The pull requests of which something besides the line says that they were rolled back. */
+export const numbersBeside = ({ corrections, takenBack }: BesideLine): number[] => [
+  ...[...corrections].flatMap(([number, { rolledBackAt }]) => (rolledBackAt === null ? [] : number)),
+  ...takenBack.keys(),
+];
+
+/** Rollbacks by deployments and such that were told, of what is known here alone. */
+export function takenBackRows(
+  summaries: ReadonlyMap<string, LandingSummary>,
+  { corrections, takenBack }: BesideLine,
+): RollbackRow[] {
+  return [...takenBack].flatMap(([number, all]) => {
+    const target = summaries.get(`pr:${number}`);
+    if (target === undefined) return [];
+    const denied = denialOf(target, corrections);
+    return all.map(({ at, evidence, id, kind, sha, title }) => ({
+      revertKey: `${kind === "told" ? "told" : "deployment"}:${id}`,
+      targetKey: `pr:${number}`,
+      kind,
+      counts: false,
+      revert: { number: null, sha, title, landedAt: at },
+      target,
+      seconds: secondsBetween(target, at),
+      confidence: kind === "ambiguous" ? "none" : "certain",
+      evidence: [...(denied === null ? [] : [denied]), ...evidence],
+      reland: null,
+      resolverVersion: RESOLVER_VERSION,
+    }));
+  });
+}
+
+const secondsBetween = ({ landedAt }: LandingSummary, at: Date): number =>
+  Math.max(0, Math.floor((at.getTime() - landedAt.getTime()) / 1000));
 
 /** Rollbacks that nothing on the line tells of, as somebody declares them; of what is known here alone. */
 function declaredRows(
@@ -105,7 +145,6 @@ function declaredRows(
     const target = summaries.get(`pr:${number}`);
     const { rolledBackAt, why } = correction;
     if (rolledBackAt === null || target === undefined) return [];
-    const seconds = Math.max(0, Math.floor((rolledBackAt.getTime() - target.landedAt.getTime()) / 1000));
     return {
       revertKey: `declared:${number}`,
       targetKey: `pr:${number}`,
@@ -113,7 +152,7 @@ function declaredRows(
       counts: false,
       revert: { number: null, sha: "", title: why, landedAt: rolledBackAt },
       target,
-      seconds,
+      seconds: secondsBetween(target, rolledBackAt),
       confidence: "certain",
       evidence: [correctionEvidence(correction)],
       reland: null,
@@ -128,10 +167,20 @@ function denialOf(target: LandingSummary | null, corrections: ReadonlyMap<number
   return correction?.notRolledBack === true ? correctionEvidence(correction) : null;
 }
 
-function markFirstReverts(resolved: ResolvedRollbacks, corrections: ReadonlyMap<number, Correction>): void {
+const isRollback = (kind: RevertKind): boolean => ROLLBACK_KINDS.some((one) => one === kind);
+
+/**
+ * Marks of the rollbacks of each target the first as the one that counts.
+ * @returns seconds from merge to it, by pull request number
+ */
+export function markFirst(
+  rows: readonly RollbackRow[],
+  corrections: ReadonlyMap<number, Correction>,
+): Map<number, number> {
   const first = new Map<string, RollbackRow>();
-  for (const row of resolved.rows) {
-    if (row.kind !== "revert" || row.target === null || row.seconds === null) continue;
+  for (const row of rows) {
+    row.counts = false;
+    if (!isRollback(row.kind) || row.target === null || row.seconds === null) continue;
     if (denialOf(row.target, corrections) !== null) continue;
     const known = first.get(row.targetKey);
     if (
@@ -142,10 +191,12 @@ function markFirstReverts(resolved: ResolvedRollbacks, corrections: ReadonlyMap<
       first.set(row.targetKey, row);
     }
   }
+  const secondsOf = new Map<number, number>();
   for (const row of first.values()) {
     row.counts = true;
-    if (row.target?.number != null && row.seconds !== null) resolved.secondsOf.set(row.target.number, row.seconds);
+    if (row.target?.number != null && row.seconds !== null) secondsOf.set(row.target.number, row.seconds);
   }
+  return secondsOf;
 }
 
 /** What verdicts of the line's new end change in the rollbacks so far. */
@@ -191,10 +242,10 @@ export function rollbackChanges(
   related: RevertVerdict[],
   fresh: RevertVerdict[],
   summaries: Map<string, LandingSummary>,
-  corrections: ReadonlyMap<number, Correction>,
+  beside: BesideLine,
 ): RollbackChanges {
-  const before = resolveRollbacks(related, summaries, corrections);
-  const after = resolveRollbacks([...related, ...fresh], summaries, corrections);
+  const before = resolveRollbacks(related, summaries, beside);
+  const after = resolveRollbacks([...related, ...fresh], summaries, beside);
   const known = after.rows.slice(0, before.rows.length);
   return {
     added: after.rows.slice(before.rows.length),

@@ -71,6 +71,14 @@ const COLUMNS = [
   "digest",
 ] as const;
 
+/** As the database gives it back: the digest of a row that is read again is that of the row that was written. */
+const inStoredOrder = ({ at, quote, rule, text }: RollbackRow["evidence"][number]) => ({
+  ...(at !== undefined && { at }),
+  rule,
+  text,
+  ...(quote !== undefined && { quote }),
+});
+
 const digested = (row: RollbackRow): DigestedRow =>
   digestedRow([
     row.revertKey,
@@ -87,7 +95,7 @@ const digested = (row: RollbackRow): DigestedRow =>
     row.target?.landedAt ?? null,
     row.seconds,
     row.confidence,
-    new CopyJson(row.evidence),
+    new CopyJson(row.evidence.map(inStoredOrder)),
     row.reland?.number ?? null,
     row.reland?.sha ?? null,
     row.reland?.landedAt ?? null,

@@ -3,7 +3,7 @@ import { HOUR_SECONDS } from "@/lib/core/dimensions";
 import { type FactTable, MISSING, type NumberColumn } from "./columns/table";
 
 const COLUMN: Readonly<Record<AdverseLayer, NumberColumn>> = {
-  revert: "rollbackSeconds",
+  revert: "revertedSeconds",
   redeploy: "redeployedSeconds",
   hotfix: "hotfixSeconds",
   incident: "incidentSeconds",
@@ -30,7 +30,7 @@ export function firstSign(layers: readonly AdverseLayer[], table: FactTable, row
 
 /**
  * Whether a row shows a sign within so many hours of its merge, as the first of some where they are named; null: nothing is asked.
- * Hours alone are about reverts.
+ * Hours alone are about what was rolled back, however that is known.
  */
 export function showsSign(
   table: FactTable,
@@ -41,11 +41,16 @@ export function showsSign(
   }: { sign?: AdverseLayer | undefined; within?: number | undefined; among?: readonly AdverseLayer[] | undefined },
 ): ((row: number) => boolean) | null {
   if (sign === undefined && within === undefined) return null;
-  const asked = sign ?? "revert";
   const latest = Math.round((within ?? Number.POSITIVE_INFINITY) * HOUR_SECONDS);
-  const layers = ADVERSE_LAYERS.filter((layer) => layer === asked || among?.includes(layer));
+  if (sign === undefined) {
+    return (row) => {
+      const seconds = table.rollbackSeconds[row] as number;
+      return seconds !== MISSING && seconds <= latest;
+    };
+  }
+  const layers = ADVERSE_LAYERS.filter((layer) => layer === sign || among?.includes(layer));
   return (row) => {
     const first = firstSign(layers, table, row);
-    return first !== null && first.cause === asked && first.time <= latest;
+    return first !== null && first.cause === sign && first.time <= latest;
   };
 }

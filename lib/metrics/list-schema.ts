@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ADVERSE_LAYERS } from "@/lib/core/adverse-layers";
-import { REVERT_KINDS } from "@/lib/core/dimensions";
+import { REVERT_KINDS, ROLLBACK_KINDS } from "@/lib/core/dimensions";
 import { filtersSchema, metricsQuerySchema, moment, pullRequestMetricId, timeZoneSchema } from "./schema";
 
 /** A list in a URL: the parameter repeated, or its values separated by commas. */
@@ -84,8 +84,13 @@ export const rollbackListSchema = z.strictObject({
   ...urlFilters,
   /** Whether the period is about the revert or about the merge of what it reverts. */
   by: z.enum(["revert", "merge"]).default("revert"),
-  /** Kinds to list; what the rates count (declared full reverts) unless others are named. */
-  kind: inUrl(z.array(z.enum(REVERT_KINDS)).min(1).default(["revert"])),
+  /** Kinds to list; what the rates count unless others are named. */
+  kind: inUrl(
+    z
+      .array(z.enum(REVERT_KINDS))
+      .min(1)
+      .default([...ROLLBACK_KINDS]),
+  ),
   sort: z.enum(ROLLBACK_SORTS).default("-revertedAt"),
   limit,
   cursor,

@@ -39,6 +39,7 @@ const metricRow = z.strictObject({
     z.enum(["few", "small_sample", "provisional", "incomplete_bucket", "lower_bound", "partial_coverage"]),
   ),
   reason: z.string().optional(),
+  bounds: z.strictObject({ none: z.number(), all: z.number() }).optional(),
   factor: z
     .strictObject({ crude: z.number(), agents: z.number(), people: z.number(), used: count, dropped: count })
     .optional(),

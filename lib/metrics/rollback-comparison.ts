@@ -84,7 +84,8 @@ function countStrata(
       count.immature += 1;
       return;
     }
-    const seconds = table.rollbackSeconds[row] as number;
+    const [seconds, unclear] = [table.rollbackSeconds[row] as number, table.unclearSeconds[row] as number];
+    if (unclear !== MISSING && unclear <= window) return;
     count.n += 1;
     if (seconds !== MISSING && seconds <= window) count.k += 1;
   });

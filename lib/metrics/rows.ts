@@ -110,6 +110,12 @@ const days = (seconds: number) =>
   seconds % DAY_SECONDS === 0 && seconds > DAY_SECONDS ? `${seconds / DAY_SECONDS} days` : `${seconds / 3600} hours`;
 const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 
+/** A rate of which some may belong to it is between what none and what all of them make of it (metrics.md 2.5). */
+function setBounds(row: MetricRow, { excluded, k, n }: Tally): void {
+  const unclear = excluded.unclear_rollback ?? 0;
+  if (unclear > 0) row.bounds = { none: k / (n + unclear), all: (k + unclear) / (n + unclear) };
+}
+
 /** What a metric counts, in words. */
 function nounOf(definition: MetricDefinition): { one: string; many: string } {
   const [first] = subjectsOf(definition);
@@ -237,6 +243,7 @@ function estimate(
       if (interval === null) return;
       row.value = interval.p;
       setInterval(row, interval, "wilson");
+      setBounds(row, tally);
       return;
     }
     case "ratio": {

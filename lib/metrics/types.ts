@@ -53,6 +53,8 @@ export interface MetricRow {
   flags: Flag[];
   /** Present when `value` is null: why, in words. */
   reason?: string;
+  /** Of a rate of rollbacks: what it would be if none, and if all, of those that are not clear counted. */
+  bounds?: { none: number; all: number };
   /** Of a factor: as it is without standardising, what each side comes to as it is, and kinds of work. */
   factor?: { crude: number; agents: number; people: number; used: number; dropped: number };
   /** Present when what is counted is not told of for all repositories: for how many, of how many. */

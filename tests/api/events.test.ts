@@ -25,8 +25,8 @@ useTestDatabase();
 const run = promisify(execFile);
 const GUIDE = readFileSync(path.resolve("docs/events.md"), "utf8");
 /** The examples of the guide by the kind that they are of. */
-const EXAMPLES = [...GUIDE.matchAll(/^### (\w+)\n[\s\S]*?```sh\n(curl[\s\S]*?)```/gm)].map(
-  ([, kind = "", script = ""]) => ({ kind, script }),
+const EXAMPLES = [...GUIDE.matchAll(/^### (\w+)\n([\s\S]*?)(?=^##)/gm)].flatMap(([, kind = "", section = ""]) =>
+  [...section.matchAll(/```sh\n(curl[\s\S]*?)```/g)].map(([, script = ""]) => ({ kind, script })),
 );
 /** What the examples send, each as an event by itself. */
 const EVENTS = EXAMPLES.flatMap(({ script }): Record<string, unknown>[] => {
@@ -66,7 +66,7 @@ describe("the examples of docs/events.md", () => {
     const schema = (await (await call(schemaRoute, "/api/v1/events/schema", { as: null })).json()) as {
       oneOf: { properties: { kind: { const: string } } }[];
     };
-    expect(EXAMPLES.map(({ kind }) => kind).sort()).toEqual(
+    expect([...new Set(EXAMPLES.map(({ kind }) => kind))].sort()).toEqual(
       schema.oneOf.map(({ properties }) => properties.kind.const).sort(),
     );
   });
@@ -95,7 +95,9 @@ describe("the examples of docs/events.md", () => {
           (select count(*) from fact_review where org_id = ${acme} and number = 812) as reviews,
           (select count(*) from fact_ci_run where org_id = ${acme} and number = 812) as runs,
           (select array_agg(kind order by finished_at) from fact_deployment where org_id = ${acme}) as deployments,
-          (select deployed_at is not null from fact_pull_request_deployment where org_id = ${acme} and number = 812) as deployed,
+          (select array_agg(array[kind, seconds::text, counts::text] order by reverted_at) from fact_rollback
+            where org_id = ${acme} and target_number = 812) as rollbacks,
+          p.rollback_seconds as back, (select deployed_at is not null from fact_pull_request_deployment where org_id = ${acme} and number = 812) as deployed,
           (select resolved_at - opened_at from fact_incident where org_id = ${acme} and caused_by_number = 812)::text as outage,
           (select array_agg(security order by opened_at) from fact_defect where org_id = ${acme} and caused_by_number = 812) as defects,
           (select amount_minor::text || currency from fact_cost where org_id = ${acme}) as cost
@@ -109,6 +111,11 @@ describe("the examples of docs/events.md", () => {
       reviews: 1,
       runs: 2,
       deployments: [1, 3],
+      rollbacks: [
+        ["deployment", "4800", "true"],
+        ["told", "5100", "false"],
+      ],
+      back: 4800,
       deployed: true,
       outage: "00:40:00",
       defects: [false, true],
@@ -310,6 +317,26 @@ describe("a verdict", () => {
       event({ kind: "incident", state: "opened", incident: "I", organization: "acme" }),
       422,
       "/title",
+    ],
+    ["a rollback of nothing", event({ kind: "rollback", repository: "acme/billing" }), 422, "/pullRequests"],
+    [
+      "a version that nobody runs",
+      event({ kind: "rollback", repository: "acme/billing", sha: "b".repeat(40), environment: "production" }),
+      422,
+      "/service",
+    ],
+    [
+      "a flag and a version",
+      event({
+        kind: "rollback",
+        repository: "acme/billing",
+        sha: "b".repeat(40),
+        service: "a",
+        environment: "production",
+        by: "flag",
+      }),
+      422,
+      "/by",
     ],
     ["a cost of nobody's team", cost({ team: "nobody" }), 404, "/team"],
     ["a cost of no agent", cost({ agent: "clippy" }), 404, "/agent"],

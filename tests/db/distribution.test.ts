@@ -73,7 +73,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
  */
 const NOTING = /^note_/;
 // What is open is a list beside the facts, distributed as they are.
-const NOTED_IN = ["course_request", "effort_request", "fact_change", "open_pull_request"];
+const NOTED_IN = ["course_request", "deployment_request", "effort_request", "fact_change", "open_pull_request"];
 
 async function allTables(): Promise<string[]> {
   const rows = await query<{ name: string }>(

@@ -36,6 +36,7 @@ const [pulls = []] = fc.sample(
         reworked: fc.constantFrom(null, 0, 1),
         auto_merged: fc.constantFrom(null, 0, 1),
         intervened: fc.constantFrom(null, 0, 1),
+        unclear_seconds: fc.constantFrom(null, null, 60, 8 * DAY),
         undone_seconds: fc.constantFrom(null, DAY, 30 * DAY),
         defects_30d: fc.constantFrom(null, 0, 1),
         defects_90d: fc.constantFrom(null, 0, 1),

@@ -16,7 +16,7 @@ useTestDatabase();
 
 const completeTo = "2026-03-31T00:00:00Z";
 const mergedAt = "2026-03-03T00:00:00Z";
-const EVERY_KIND = "revert,undeclared,partial,embedded,reland,unresolved";
+const EVERY_KIND = "revert,deployment,told,ambiguous,undeclared,partial,embedded,reland,unresolved";
 
 let org = 0;
 let repo = 0;

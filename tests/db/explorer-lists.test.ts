@@ -136,7 +136,12 @@ const verdictQueryArbitrary = fc.record({
 });
 
 async function clear(): Promise<void> {
-  for (const table of [sql`fact_pull_request`, sql`fact_pull_request_detail`, sql`fact_rollback`]) {
+  for (const table of [
+    sql`fact_pull_request`,
+    sql`fact_pull_request_detail`,
+    sql`fact_pull_request_course`,
+    sql`fact_rollback`,
+  ]) {
     await execute(sql`delete from ${table}`);
   }
 }
@@ -158,7 +163,8 @@ async function writePulls(inputs: (typeof pullArbitrary extends fc.Arbitrary<inf
   });
   for (const repo of repos) {
     const own = pulls.filter((pull) => pull.repo === repo);
-    await insertFacts(repo.orgId, repo.id, own);
+    const facts = own.map((pull) => ({ ...pull, course: { reverted_seconds: pull.rollbackSeconds } }));
+    await insertFacts(repo.orgId, repo.id, facts);
     await execute(sql`update fact_pull_request_detail d set title = t.title
       from unnest(${own.map(({ number }) => number)}::int[], ${own.map(({ title }) => title)}::text[]) as t(number, title)
       where d.repo_id = ${repo.id} and d.number = t.number`);

@@ -75,6 +75,7 @@ const [fleet = []] = fc.sample(
           reworked: fc.constantFrom(null, 0, 0, 1),
           auto_merged: fc.constantFrom(null, 0, 1),
           intervened: fc.constantFrom(null, 0, 1),
+          unclear_seconds: fc.constantFrom(null, null, null, 60, 7 * DAY, 7 * DAY + 1),
           undone_seconds: fc.constantFrom(null, null, 60, 21 * DAY, 21 * DAY + 1),
           defects_30d: fc.constantFrom(null, 0, 0, 1, 2),
           defects_90d: fc.constantFrom(null, 0, 1, 2, 5),

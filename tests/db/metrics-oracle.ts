@@ -174,17 +174,23 @@ export function oracle(
   if (of !== null)
     return courseAnswer(of, mature, eligible.length - mature.length, excluded, (fact) => passes(fact, []));
   const percentile = LINE_PERCENTILES[metric];
-  const measured = mature.filter(({ agentLines, effectiveLines }) => {
+  const isRate = metric.startsWith("rollback_rate") || metric === "safe_rate_7d";
+  const unclear = ({ course }: OracleFact) => (course.unclear_seconds ?? Number.POSITIVE_INFINITY) <= (window ?? 0);
+  const measured = mature.filter((fact) => {
+    const { agentLines, effectiveLines } = fact;
+    if (isRate) return !unclear(fact);
     if (metric === "ai_share_lines") return effectiveLines !== null && agentLines !== null;
     return percentile === undefined || effectiveLines !== null;
   });
-  for (let index = measured.length; index < mature.length; index += 1) count("unknown_lines");
+  for (let index = measured.length; index < mature.length; index += 1)
+    count(isRate ? "unclear_rollback" : "unknown_lines");
   const chosen = measured.filter((fact) => passes(fact, []));
   const rolledBack = ({ rollbackSeconds }: OracleFact) => rollbackSeconds !== null && rollbackSeconds <= (window ?? 0);
   const byAgent = ({ kind }: OracleFact) => kind === "agent" || kind === "assisted";
   const counted = chosen.filter((fact) => {
     if (metric.startsWith("rollback_rate")) return rolledBack(fact);
-    if (metric === "safe_rate_7d" || metric === "effective_safe_prs") return !rolledBack(fact);
+    if (metric === "safe_rate_7d") return !rolledBack(fact);
+    if (metric === "effective_safe_prs") return !rolledBack(fact) && !unclear(fact);
     return metric === "ai_share_prs" ? byAgent(fact) : true;
   });
   const base = { k: counted.length, n: measured.length, immature: eligible.length - mature.length, excluded };

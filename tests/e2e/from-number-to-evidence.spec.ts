@@ -150,6 +150,6 @@ test("a curve leads to what came back within so many hours", async ({ page }) =>
   await curve.getByRole("radio", { name: "Table" }).click();
   await curve.getByRole("row").filter({ hasText: "3\u00a0d" }).getByRole("link").first().click();
   await expect(page).toHaveURL(/within=72/);
-  await expect(page.getByRole("button", { name: "Remove: Reverted within 3\u00a0d" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove: Rolled back within 3\u00a0d" })).toBeVisible();
   await expectSound(page);
 });

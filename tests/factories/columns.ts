@@ -68,6 +68,7 @@ export async function rowsInDatabase(orgId: number): Promise<StoredRow[]> {
         coalesce(caught_or_found, -1) as "caughtOrFound", coalesce(violations, -1) as violations,
         coalesce(redeployed_seconds, -1) as "redeployedSeconds", coalesce(redeploy_unclear, -1) as "redeployUnclear",
         coalesce(incident_seconds, -1) as "incidentSeconds", coalesce(hotfix_seconds, -1) as "hotfixSeconds",
+        coalesce(reverted_seconds, -1) as "revertedSeconds", coalesce(unclear_seconds, -1) as "unclearSeconds",
         coalesce(all_defects_30d, -1) as "allDefects30d", coalesce(all_defects_90d, -1) as "allDefects90d"
       from fact_pull_request left join fact_pull_request_course using (org_id, repo_id, number) where org_id = ${orgId}`,
   );

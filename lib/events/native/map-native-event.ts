@@ -252,6 +252,18 @@ function costOf(event: NamedOf<"cost">, place: NativePlace): FleetEvent {
   };
 }
 
+function rolledBack(event: NamedOf<"rollback">, place: NativePlace & { repo: string }): FleetEvent {
+  const { by, environment, pullRequests: numbers, reason = null, service, sha, status } = event;
+  const known = envelope(event, place, repositorySubject(place.repo));
+  if (sha === undefined || service === undefined || environment === undefined)
+    return { ...known, kind: "rollback.reported", payload: { numbers, how: by ?? "hand", reason } };
+  return {
+    ...known,
+    kind: "deployment.finished",
+    payload: { service, environment, sha, status, deploymentKind: "rollback", numbers },
+  };
+}
+
 type Around = Exclude<Named, { kind: "incident" | "cost" | "pull_request" | "security_finding" }>;
 
 function aroundPullRequest(event: Around, place: NativePlace & { repo: string }): FleetEvent {
@@ -278,16 +290,16 @@ function aroundPullRequest(event: Around, place: NativePlace & { repo: string })
         payload: { number, headSha, check, conclusion, seconds },
       };
     }
-    case "deployment":
-    case "rollback": {
-      const { environment, pullRequests: numbers, service, sha, status } = event;
-      const deploymentKind = event.kind === "rollback" ? "rollback" : event.change;
+    case "deployment": {
+      const { change: deploymentKind, environment, pullRequests: numbers, service, sha, status } = event;
       return {
         ...envelope(event, place, repositorySubject(repo)),
         kind: "deployment.finished",
         payload: { service, environment, sha, status, deploymentKind, numbers },
       };
     }
+    case "rollback":
+      return rolledBack(event, place);
     case "defect": {
       const { foundBeforeMerge, id, isSecurity: security, pullRequest: causedByNumber, severity, title } = event;
       return {

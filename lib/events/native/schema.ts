@@ -110,18 +110,42 @@ const seconds = count.nullable().default(null);
 const ciRun = item("ci_run", { ...ofRun, check: word, seconds });
 const gateResult = item("gate_result", { ...ofRun, gate: word, seconds });
 
-const ofDeployment = {
+const status = z.enum(["success", "failure"]).default("success");
+/** Numbers of those that it brings, or takes back, where the sender knows them. */
+const pullRequests = z.array(number).max(1000).default([]);
+const deployment = item("deployment", {
   ...ofRepository,
   service: word,
   environment: word,
   sha,
-  status: z.enum(["success", "failure"]).default("success"),
-  /** Numbers of those that it brings, or takes back, where the sender knows them. */
-  pullRequests: z.array(number).max(1000).default([]),
-};
-const deployment = item("deployment", { ...ofDeployment, change: z.enum(["change", "hotfix"]).default("change") });
-/** `sha` is what runs afterwards. */
-const rollback = item("rollback", ofDeployment);
+  status,
+  pullRequests,
+  change: z.enum(["change", "hotfix"]).default("change"),
+});
+/** `sha` is what runs afterwards; without one nothing was deployed, and `by` says how it was taken back. */
+const rollback = item("rollback", {
+  ...ofRepository,
+  service: word.optional(),
+  environment: word.optional(),
+  sha: sha.optional(),
+  status,
+  pullRequests,
+  by: z.enum(["flag", "hand"]).optional(),
+  reason: z.string().trim().min(1).max(1000).optional(),
+}).superRefine((value, context) => {
+  const say = (path: string, message: string) =>
+    context.addIssue({ code: "custom", path: [path], message, input: undefined });
+  if (value.sha !== undefined) {
+    for (const field of ["service", "environment"] as const)
+      if (value[field] === undefined) say(field, "is missing: it says what went back to that commit");
+    for (const field of ["by", "reason"] as const)
+      if (value[field] !== undefined) say(field, "must be left out where a commit says what was deployed");
+    return;
+  }
+  if (value.pullRequests.length === 0)
+    say("pullRequests", "is missing: name what was taken back, or the sha that runs afterwards");
+  if (value.status === "failure") say("status", "must be success: what was not taken back is no rollback");
+});
 
 const incident = z
   .strictObject({

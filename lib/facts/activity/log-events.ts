@@ -22,6 +22,7 @@ const ACTIVITY_KINDS = [
   "review.submitted",
   "ci_run.finished",
   "deployment.finished",
+  "rollback.reported",
   "incident.opened",
   "incident.resolved",
   "defect.opened",

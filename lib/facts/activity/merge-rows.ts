@@ -27,6 +27,12 @@ export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Pr
         order by org_id, finished_at, id on conflict do nothing`,
       client,
     ),
+  fact_told_rollback: (client) =>
+    execute(
+      sql`insert into fact_told_rollback select * from stage_fact_told_rollback
+        order by org_id, repo_id, id on conflict do nothing`,
+      client,
+    ),
   fact_defect: (client) =>
     execute(
       sql`insert into fact_defect select * from stage_fact_defect

@@ -18,6 +18,7 @@ import { issueLinkRow } from "./issue-link-rows";
 import { judgedFindingRow } from "./judged-finding-rows";
 import { reviewRow } from "./review-rows";
 import type { StagedTable } from "./tables";
+import { toldRollbackRow } from "./told-rollback-rows";
 
 type Row = readonly CopyValue[];
 
@@ -27,6 +28,7 @@ export class Portion {
     fact_review: [],
     fact_ci_run: [],
     fact_deployment: [],
+    fact_told_rollback: [],
     fact_incident: [],
     fact_defect: [],
     fact_cost: [],
@@ -66,6 +68,9 @@ export class Portion {
         return;
       case "deployment.finished":
         rows.fact_deployment.push(deploymentRow(event, repoId, directory.rulesOf(orgId)));
+        return;
+      case "rollback.reported":
+        if (repoId !== null) rows.fact_told_rollback.push(toldRollbackRow(event, repoId));
         return;
       case "incident.opened":
         rows.fact_incident.push(incidentOpenedRow(event, repoId));

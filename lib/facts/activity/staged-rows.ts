@@ -20,11 +20,13 @@ import { JUDGED_FINDING_COLUMNS } from "./judged-finding-rows";
 import { MERGE_ROWS } from "./merge-rows";
 import { REVIEW_COLUMNS } from "./review-rows";
 import { ACTIVITY_TABLES, type StagedTable } from "./tables";
+import { TOLD_ROLLBACK_COLUMNS } from "./told-rollback-rows";
 
 const STAGES: Readonly<Record<StagedTable, { stage: string; columns: readonly string[] }>> = {
   fact_review: { stage: "stage_fact_review", columns: REVIEW_COLUMNS },
   fact_ci_run: { stage: "stage_fact_ci_run", columns: CI_RUN_COLUMNS },
   fact_deployment: { stage: "stage_fact_deployment", columns: DEPLOYMENT_COLUMNS },
+  fact_told_rollback: { stage: "stage_fact_told_rollback", columns: TOLD_ROLLBACK_COLUMNS },
   fact_incident: { stage: "stage_fact_incident", columns: INCIDENT_COLUMNS },
   fact_defect: { stage: "stage_fact_defect", columns: DEFECT_COLUMNS },
   fact_cost: { stage: "stage_fact_cost", columns: COST_COLUMNS },

@@ -3,6 +3,7 @@ export const ACTIVITY_TABLES = {
   fact_review: "fact_review",
   fact_ci_run: "fact_ci_run",
   fact_deployment: "fact_deployment",
+  fact_told_rollback: "fact_told_rollback",
   fact_incident: "fact_incident",
   fact_defect: "fact_defect",
   fact_cost: "fact_cost",

@@ -1,15 +1,17 @@
 import { setImmediate } from "node:timers/promises";
+import type { CopyValue } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { FleetEvent } from "@/lib/events/schema";
-import { requestDeployed } from "@/lib/facts/deployed";
+import { requestDeployed } from "@/lib/facts/deployed/request-deployed";
 import { refreshClosedPullRequests } from "./closed-pull-requests";
 import { DEPLOYMENT_COLUMNS } from "./deployment-rows";
 import { ActivityDirectory } from "./directory";
 import { Portion } from "./portion";
 import { Stages } from "./staged-rows";
 import type { StagedTable } from "./tables";
+import { TOLD_ROLLBACK_COLUMNS } from "./told-rollback-rows";
 
 const FLUSH_ROWS = 20_000;
 
@@ -33,6 +35,7 @@ class ActivityWriter {
     fact_review: 0,
     fact_ci_run: 0,
     fact_deployment: 0,
+    fact_told_rollback: 0,
     fact_incident: 0,
     fact_defect: 0,
     fact_cost: 0,
@@ -79,7 +82,7 @@ class ActivityWriter {
     for (const table of Object.keys(rows) as (keyof typeof rows)[]) {
       counts[table] += await stages.write(table, rows[table]);
     }
-    for (const place of placesOf(rows.fact_deployment)) await requestDeployed(client, place);
+    for (const place of placesOf(rows)) await requestDeployed(client, place);
     for (const [orgId, touched] of pullRequests) {
       counts.fact_closed_pull_request += await refreshClosedPullRequests(client, stages, directory, orgId, touched);
     }
@@ -98,14 +101,18 @@ class ActivityWriter {
   }
 }
 
-/** The repositories that rows of deployments are about. */
-function placesOf(rows: Portion["rows"]["fact_deployment"]): { orgId: number; repoId: number }[] {
-  const [org, repo] = [DEPLOYMENT_COLUMNS.indexOf("org_id"), DEPLOYMENT_COLUMNS.indexOf("repo_id")];
+/** The repositories that rows of deployments and of rollbacks are about. */
+function placesOf(rows: Portion["rows"]): { orgId: number; repoId: number }[] {
   const places = new Map<string, { orgId: number; repoId: number }>();
-  for (const row of rows) {
-    const [orgId, repoId] = [row[org], row[repo]];
-    if (typeof orgId === "number" && typeof repoId === "number") places.set(`${orgId} ${repoId}`, { orgId, repoId });
-  }
+  const note = (columns: readonly string[], own: readonly (readonly CopyValue[])[]) => {
+    const [org, repo] = [columns.indexOf("org_id"), columns.indexOf("repo_id")];
+    for (const row of own) {
+      const [orgId, repoId] = [row[org], row[repo]];
+      if (typeof orgId === "number" && typeof repoId === "number") places.set(`${orgId} ${repoId}`, { orgId, repoId });
+    }
+  };
+  note(DEPLOYMENT_COLUMNS, rows.fact_deployment);
+  note(TOLD_ROLLBACK_COLUMNS, rows.fact_told_rollback);
   return [...places.values()].sort((a, b) => a.orgId - b.orgId || a.repoId - b.repoId);
 }
 

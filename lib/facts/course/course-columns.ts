@@ -39,4 +39,6 @@ export const COURSE_COLUMNS = [
   "hotfix_seconds",
   "all_defects_30d",
   "all_defects_90d",
+  "reverted_seconds",
+  "unclear_seconds",
 ] as const;

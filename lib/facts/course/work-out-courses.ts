@@ -50,13 +50,15 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
     with ${policyRows()}, base as (
       select f.number, f.merged_at as ended_at, true as is_merged, f.author_kind = any(${AGENTS}::smallint[]) as by_agent,
         d.additions + d.deletions as final_lines, f.rollback_seconds is not null as rolled_back, f.category,
+        exists (select from pull_request_correction x where x.org_id = f.org_id and x.repo_id = f.repo_id
+          and x.number = f.number and x.not_rolled_back) as is_denied,
         case when d.category->>'rule' = 'sensitive_path' then true
           when d.changed_files is not null and d.category->>'rule' <> 'manual' then false end as is_sensitive
       from fact_pull_request f
         join fact_pull_request_detail d on d.org_id = f.org_id and d.repo_id = f.repo_id and d.number = f.number
       where f.org_id = ${orgId} and f.repo_id = ${repoId} and ${within(sql`f.number`)}
       union all
-      select c.number, c.closed_at, false, c.author_kind = any(${AGENTS}::smallint[]), null, false, null, null
+      select c.number, c.closed_at, false, c.author_kind = any(${AGENTS}::smallint[]), null, false, null, false, null
       from fact_closed_pull_request c
       where c.org_id = ${orgId} and c.repo_id = ${repoId} and ${within(sql`c.number`)} and not exists (
         select from fact_pull_request f
@@ -118,14 +120,17 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
         y.auto_merge as auto_merge_allowed, y.is_low, y.gates, y.has_unmapped, y.needs_security,
         y.review_seconds as review_within, g.failed as gates_failed, g.passed as gates_passed, a.approvals,
         ${seconds(sql`e.taken_back_at`)} - b.ended as redeployed_after, e.is_unclear::integer as redeploy_unclear,
+        ${seconds(sql`u.reverted_at`)} - b.ended as reverted_after,
         ${seconds(sql`o.began_at`)} - b.ended as incident_after, ${seconds(sql`o.fixed_at`)} - b.ended as fixed_after
       from staged b
         left join fact_pull_request_deployment p
           on p.org_id = ${orgId} and p.repo_id = ${repoId} and p.number = b.number and b.is_merged
         left join lateral (
-          select min(v.reverted_at) as undone_at from fact_rollback v
+          select min(v.reverted_at) filter (where (v.counts or v.kind = 'partial') and v.reverted_at >= b.ended_at) as undone_at,
+            min(greatest(v.reverted_at, b.ended_at)) filter (where v.kind = 'revert' and not b.is_denied) as reverted_at
+          from fact_rollback v
           where v.org_id = ${orgId} and v.repo_id = ${repoId} and v.target_number = b.number
-            and (v.counts or v.kind = 'partial') and v.reverted_at >= b.ended_at
+            and (v.counts or v.kind in ('partial', 'revert'))
         ) u on b.is_merged
         left join lateral (
           select count(*) filter (where not x.before_merge and x.opened_at <= b.ended_at + interval '30 days') as defects_30d,
@@ -150,7 +155,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
               abs(${seconds(sql`x.reported_at`)} - coalesce(b.ready, 0)), x.reported_at, x.findings desc
           ) t
         ) s on b.is_merged
-        left join lateral ${takenBackBy({ orgId, repoId })} e on p.deployed_at is not null
+        left join lateral ${takenBackBy({ orgId, repoId })} e on b.is_merged and not b.is_denied
         left join lateral ${incidentOf({ orgId, repoId })} o on b.is_merged and ${told(FEED_BIT.incidents)}
         left join policy y on y.category = b.category and b.by_agent and b.is_merged and b.opened_at is not null
         left join lateral ${gatesOf({ orgId, repoId })} g on y.category is not null
@@ -196,7 +201,7 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
           where s.org_id = ${orgId} and s.repo_id = ${repoId} and s.number = b.number
         ) end as effort_seconds,
         b.rolled_back, b.is_merged, b.by_agent, b.findings,
-        b.redeployed_after, b.redeploy_unclear, b.incident_after, b.fixed_after,
+        b.redeployed_after, b.redeploy_unclear, b.reverted_after, b.incident_after, b.fixed_after,
         case when b.deployed_after is not null then b.commit_times end as commit_times,
         case when ${told(FEED_BIT.caughtDefects)} then b.caught end as caught,
         case when ${told(FEED_BIT.caughtDefects)} then b.caught + b.defects_90d end as caught_or_found,
@@ -238,12 +243,14 @@ export function coursesOf({ numbers, orgId, repoId }: CoursePlace): Sql {
       m.caught_or_found::integer, (${violationsOf()})::integer as violations, m.commit_times::integer,
       ${whole(sql`m.redeployed_after`)} as redeployed_seconds, m.redeploy_unclear,
       ${whole(sql`m.incident_after`)} as incident_seconds, ${whole(sql`m.fixed_after`)} as hotfix_seconds,
-      (m.defects_30d + m.inferred_30d)::integer as all_defects_30d, (m.defects_90d + m.inferred_90d)::integer as all_defects_90d
+      (m.defects_30d + m.inferred_30d)::integer as all_defects_30d, (m.defects_90d + m.inferred_90d)::integer as all_defects_90d,
+      ${whole(sql`m.reverted_after`)} as reverted_seconds,
+      ${whole(sql`case when m.redeploy_unclear = 1 and not m.rolled_back then m.redeployed_after end`)} as unclear_seconds
     from judged m
     where num_nonnulls(m.cycle_seconds, m.coding_seconds, m.merge_seconds, m.deploy_seconds, m.deploy_watched,
       m.human_reviews, m.reworked, m.auto_merged, m.intervened, m.undone_seconds, m.defects_90d, m.failure_cause,
       m.fix_watched, m.features, m.commits, m.coverage_delta, m.patch_coverable, m.churn_lines, m.findings,
-      m.incident_after) > 0`;
+      m.incident_after, m.redeployed_after, m.reverted_after) > 0`;
 }
 
 /**

@@ -21,7 +21,7 @@ const COURSE = sql`c.cycle_seconds, c.coding_seconds, c.pickup_seconds, c.review
   c.features, c.commits, c.coverage_delta, c.patch_covered, c.patch_coverable,
   c.churn_lines, c.churned_14d, c.churned_21d, c.findings, c.caught, c.caught_or_found, c.violations,
   c.redeployed_seconds, c.redeploy_unclear, c.incident_seconds, c.hotfix_seconds,
-  c.all_defects_30d, c.all_defects_90d`;
+  c.all_defects_30d, c.all_defects_90d, c.reverted_seconds, c.unclear_seconds`;
 const WITH_COURSE = sql`left join fact_pull_request_course c
   on c.org_id = f.org_id and c.repo_id = f.repo_id and c.number = f.number`;
 

@@ -43,7 +43,7 @@ export interface Profile {
  * no such thing. From `cycleSeconds` on they are those of `fact_pull_request_course`, in its order; its cause is a word.
  */
 export const PULL_REQUEST_NUMBERS = [
-  /** From the merge to the first full revert. */
+  /** From the merge to the first rollback. */
   "rollbackSeconds",
   "effectiveLines",
   "agentLines",
@@ -65,7 +65,7 @@ export const PULL_REQUEST_NUMBERS = [
   "reworked",
   "autoMerged",
   "intervened",
-  /** From the merge to the first full or partial revert. */
+  /** From the merge to the first rollback or partial revert. */
   "undoneSeconds",
   /** Found within so many days. */
   "defects30d",
@@ -106,6 +106,9 @@ export const PULL_REQUEST_NUMBERS = [
   /** Defects that name it and those that are inferred to come from it, within so many days. */
   "allDefects30d",
   "allDefects90d",
+  /** From the merge to the first full revert alone, and to a rollback of which it is not clear whether it was meant. */
+  "revertedSeconds",
+  "unclearSeconds",
 ] as const;
 
 /** The numbers of deployments and incidents. */

@@ -23,9 +23,17 @@ export const ALWAYS: Condition = { is: "always" };
 /** Written by an agent, alone or together with a person. */
 export const BY_AGENT: Condition = { is: "authorKind", among: ["agent", "assisted"] };
 
-/** A full revert undid it at most this many seconds after its merge. */
+/** It was rolled back at most this many seconds after its merge. */
 export function rolledBackWithin(seconds: number): Condition {
   return { is: "atMost", column: "rollbackSeconds", value: seconds };
+}
+
+/**
+ * Whether it is clear if it was rolled back within so many seconds: what an older version took back together with others, of which
+ * nothing names one, is not (metrics.md 2.5).
+ */
+export function clearWithin(seconds: number): Condition {
+  return not({ is: "atMost", column: "unclearSeconds", value: seconds });
 }
 
 export function not(of: Condition): Condition {

@@ -1,5 +1,5 @@
 import { DAY_SECONDS } from "@/lib/core/dimensions";
-import { not, rolledBackWithin } from "./condition";
+import { clearWithin, not, rolledBackWithin } from "./condition";
 import type { MetricDefinition } from "./definition";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
 import { ROLLBACK_CAVEATS } from "./rollback-caveats";
@@ -9,11 +9,12 @@ const WINDOW_SECONDS = 7 * DAY_SECONDS;
 export const effectiveSafePrs: MetricDefinition = {
   descriptor: {
     id: "effective_safe_prs",
-    version: 1,
+    version: 2,
     title: "Effective safe pull requests",
     shortTitle: "Effective safe PRs",
     question: "How many agent pull requests were merged and stayed?",
-    definition: "Mature agent pull requests minus those that a full revert undid within 7 days of their merge.",
+    definition:
+      "Mature agent pull requests minus those that were rolled back within 7 days of their merge, and those of which that is not clear.",
     formula: "mature eligible pull requests − those rolled back within 7 days",
     unit: "count",
     direction: "higher",
@@ -31,5 +32,8 @@ export const effectiveSafePrs: MetricDefinition = {
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
-  measure: { kind: "count", counted: not(rolledBackWithin(WINDOW_SECONDS)) },
+  measure: {
+    kind: "count",
+    counted: { is: "all", of: [not(rolledBackWithin(WINDOW_SECONDS)), clearWithin(WINDOW_SECONDS)] },
+  },
 };

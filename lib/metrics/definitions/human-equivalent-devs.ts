@@ -1,5 +1,5 @@
 import { DAY_SECONDS } from "@/lib/core/dimensions";
-import { not, rolledBackWithin } from "./condition";
+import { clearWithin, not, rolledBackWithin } from "./condition";
 import type { MetricDefinition } from "./definition";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
 import { ROLLBACK_CAVEATS } from "./rollback-caveats";
@@ -9,7 +9,7 @@ const WINDOW_SECONDS = 7 * DAY_SECONDS;
 export const humanEquivalentDevs: MetricDefinition = {
   descriptor: {
     id: "human_equivalent_devs",
-    version: 1,
+    version: 2,
     title: "Developers who would merge as much",
     shortTitle: "Human equivalent",
     question: "How many developers would merge as many pull requests?",
@@ -39,7 +39,7 @@ export const humanEquivalentDevs: MetricDefinition = {
   lowerBound: false,
   measure: {
     kind: "equivalent",
-    safe: not(rolledBackWithin(WINDOW_SECONDS)),
+    safe: { is: "all", of: [not(rolledBackWithin(WINDOW_SECONDS)), clearWithin(WINDOW_SECONDS)] },
     review: "effortSeconds",
     unknown: "unknown_reviews",
   },

@@ -1,21 +1,22 @@
 import { DAY_SECONDS } from "@/lib/core/dimensions";
-import { rolledBackWithin } from "./condition";
+import { clearWithin, rolledBackWithin } from "./condition";
 import type { MetricDefinition } from "./definition";
 import { PUBLISHED_24H_BANDS } from "./published-rollback-bands";
 import { PULL_REQUEST_DIMENSIONS } from "./pull-request-dimensions";
 import { ROLLBACK_CAVEATS } from "./rollback-caveats";
 
 const WINDOW_SECONDS = DAY_SECONDS;
+const CLEAR = { is: clearWithin(WINDOW_SECONDS), unknown: "unclear_rollback" } as const;
 
 export const rollbackRate24h: MetricDefinition = {
   descriptor: {
     id: "rollback_rate_24h",
-    version: 1,
+    version: 2,
     title: "Rolled back within 24 hours",
     shortTitle: "Rolled back, 24 h",
     question: "How often is agent work taken back within 24 hours?",
     definition:
-      "Mature agent pull requests that a full revert undid within 24 hours of their merge, as a share of all mature ones.",
+      "Mature agent pull requests that were rolled back within 24 hours of their merge: by a full revert, by going back to an older version in production, or as a program told, as a share of all mature ones.",
     formula: "mature eligible pull requests rolled back within 24 hours of merge / mature eligible pull requests",
     unit: "proportion",
     direction: "lower",
@@ -33,5 +34,5 @@ export const rollbackRate24h: MetricDefinition = {
   shareOf: [],
   alwaysBy: null,
   lowerBound: false,
-  measure: { kind: "proportion", numerator: rolledBackWithin(WINDOW_SECONDS) },
+  measure: { kind: "proportion", numerator: rolledBackWithin(WINDOW_SECONDS), known: CLEAR },
 };

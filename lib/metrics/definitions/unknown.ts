@@ -1,5 +1,6 @@
 /** What is not known of a pull request that a metric would have to read, and how a sentence about several says so. */
 export const UNKNOWN_LABEL = {
+  unclear_rollback: "an older version took it back with others, and nothing says which was meant",
   unknown_coverage: "no coverage was reported",
   unknown_churn: "what became of their lines is unknown",
   not_scanned: "no scan was sent, or line counts are unknown",

@@ -46,9 +46,12 @@ export async function readOperationFacts(
 ): Promise<OperationFacts> {
   const among = (repoId: Sql): Sql => (repoIds === null ? sql`true` : sql`${repoId} = any(${[...repoIds]}::integer[])`);
   const deployments = await query<Omit<Deployment, "kind"> & { kind: number }>(
-    sql`select id, repo_id as "repoId", ${milliseconds(sql`finished_at`)} as at, kind, service, sha,
+    sql`select id, repo_id as "repoId", ${milliseconds(sql`finished_at`)} as at,
+        case when exists (select from fact_deployment_back b
+          where b.org_id = d.org_id and b.repo_id = d.repo_id and b.id = d.id)
+          then ${DEPLOYMENT_KIND_CODE.rollback}::smallint else kind end as kind, service, sha,
         status = ${DEPLOYMENT_STATUS_CODE.success}::smallint as succeeded
-      from fact_deployment
+      from fact_deployment d
       where org_id = ${orgId} and repo_id is not null and ${among(sql`repo_id`)} and live`,
     client,
   );

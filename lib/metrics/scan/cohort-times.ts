@@ -85,7 +85,7 @@ function addTimes(
   { from, profiles, repos, teams, to, watchedUntil }: CohortFilter,
   { all, axis, only }: RowGroups,
 ): void {
-  const { mergedAt, profile, repo, rollbackSeconds, team } = table;
+  const { mergedAt, profile, repo, rollbackSeconds, team, unclearSeconds } = table;
   const positions = table[axis];
   const horizon = HORIZON_SECONDS * 1000;
   for (let row = from; row < to; row += 1) {
@@ -94,7 +94,8 @@ function addTimes(
     if (repos[ofRepo] === 0 || (teams !== null && teams[team[row] as number] === 0)) continue;
     const watched = Math.min((watchedUntil[ofRepo] as number) - (mergedAt[row] as number), horizon);
     const group = only[positions[row] as number] as number;
-    if (watched < 0 || group === NONE) continue;
+    // Of what an older version took back with others it is not known whether it happened to this one.
+    if (watched < 0 || group === NONE || unclearSeconds[row] !== MISSING) continue;
     const seconds = rollbackSeconds[row] as number;
     const isEvent = seconds !== MISSING && seconds * 1000 <= watched;
     const key = isEvent ? seconds * 2 : watched === horizon ? NONE : Math.floor(watched / 1000) * 2 + 1;
