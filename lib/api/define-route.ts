@@ -10,6 +10,7 @@ import type { Scope } from "@/lib/auth/scope";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import { answerRequest } from "./answer-request";
+import { withKeyOfAddress } from "./key-of-address";
 import { makeProblem, problemResponse } from "./problem";
 import { parseInput, readJson, readSearchParams } from "./read-input";
 import { assertOwnHost, assertOwnPage } from "./same-site";
@@ -199,8 +200,9 @@ function createHandler(
       // A route without variable parts is given none.
       const params = (await context.params) ?? {};
       routed.route = routeOf(routed.route, params);
-      const signed = description.signedBytes === null ? null : await readSignedRequest(sent, description.signedBytes);
-      const request = signed?.request ?? sent;
+      const keyed = description.signedBytes === null ? sent : withKeyOfAddress(sent);
+      const signed = description.signedBytes === null ? null : await readSignedRequest(keyed, description.signedBytes);
+      const request = signed?.request ?? keyed;
       const caller = await admit(request, description.auth, signed?.findCaller ?? null);
       const query = description.query && parseInput(description.query, readSearchParams(request.url));
       const body = description.body && parseInput(description.body, await readJson(request, description.largestBody));

@@ -219,6 +219,81 @@ describe("Datadog", () => {
   });
 });
 
+describe("Sentry", () => {
+  const message = (action: string, more: object = {}) => ({
+    action,
+    actor: { id: "sentry", name: "Sentry", type: "application" },
+    installation: { uuid: "a8e5d37a" },
+    data: {
+      description_text: "1000 events in the last 10 minutes",
+      description_title: `${action}: Too many errors`,
+      metric_alert: {
+        alert_rule: { aggregate: "count()", id: "7", name: "Too many errors" },
+        date_closed: action === "resolved" ? "2026-10-30T18:45:00Z" : null,
+        date_detected: "2026-10-30T18:15:00Z",
+        date_started: "2026-10-30T18:10:00Z",
+        id: "36",
+        identifier: "36",
+        projects: ["checkout"],
+        title: "Too many errors",
+        ...more,
+      },
+      web_url: "https://sentry.io/organizations/acme/alerts/36/",
+    },
+  });
+
+  it("opens with a metric alert and ends when it is resolved; issues are not needed", async () => {
+    expect(await statuses("sentry", message("warning"))).toEqual([201]);
+    expect(await statuses("sentry", message("resolved"))).toEqual([201]);
+    expect(await statuses("sentry", message("resolved"))).toEqual([200]);
+    expect(await statuses("sentry", { action: "created", data: { issue: { id: "1" } } })).toEqual([202]);
+    expect(await incident("sentry-36")).toEqual({
+      opened: new Date("2026-10-30T18:10:00Z"),
+      resolved: new Date("2026-10-30T18:45:00Z"),
+      severity: 3,
+      service: "checkout",
+      repo: "billing",
+      title: "Too many errors",
+    });
+  });
+});
+
+describe("incident.io", () => {
+  const own = {
+    id: "01FDAG4SAP5TYPT98WGR2N7W91",
+    reference: "INC-123",
+    name: "Our database is sad",
+    created_at: "2026-10-30T19:00:00Z",
+    updated_at: "2026-10-30T20:30:00Z",
+    severity: { id: "s", name: "Major", rank: 2 },
+    incident_status: { category: "live", name: "Investigating" },
+  };
+  const moved = (from: string, to: string) => ({
+    event_type: "public_incident.incident_status_updated_v2",
+    "public_incident.incident_status_updated_v2": {
+      incident: own,
+      previous_status: { category: from, name: from },
+      new_status: { category: to, name: to },
+    },
+  });
+
+  it("opens when it is declared, and is over when people look back at it", async () => {
+    const created = "public_incident.incident_created_v2";
+    expect(await statuses("incident-io", { event_type: created, [created]: own })).toEqual([201]);
+    expect(await statuses("incident-io", moved("triage", "live"))).toEqual([202]);
+    expect(await statuses("incident-io", moved("live", "learning"))).toEqual([201]);
+    expect(await statuses("incident-io", moved("learning", "closed"))).toEqual([202]);
+    expect(await statuses("incident-io", { event_type: "public_incident.follow_up_created_v1" })).toEqual([202]);
+    expect(await incident(own.id)).toMatchObject({
+      opened: new Date(own.created_at),
+      resolved: new Date(own.updated_at),
+      severity: 2,
+      service: "INC-123",
+      title: "Our database is sad",
+    });
+  });
+});
+
 describe("an alert that cannot be taken", () => {
   it.each([
     ["alertmanager", { alerts: [] }, 422, "/alerts"],

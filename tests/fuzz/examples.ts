@@ -15,7 +15,7 @@ export const examplesOf = (metrics: readonly string[]): Examples => ({
   teamIds: [[], [1]],
   report: ["metrics.csv", "pull-requests.csv", "rollbacks.json"],
   path: ["/srv/checkouts/api"],
-  source: ["alertmanager", "grafana", "pagerduty", "opsgenie", "datadog"],
+  source: ["alertmanager", "pagerduty", "opsgenie", "datadog", "sentry", "argo-cd", "argo-rollouts", "flux", "vercel"],
   domains: [["example.net"]],
   rules: [[{ value: null, role: "viewer", teamIds: [] }]],
   issuer: ["https://127.0.0.1"],

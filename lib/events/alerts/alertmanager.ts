@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { alertSource, placedIn, severityOf } from "./alert-source";
+import { sender } from "@/lib/events/senders/sender";
+import { placedIn, severityOf } from "./alert-words";
 
 const labels = z.record(z.string(), z.string()).default({});
 
@@ -16,7 +17,7 @@ const alert = z.looseObject({
  * Alertmanager and Grafana, whose webhooks have one form. Annotations hold values that change from one message to the next; labels make
  * the fingerprint, so that what is taken of them alone is the same each time.
  */
-export const alertmanager = alertSource(
+export const alertmanager = sender(
   z.looseObject({ alerts: z.array(alert).min(1, { error: "holds no alert" }) }),
   ({ alerts }, place) =>
     alerts.flatMap(({ endsAt, fingerprint, labels: said, startsAt, status }) => {

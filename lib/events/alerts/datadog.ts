@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { alertSource, placedIn, severityOf } from "./alert-source";
+import { sender } from "@/lib/events/senders/sender";
+import { placedIn, severityOf } from "./alert-words";
 
 /** Milliseconds since 1970, as a number or as its text: variables stand in quotes. */
 const date = z.union([z.number().min(0).max(1e14), z.string().regex(/^\d{10,14}$/)]).transform(Number);
@@ -13,7 +14,7 @@ const tagOf = (tags: string, name: string): string | undefined =>
     ?.slice(name.length + 1);
 
 /** Datadog, whose payload is what the owner of a webhook writes: the one of docs/events.md. */
-export const datadog = alertSource(
+export const datadog = sender(
   z.looseObject({
     /** `$ALERT_CYCLE_KEY`: from one alarm to its end. */
     cycle: z.string().min(1),

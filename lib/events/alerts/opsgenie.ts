@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { alertSource, placedIn, severityOf } from "./alert-source";
+import { sender } from "@/lib/events/senders/sender";
+import { placedIn, severityOf } from "./alert-words";
 
 /** Up to the year 2286, in nanoseconds. */
 const count = z.number().positive().max(1e19);
@@ -23,7 +24,7 @@ const instantOf = (since: number): string =>
   new Date(Math.floor(since >= NANOSECONDS_FROM ? since / 1e6 : since)).toISOString();
 
 /** Opsgenie's webhooks: alerts that are created and closed. */
-export const opsgenie = alertSource(z.looseObject({ action: z.string(), alert }), ({ action, alert: said }, place) => {
+export const opsgenie = sender(z.looseObject({ action: z.string(), alert }), ({ action, alert: said }, place) => {
   const { alertId, createdAt, details = {}, entity, message, priority, source, updatedAt } = said;
   const repository = typeof details.repository === "string" ? details.repository : undefined;
   const base = { kind: "incident", incident: alertId, ...placedIn(place, repository) };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { alertSource, placedIn, severityOf } from "./alert-source";
+import { sender } from "@/lib/events/senders/sender";
+import { placedIn, severityOf } from "./alert-words";
 
 /** Messages about other things than incidents have other fields under the same names. */
 const event = z.looseObject({
@@ -20,22 +21,19 @@ const event = z.looseObject({
 const URGENCY: Readonly<Record<string, string>> = { high: "sev2", low: "sev4" };
 
 /** PagerDuty's webhooks of version 3: what is triggered, and what is resolved. */
-export const pagerduty = alertSource(
-  z.looseObject({ event }),
-  ({ event: { data, event_type, id, occurred_at } }, place) => {
-    if (event_type !== "incident.triggered" && event_type !== "incident.resolved") return [];
-    const { created_at, id: name, priority, service, title, urgency = "" } = data;
-    const base = { kind: "incident", id, incident: name, ...placedIn(place, undefined) };
-    if (event_type === "incident.resolved") return [{ ...base, at: occurred_at, state: "resolved" }];
-    return [
-      {
-        ...base,
-        at: created_at ?? occurred_at,
-        state: "opened",
-        title: title || name,
-        severity: priority ? severityOf(priority.summary) : (URGENCY[urgency] ?? severityOf(undefined)),
-        service: service?.summary ?? name,
-      },
-    ];
-  },
-);
+export const pagerduty = sender(z.looseObject({ event }), ({ event: { data, event_type, id, occurred_at } }, place) => {
+  if (event_type !== "incident.triggered" && event_type !== "incident.resolved") return [];
+  const { created_at, id: name, priority, service, title, urgency = "" } = data;
+  const base = { kind: "incident", id, incident: name, ...placedIn(place, undefined) };
+  if (event_type === "incident.resolved") return [{ ...base, at: occurred_at, state: "resolved" }];
+  return [
+    {
+      ...base,
+      at: created_at ?? occurred_at,
+      state: "opened",
+      title: title || name,
+      severity: priority ? severityOf(priority.summary) : (URGENCY[urgency] ?? severityOf(undefined)),
+      service: service?.summary ?? name,
+    },
+  ];
+});
