@@ -18,7 +18,7 @@ export function ChainPanel({
 }) {
   const { number, reverts, rollbacks } = pullRequest;
   const entries = [
-    ...rollbacks.map((item) => ({ item, text: outcomeSentence(item, number), other: otherOf(item.revert) })),
+    ...rollbacks.map((item) => ({ item, text: outcomeSentence(item, number), other: otherOf(item) })),
     ...reverts.map((item) => ({ item, text: actionSentence(item), other: item.pullRequest })),
   ].toSorted((a, b) => a.item.revert.at.localeCompare(b.item.revert.at));
   if (entries.length === 0) return null;
@@ -31,6 +31,11 @@ export function ChainPanel({
               <Tag>{REVERT_KIND_LABEL[item.kind]}</Tag>
               <span className="font-medium">{text}</span>
               {item.counts && <span className="text-note text-ink-3">the one that the rates count</span>}
+              {item.kind === "ambiguous" && (
+                <span className="text-note text-ink-3">
+                  left out of the rates; whoever knows can say so under “Is this wrong?”
+                </span>
+              )}
             </p>
             <p className="num mt-1 text-note text-ink-3">
               <time dateTime={item.revert.at}>{formatDateTime(item.revert.at, timeZone)}</time>
@@ -55,8 +60,9 @@ interface OtherChange {
   title: string;
 }
 
-function otherOf(revert: RollbackItem["revert"]): OtherChange & { sha: string } {
-  return revert;
+/** The change that took it back; null where none did, but a deployment or a program. */
+function otherOf({ kind, revert }: RollbackItem): (OtherChange & { sha: string }) | null {
+  return kind === "deployment" || kind === "told" || kind === "ambiguous" ? null : revert;
 }
 
 /** The change at the other end, with the way to its own page. */
