@@ -35,9 +35,10 @@ it("says where it comes from", () => {
     sourceSentence([
       repositoryHealth({ github: followed }),
       repositoryHealth({ github: { ...followed, state: "broken" } }),
+      repositoryHealth({ history: "told" }),
       repositoryHealth(),
     ]),
   ).toBe(
-    "Of 3\u00a0repositories, 1 followed at GitHub, 1 no longer let in and 1 known from a clone, which holds none of this.",
+    "Of 4\u00a0repositories, 1 followed at GitHub, 1 no longer let in, 1 told by programs and 1 known from a clone, which holds none of this.",
   );
 });

@@ -54,9 +54,12 @@ export function sourceSentence(repositories: readonly RepositoryHealth[]): strin
     { count: of("broken"), text: "no longer let in" },
     { count: of("gone"), text: "gone from GitHub" },
   ].flatMap(({ count, text }) => (count === 0 ? [] : `${formatCount(count)} ${text}`));
-  const clones = repositories.filter(({ github, isSample }) => github === null && !isSample).length;
+  const own = repositories.filter(({ github, isSample }) => github === null && !isSample);
+  const told = own.filter(({ history }) => history === "told").length;
+  const clones = own.length - told;
   const sample = repositories.every(({ isSample }) => isSample);
   if (sample) return "All of it is made up, as the sample fleet is.";
+  if (told > 0) words.push(`${formatCount(told)} told by programs`);
   if (clones > 0) words.push(`${formatCount(clones)} known from a clone, which holds none of this`);
   return `Of ${formatQuantity(repositories.length, "repository", "repositories")}, ${formatList(words)}.`;
 }

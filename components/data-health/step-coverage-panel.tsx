@@ -5,7 +5,9 @@ import { prepareStepCoverage, sourceSentence } from "./prepare-step-coverage";
 
 /** What is known of pull requests beside the merge: what a clone lacks and GitHub gives. */
 export function StepCoveragePanel({ repositories }: { repositories: readonly RepositoryHealth[] }) {
-  const clones = repositories.some(({ github, isSample }) => github === null && !isSample);
+  const clones = repositories.some(
+    ({ github, history, isSample }) => github === null && !isSample && history !== "told",
+  );
   return (
     <ReportPanel
       title="The way to the merge, and after it"

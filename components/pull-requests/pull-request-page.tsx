@@ -65,7 +65,9 @@ export function PullRequestPage({
             {timeZone !== "UTC" && ` (${formatDateTime(pullRequest.mergedAt, timeZone)} ${timeZone})`},{" "}
             {MERGE_KIND[pullRequest.mergeKind]}
           </span>
-          <span>{own === 0 ? "Its branch is not in the clone" : `${formatQuantity(own, "commit")} on its branch`}</span>
+          <span>
+            {own === 0 ? "The commits of its branch are not known" : `${formatQuantity(own, "commit")} on its branch`}
+          </span>
           {pullRequest.headRef !== null && <span className="[overflow-wrap:anywhere]">from {pullRequest.headRef}</span>}
           {url !== null && (
             <Button asChild variant="outline" size="sm">

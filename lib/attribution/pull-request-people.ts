@@ -62,7 +62,13 @@ export function unknownBotsOf(
   const squash = input.mergeKind === "merge" ? undefined : input.landed.at(-1)?.author;
   const isKnown = ({ email }: { email: string }) =>
     rules.identityOfEmail(email) !== null || rules.isPerson({ login: null, email });
-  if (squash !== undefined && looksLikeBot(squash.name, squash.email, null) && !isKnown(squash)) {
+  // An author without an address was told with the pull request, whose own account says who it is.
+  if (
+    squash !== undefined &&
+    squash.email !== "" &&
+    looksLikeBot(squash.name, squash.email, null) &&
+    !isKnown(squash)
+  ) {
     const key = squash.email.toLowerCase();
     if (!keys.includes(key)) {
       keys.push(key);

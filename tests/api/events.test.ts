@@ -100,12 +100,16 @@ describe("the examples of docs/events.md", () => {
           p.rollback_seconds as back, (select deployed_at is not null from fact_pull_request_deployment where org_id = ${acme} and number = 812) as deployed,
           (select resolved_at - opened_at from fact_incident where org_id = ${acme} and caused_by_number = 812)::text as outage,
           (select array_agg(security order by opened_at) from fact_defect where org_id = ${acme} and caused_by_number = 812) as defects,
+          (select array_agg(a.name) from agent a where p.agent_mask & (1::bigint << a.code) <> 0) as agents,
+          (select count(*) from fact_unknown_bot where org_id = ${acme}) as strangers,
           (select amount_minor::text || currency from fact_cost where org_id = ${acme}) as cost
         from fact_pull_request p join fact_pull_request_detail d using (org_id, repo_id, number)
         where p.org_id = ${acme} and p.number = 812`,
     );
     expect(row).toMatchObject({
       title: "Retry failed charges",
+      agents: ["Claude Code"],
+      strangers: 0,
       additions: 42,
       deletions: 7,
       reviews: 1,
