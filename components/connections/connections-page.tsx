@@ -11,8 +11,8 @@ import { formatList, formatQuantity } from "@/lib/core/format";
 import { AppForm } from "./app-form";
 import { ConnectForm } from "./connect-form";
 import { ConnectionPanel } from "./connection-panel";
-import { EventsDoor } from "./events-door";
 import { NewInstallations } from "./new-installations";
+import { SendersPanel } from "./senders-panel";
 
 const PERMISSIONS = [
   "Contents",
@@ -47,13 +47,11 @@ export function ConnectionsPage() {
         lede="Pull requests, reviews, workflow runs, deployments, bugs and incidents are read from GitHub: the last ninety days first, then the older years, then what changes. Nothing is written there."
       />
       <div className="grid gap-4">
-        {items.length > 0 && (
-          <p>
-            <Link href="/connections/deliveries" className="underline underline-offset-3">
-              Deliveries of webhooks
-            </Link>
-          </p>
-        )}
+        <p>
+          <Link href="/connections/deliveries" className="underline underline-offset-3">
+            Deliveries: what was sent, and what became of it
+          </Link>
+        </p>
         {items.map((connection) => (
           <ConnectionPanel key={connection.id} connection={connection} timeZone={timeZoneOf(connection.account)} />
         ))}
@@ -73,7 +71,7 @@ export function ConnectionsPage() {
           </p>
           <ConnectForm />
         </Choice>
-        <EventsDoor org={dimensions.orgs.find(({ isSample }) => !isSample)?.slug ?? "acme"} />
+        <SendersPanel org={dimensions.orgs.find(({ isSample }) => !isSample)?.slug ?? "acme"} />
       </div>
     </>
   );

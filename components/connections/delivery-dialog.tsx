@@ -63,7 +63,13 @@ export function DeliveryDialog({ id, onClose }: { id: string | null; onClose: ()
             </pre>
           </section>
         )}
-        {replay.isSuccess && <p role="status">It is read again within seconds.</p>}
+        {replay.isSuccess && (
+          <p role="status">
+            {data?.source === "github"
+              ? "It is read again within seconds."
+              : "It was read again: the state is that of now."}
+          </p>
+        )}
         {replay.error !== null && (
           <p role="alert" className="text-bad">
             {replay.error.message}

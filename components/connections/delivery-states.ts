@@ -15,4 +15,22 @@ export const DELIVERY_STATES = [
   "failed",
 ] as const satisfies DeliveryItem["state"][];
 
+/** Who sends, by the part of the address; programs that nobody knows are said as they are. */
+export const SENDER_LABEL: Readonly<Record<string, string>> = {
+  github: "GitHub",
+  events: "Events API",
+  cdevents: "CDEvents",
+  "deployments/argo-cd": "Argo CD",
+  "deployments/argo-rollouts": "Argo Rollouts",
+  "deployments/flux": "Flux",
+  "deployments/vercel": "Vercel",
+  "alerts/alertmanager": "Alertmanager",
+  "alerts/grafana": "Grafana",
+  "alerts/pagerduty": "PagerDuty",
+  "alerts/opsgenie": "Opsgenie",
+  "alerts/datadog": "Datadog",
+  "alerts/sentry": "Sentry",
+  "alerts/incident-io": "incident.io",
+};
+
 export const deliveryStateParser = parseAsStringLiteral(DELIVERY_STATES);

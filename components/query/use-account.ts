@@ -29,6 +29,21 @@ export const useUsers = () => useList<UserItem>(queryKeys.users, "/api/v1/users"
 export const useInvitations = () => useList<InvitationItem>(queryKeys.invitations, "/api/v1/invitations");
 export const useTeams = () => useList<TeamItem>(queryKeys.teams, "/api/v1/teams");
 export const useApiKeys = () => useList<ApiKeyItem>(queryKeys.apiKeys, "/api/v1/api-keys");
+/** A year: long enough to be set up once, short enough to be looked at again. */
+const SENDER_KEY_DAYS = 365;
+
+/** Makes a key with which a program may send events and do nothing else; the answer says it this once. */
+export function useSenderKey() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) =>
+      fetchJson<{ key: string }>("/api/v1/api-keys", {
+        body: { name, scopes: ["events:write"], expiresInDays: SENDER_KEY_DAYS },
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.apiKeys }),
+  });
+}
+
 export const useSessions = () => useList<SessionItem>(queryKeys.sessions, "/api/v1/me/sessions");
 
 export const useViews = () => useList<SavedView>(queryKeys.views, "/api/v1/me/views");

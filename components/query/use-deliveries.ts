@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { DeliveryDetail, DeliveryItem } from "@/lib/events/types";
+import type { DeliveryDetail, DeliveryItem, DoorTraffic } from "@/lib/events/types";
 import { fetchJson } from "./fetch-json";
 import { queryKeys } from "./query-keys";
 
@@ -10,13 +10,22 @@ interface Page {
   nextCursor: string | null;
 }
 
-/** Deliveries of one state, or of all, newest first and page by page. */
-export function useDeliveries(state: DeliveryItem["state"] | null) {
+/** What a list of deliveries is narrowed to; null is everything. */
+export interface DeliveryChoice {
+  state: DeliveryItem["state"] | null;
+  source: string | null;
+  q: string | null;
+}
+
+/** Deliveries, newest first and page by page. */
+export function useDeliveries({ q, source, state }: DeliveryChoice) {
   return useInfiniteQuery({
-    queryKey: [...queryKeys.deliveries, state],
+    queryKey: [...queryKeys.deliveries, state, source, q],
     queryFn: ({ pageParam, signal }) => {
       const parameters = new URLSearchParams({
         ...(state !== null && { state }),
+        ...(source !== null && { source }),
+        ...(q !== null && { q }),
         ...(pageParam !== null && { cursor: pageParam }),
       });
       return fetchJson<Page>(`/api/v1/deliveries?${parameters}`, { signal });
@@ -33,6 +42,19 @@ export function useDelivery(id: string | null) {
     enabled: id !== null,
     queryKey: [...queryKeys.deliveries, "one", id],
     queryFn: ({ signal }) => fetchJson<DeliveryDetail>(`/api/v1/deliveries/${id}`, { signal }),
+  });
+}
+
+/** How often it is looked whether something came in while somebody sets a sender up. */
+const LISTEN_MS = 3000;
+
+/** What came in from each sender; asked again every few seconds while somebody listens for a first message. */
+export function useDoorTraffic({ listens }: { listens: boolean }) {
+  return useQuery({
+    queryKey: [...queryKeys.deliveries, "sources"],
+    queryFn: ({ signal }) => fetchJson<{ items: DoorTraffic[] }>("/api/v1/deliveries/sources", { signal }),
+    staleTime: 0,
+    refetchInterval: listens && LISTEN_MS,
   });
 }
 

@@ -1,2 +1,2 @@
-export type { DeliveryDetail, DeliveryItem } from "./inbox/delivery-schemas";
+export type { DeliveryDetail, DeliveryItem, DoorTraffic } from "./inbox/delivery-schemas";
 export type { PullRequestWay } from "./pull-request-way";

@@ -102,6 +102,7 @@ const ROUTES: Readonly<
   "POST /api/v1/events": "events:write",
   "POST /api/v1/alerts/[source]": "events:write",
   "POST /api/v1/deployments/[source]": "events:write",
+  "GET /api/v1/deliveries/sources": "connections:manage",
   "POST /api/v1/cdevents": "events:write",
   "GET /api/v1/events/schema": "nobody",
   "POST /api/v1/coverage": "events:write",

@@ -29,6 +29,7 @@ import * as dataHealth from "@/app/api/v1/data-health/route";
 import * as replay from "@/app/api/v1/deliveries/[id]/replay/route";
 import * as delivery from "@/app/api/v1/deliveries/[id]/route";
 import * as deliveries from "@/app/api/v1/deliveries/route";
+import * as deliverySources from "@/app/api/v1/deliveries/sources/route";
 import * as deployments from "@/app/api/v1/deployments/[source]/route";
 import * as dimensions from "@/app/api/v1/dimensions/route";
 import * as events from "@/app/api/v1/events/route";
@@ -126,6 +127,7 @@ const document = buildOpenApi([
   { path: "/api/v1/cdevents", methods: cdevents },
   { path: "/api/v1/alerts/{source}", methods: alerts },
   { path: "/api/v1/deployments/{source}", methods: deployments },
+  { path: "/api/v1/deliveries/sources", methods: deliverySources },
   { path: "/api/v1/coverage", methods: coverage },
   { path: "/api/v1/findings", methods: findings },
   { path: "/api/v1/milestones", methods: milestones },

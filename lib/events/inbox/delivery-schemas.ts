@@ -9,8 +9,15 @@ export const deliveriesQuerySchema = z.strictObject({
   state: z.enum(DELIVERY_STATES).optional(),
   event: z
     .string()
-    .regex(/^[a-z_]{1,100}$/, { error: "must be the name of an event, such as pull_request" })
+    .regex(/^[a-z_-]{1,100}$/, { error: "must be the name of an event, such as pull_request" })
     .optional(),
+  /** Who sent it. */
+  source: z
+    .string()
+    .regex(/^[a-z]+(?:\/[a-z-]{1,50})?$/, { error: "must be a sender, such as github or alerts/sentry" })
+    .optional(),
+  /** Text that its body or its reason holds, as it is written there: of the newest 20,000. */
+  q: z.string().trim().min(1).max(200).optional(),
   /** Id after which the page begins. */
   cursor: id.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -19,7 +26,9 @@ export type DeliveriesQuery = z.infer<typeof deliveriesQuerySchema>;
 
 export const deliveryItemSchema = z.object({
   id,
-  /** GitHub's own id of it. */
+  /** `github`, or the door at which it came: `events`, `cdevents`, `alerts/<sender>`, `deployments/<sender>`. */
+  source: z.string(),
+  /** The sender's own id of it, or a digest of what it says. */
   deliveryId: z.string(),
   event: z.string(),
   action: z.string().nullable(),
@@ -32,6 +41,15 @@ export const deliveryItemSchema = z.object({
   processedAt: z.iso.datetime().nullable(),
 });
 export type DeliveryItem = z.infer<typeof deliveryItemSchema>;
+
+/** What came in from a sender, as far as deliveries are kept. */
+export const doorTrafficSchema = z.object({
+  source: z.string(),
+  lastAt: z.iso.datetime(),
+  messages7d: z.int(),
+  failed: z.int(),
+});
+export type DoorTraffic = z.infer<typeof doorTrafficSchema>;
 
 export const deliveryDetailSchema = z.object({
   ...deliveryItemSchema.shape,

@@ -1,14 +1,17 @@
 import { AppError } from "@/lib/core/errors";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
-import type { DeliveriesQuery, DeliveryDetail, DeliveryItem } from "./delivery-schemas";
+import type { DeliveriesQuery, DeliveryDetail, DeliveryItem, DoorTraffic } from "./delivery-schemas";
 
 /** Bytes of a body that a reader is shown; GitHub sends up to 25 MB. */
 const SHOWN_BYTES = 200_000;
 
 type Row = Omit<DeliveryItem, "receivedAt" | "processedAt"> & { receivedAt: Date; processedAt: Date | null };
 
-const COLUMNS = sql`id::text as id, delivery_id as "deliveryId", event, action, received_at as "receivedAt",
+/** Deliveries that a search looks through, of those that everything else of it lets through. */
+const SEARCHED = 20_000;
+
+const COLUMNS = sql`id::text as id, source, delivery_id as "deliveryId", event, action, received_at as "receivedAt",
   octet_length(body) as bytes, state, coalesce(last_error, reason) as reason, attempts, processed_at as "processedAt"`;
 
 const toItem = <Of extends Row>({ processedAt, receivedAt, ...row }: Of) => ({
@@ -22,14 +25,20 @@ export async function listDeliveries({
   cursor,
   event,
   limit,
+  q,
+  source,
   state,
 }: DeliveriesQuery): Promise<{ items: DeliveryItem[]; nextCursor: string | null }> {
   const rows = await query<Row>(
-    sql`select ${COLUMNS} from inbox
+    sql`select ${COLUMNS} from (select * from inbox
       where (${state ?? null}::text is null or state = ${state ?? null})
         and (${event ?? null}::text is null or event = ${event ?? null})
+        and (${source ?? null}::text is null or source = ${source ?? null})
         and (${cursor ?? null}::bigint is null or id < ${cursor ?? null}::bigint)
-      order by id desc limit ${limit + 1}`,
+        order by id desc limit ${q === undefined ? limit + 1 : SEARCHED}) i
+      where ${q ?? null}::text is null or position(convert_to(${q ?? ""}, 'UTF8') in body) > 0
+        or position(${q ?? ""} in coalesce(last_error, reason, '')) > 0
+      order by i.id desc limit ${limit + 1}`,
   );
   const items = rows.slice(0, limit).map(toItem);
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
@@ -55,4 +64,15 @@ export async function replayDelivery(id: string): Promise<void> {
     sql`update inbox set state = 'received', reason = null, last_error = null where id = ${id}::bigint`,
   );
   if (changed === 0) throw missing();
+}
+
+/** What came in from each sender, as far as deliveries are kept. */
+export async function listTraffic(): Promise<DoorTraffic[]> {
+  const rows = await query<Omit<DoorTraffic, "lastAt"> & { lastAt: Date }>(
+    sql`select source, max(greatest(received_at, processed_at)) as "lastAt",
+        count(*) filter (where received_at > now() - interval '7 days') as "messages7d",
+        count(*) filter (where state = 'failed') as failed
+      from inbox group by source order by source`,
+  );
+  return rows.map(({ lastAt, ...row }) => ({ ...row, lastAt: lastAt.toISOString() }));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formsOf, LARGEST_MESSAGE, PLACE, takeSent } from "@/app/api/v1/events/take-sent";
+import { formsOf, LARGEST_MESSAGE, PLACE, takeRequest } from "@/app/api/v1/events/doors";
 import { defineRoute, routeMethods } from "@/lib/api/define-route";
 import { ALERT_SENDERS } from "@/lib/events/alerts/registry";
 import { verdictsSchema } from "@/lib/events/native/schema";
@@ -13,7 +13,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = routeMethods({
     signedBytes: LARGEST_MESSAGE,
     status: 207,
     response: verdictsSchema,
-    handler: ({ params, query, request, scope }) =>
-      takeSent(ALERT_SENDERS, { source: params.source, place: query, request, scope }),
+    handler: ({ params, request, scope }) => takeRequest(`alerts/${params.source}`, request, scope),
   }),
 });
