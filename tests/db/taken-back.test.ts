@@ -7,6 +7,7 @@ import { withTransaction } from "@/lib/db/transaction";
 import type { FleetEvent } from "@/lib/events/schema";
 import { appendEvents } from "@/lib/events/writer";
 import { verifyCourses } from "@/lib/facts/course/verify-courses";
+import { verifyDeployed } from "@/lib/facts/deployed/verify-deployed";
 import { projectPending, rebuildFacts } from "@/lib/facts/project";
 import { verifyFacts } from "@/lib/facts/verify";
 import { getPullRequest } from "@/lib/metrics/explorer/pull-request-detail";
@@ -130,6 +131,7 @@ async function outcome(orgId: number) {
 }
 
 async function expectSound(): Promise<void> {
+  expect(await verifyDeployed()).toEqual([]);
   expect((await verifyFacts()).mismatches).toEqual([]);
   expect((await verifyCourses()).mismatches).toEqual([]);
 }
@@ -364,6 +366,13 @@ describe("all of it", () => {
       { numRuns: 8 },
     );
     await expectSound();
+    const [{ orgId } = { orgId: 0 }] = await query<{ orgId: number }>(
+      sql`update fact_taken_back set kind = 'ambiguous' where number = 4 and org_id = ${organizations} returning org_id as "orgId"`,
+    );
+    await query(sql`delete from fact_pull_request_deployment where org_id = ${orgId} and number = 3`);
+    expect(await verifyDeployed()).toMatchObject([
+      { orgId, tables: ["fact_pull_request_deployment", "fact_taken_back"] },
+    ]);
     await rebuildFacts();
     await expectSound();
     expect(await outcome(organizations)).toEqual(expected);

@@ -6,6 +6,7 @@ import { printJson, printLine } from "@/lib/cli/output";
 import { withDatabase } from "@/lib/cli/with-database";
 import { verifyActivity } from "@/lib/facts/activity/verify-activity";
 import { verifyCourses } from "@/lib/facts/course/verify-courses";
+import { verifyDeployed } from "@/lib/facts/deployed/verify-deployed";
 import { verifyEffort } from "@/lib/facts/effort/verify-effort";
 import { verifyFacts } from "@/lib/facts/verify";
 
@@ -16,7 +17,13 @@ async function verifyAll() {
   const courses = await verifyCourses();
   return {
     checked: facts.checked,
-    mismatches: [...facts.mismatches, ...activity.mismatches, ...(await verifyEffort()), ...courses.mismatches],
+    mismatches: [
+      ...facts.mismatches,
+      ...activity.mismatches,
+      ...(await verifyEffort()),
+      ...(await verifyDeployed()),
+      ...courses.mismatches,
+    ],
     audit: await verifyAudit(),
   };
 }

@@ -47,7 +47,8 @@ export async function projectPendingDeployed(): Promise<number> {
   }
 }
 
-async function writeDeployed(client: PoolClient, place: Place): Promise<void> {
+/** What follows from a repository's deployments and rollbacks, as they are known now. */
+export async function workOutDeployed(client: PoolClient, place: Place) {
   const { orgId, repo, repoId } = place;
   const [own] = await query<{ importedHead: string | null }>(
     sql`select head_sha as "importedHead" from repository where org_id = ${orgId} and id = ${repoId}`,
@@ -61,9 +62,14 @@ async function writeDeployed(client: PoolClient, place: Place): Promise<void> {
     ({ mergedAt, number, sha }): MergedPullRequest => ({ number, mergedAt, position: positionOf(sha) }),
   );
   const first = firstDeployed(deployments, merged);
-  await writeAwaited(client, place, deployments, new Set(merged.map(({ number }) => number)), sources.told);
-  await writeFirst(client, place, first.at);
   const { takenBack, wentBack } = takeBack({ ...sources, deployments, merged, first });
+  return { deployments, told: sources.told, merged, firstAt: first.at, takenBack, wentBack };
+}
+
+async function writeDeployed(client: PoolClient, place: Place): Promise<void> {
+  const { deployments, firstAt, merged, takenBack, told, wentBack } = await workOutDeployed(client, place);
+  await writeAwaited(client, place, deployments, new Set(merged.map(({ number }) => number)), told);
+  await writeFirst(client, place, firstAt);
   await writeWentBack(client, place, wentBack);
   const changed = await writeTakenBack(client, place, takenBack);
   await applyTakenBack(client, place, takenBack, changed);

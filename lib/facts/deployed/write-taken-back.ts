@@ -20,7 +20,7 @@ interface Place {
 const COLUMNS = ["org_id", "repo_id", "number", "id", "taken_back_at", "kind", "sha", "title", "evidence"] as const;
 
 /** One that says the same has the same text. */
-const textOf = ({ at, evidence, id, kind, number, sha, title }: TakenBack): string =>
+export const textOf = ({ at, evidence, id, kind, number, sha, title }: TakenBack): string =>
   JSON.stringify([number, id, at, kind, sha, title, evidence.map(({ rule, text }) => [rule, text])]);
 
 /**
