@@ -95,14 +95,22 @@ function columnsOf(open: (id: string) => void): DataColumn<DeliveryItem>[] {
       id: "event",
       header: "Event",
       rowHeader: true,
-      cell: ({ action, event, id }) => (
-        <button type="button" className="text-left underline underline-offset-3" onClick={() => open(id)}>
-          {event}
-          {action !== null && `, ${action.replaceAll("_", " ")}`}
-        </button>
+      cell: ({ action, event, id, source }) => (
+        <>
+          <button type="button" className="text-left underline underline-offset-3" onClick={() => open(id)}>
+            {event}
+            {action !== null && `, ${action.replaceAll("_", " ")}`}
+          </button>
+          <span className="block text-note font-normal text-ink-3 md:hidden">{SENDER_LABEL[source] ?? source}</span>
+        </>
       ),
     },
-    { id: "sender", header: "Sender", cell: ({ source }) => SENDER_LABEL[source] ?? source },
+    {
+      id: "sender",
+      header: "Sender",
+      className: "max-md:hidden",
+      cell: ({ source }) => SENDER_LABEL[source] ?? source,
+    },
     { id: "received", header: "Received (UTC)", cell: ({ receivedAt }) => formatDateTime(receivedAt, "UTC") },
     {
       id: "state",

@@ -65,7 +65,7 @@ export function SendersPanel({ org }: { org: string }) {
         </p>
       )}
       <CopyCommand lines={guide.lines(place)} label={`how to set up ${guide.name}`} />
-      <Heard name={guide.name} traffic={traffic.find(({ source }) => source === guide.door)} />
+      <Heard traffic={traffic.find(({ source }) => source === guide.door)} />
       <Others traffic={traffic.filter(({ source }) => source !== guide.door)} />
     </Choice>
   );
@@ -75,13 +75,13 @@ const refusedHref = (source: string): string =>
   `/connections/deliveries?state=failed&source=${encodeURIComponent(source)}`;
 
 /** Whether anything came from whoever is being set up: the answer to “does it work?”. */
-function Heard({ name, traffic }: { name: string; traffic: DoorTraffic | undefined }) {
+function Heard({ traffic }: { traffic: DoorTraffic | undefined }) {
   return (
     <p role="status" className="mt-3 text-sm">
       {traffic === undefined ? (
         <>
-          <strong className="font-medium">Nothing has come from {name} yet.</strong>{" "}
-          <span className="text-ink-3">It shows here within seconds of its first message.</span>
+          <strong className="font-medium">Nothing has come in from there yet.</strong>{" "}
+          <span className="text-ink-3">This changes within seconds of the first message.</span>
         </>
       ) : (
         <>

@@ -111,7 +111,7 @@ describe("what programs tell", () => {
     expect(refused.body.items).toMatchObject([
       {
         source: "events",
-        event: "events",
+        event: "deployment",
         attempts: 1,
         reason: expect.stringMatching(/^2 of 2 refused; \/0\/repository: There is no/),
       },
@@ -158,8 +158,8 @@ describe("what programs tell", () => {
     await call(deployments.POST, address, { params, body: "{ broken" });
     const { items } = (await list("?source=deployments/flux")).body;
     expect(items).toMatchObject([
-      { event: "flux", state: "failed", reason: "The body is not JSON." },
-      { event: "flux", state: "ignored", reason: "nothing that figures need" },
+      { event: "message", state: "failed", reason: "The body is not JSON." },
+      { event: "message", state: "ignored", reason: "nothing that figures need" },
     ]);
     expect((await one(items[0].id)).body.headers.address).toBe(
       "/api/v1/deployments/flux?repository=acme%2Fledger&environment=production",

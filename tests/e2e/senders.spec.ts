@@ -6,7 +6,7 @@ test("a sender is set up with a key of its own, is heard, and what was refused i
   await opened(page, "/connections");
   const panel = page.getByRole("region", { name: "Tell what GitHub does not know" });
   await panel.getByLabel("Who tells").selectOption("Flux");
-  await expect(panel.getByText("Nothing has come from Flux yet.")).toBeVisible();
+  await expect(panel.getByText("Nothing has come in from there yet.")).toBeVisible();
   await panel.getByRole("button", { name: "Make a key for it" }).click();
   const lines = panel.getByText(/flux create alert-provider/);
   await expect(lines).toContainText("Authorization: Bearer fg_");
@@ -34,10 +34,10 @@ test("a sender is set up with a key of its own, is heard, and what was refused i
   await expect(page.getByRole("heading", { name: "Failed" })).toBeVisible();
   await page.getByLabel("Search what was sent").fill("ledger");
   await page.getByLabel("Search what was sent").press("Enter");
-  const row = page.getByRole("row", { name: /^flux/ });
+  const row = page.getByRole("row", { name: /^deployment/ });
   await expect(row).toContainText("There is no organisation acme");
   await expectSound(page);
-  await row.getByRole("button", { name: "flux" }).click();
+  await row.getByRole("button", { name: "deployment" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("/api/v1/deployments/flux?repository=");
   await dialog.getByRole("button", { name: "Replay" }).click();

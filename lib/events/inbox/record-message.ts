@@ -16,8 +16,14 @@ export interface DoorMessage {
   text: string;
 }
 
-/** What became of a message: what was taken and refused, or why nothing could be read. */
-export type DoorOutcome = Verdicts | { error: string };
+/** What became of a message: what kinds of events it told and which of them were taken, or why nothing could be read. */
+export type DoorOutcome = { kinds: readonly string[]; verdicts: Verdicts } | { error: string };
+
+/** What a list calls it: what it tells, where that is one thing. */
+function eventOf(outcome: DoorOutcome): string {
+  const [kind, ...others] = "error" in outcome ? [] : new Set(outcome.kinds);
+  return kind === undefined ? "message" : others.length === 0 ? kind : "events";
+}
 
 /** Bytes up to which a message that was taken whole is kept; one of which something was refused always is. */
 const KEPT_BYTES = 64 * 1024;
@@ -29,7 +35,7 @@ interface Settled {
 
 function settledOf(outcome: DoorOutcome): Settled {
   if ("error" in outcome) return { state: "failed", reason: outcome.error };
-  const { accepted, duplicates, ignored, items, refused } = outcome;
+  const { accepted, duplicates, ignored, items, refused } = outcome.verdicts;
   if (refused > 0) {
     const [error] = items.flatMap(({ errors }) => errors);
     const where = error === undefined || error.pointer === "" ? "" : `${error.pointer}: `;
@@ -65,9 +71,9 @@ export async function recordMessage(message: DoorMessage, outcome: DoorOutcome):
   const error = state === "failed" ? reason : null;
   await execute(
     sql`insert into inbox as i (source, delivery_id, event, headers, body, state, reason, last_error, attempts, processed_at)
-      values (${door}, ${idOf(message)}, ${door.split("/").at(-1) ?? door}, ${headers}::jsonb, ${body}, ${state},
+      values (${door}, ${idOf(message)}, ${eventOf(outcome)}, ${headers}::jsonb, ${body}, ${state},
         ${state === "failed" ? null : reason}, ${error}, 1, now())
-      on conflict (source, delivery_id) do update set state = excluded.state, reason = excluded.reason,
+      on conflict (source, delivery_id) do update set event = excluded.event, state = excluded.state, reason = excluded.reason,
         last_error = excluded.last_error, attempts = i.attempts + 1, processed_at = excluded.processed_at`,
   );
 }

@@ -176,7 +176,8 @@ export async function takeMessage(message: DoorMessage, scope: Scope): Promise<V
   // Only what programs send as events of ours, or many at once, may leave out ids.
   const idempotencyKey = message.door === "events" ? message.idempotencyKey : null;
   const verdicts = await takeNativeEvents(scope, read.sent, { idempotencyKey, pointerOf: read.pointerOf });
-  await recordMessage(message, verdicts);
+  const kinds = read.sent.flatMap((one) => ("event" in one ? one.event.kind : []));
+  await recordMessage(message, { kinds, verdicts });
   if (verdicts.accepted > 0) await enqueueProjection();
   return verdicts;
 }
