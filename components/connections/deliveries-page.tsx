@@ -5,6 +5,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { type DataColumn, DataTable } from "@/components/data-table/data-table";
 import { FilterChip } from "@/components/filters/filter-chip";
+import { SearchText } from "@/components/filters/search-text";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageSkeleton } from "@/components/layout/page-skeleton";
 import { ReportPanel } from "@/components/layout/report-panel";
@@ -16,7 +17,6 @@ import { formatCount, formatDateTime } from "@/lib/core/format";
 import type { DeliveryItem } from "@/lib/events/types";
 import { DeliveryDialog } from "./delivery-dialog";
 import { DELIVERY_STATE_LABEL, DELIVERY_STATES, deliveryStateParser, SENDER_LABEL } from "./delivery-states";
-import { SearchText } from "./search-text";
 
 /** What GitHub and other programs sent, what became of it, and the way to have it read again. */
 export function DeliveriesPage() {

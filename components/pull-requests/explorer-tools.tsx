@@ -1,8 +1,9 @@
 "use client";
 
-import { ArrowUpDownIcon, SearchIcon, XIcon } from "lucide-react";
+import { ArrowUpDownIcon, XIcon } from "lucide-react";
 import { FilterChip } from "@/components/filters/filter-chip";
 import type { FilterState } from "@/components/filters/search-params";
+import { SearchText } from "@/components/filters/search-text";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { PanelChoice, PanelLink } from "@/components/metrics/panel-tool";
 import { PULL_REQUEST_SORTS } from "@/components/query/query-keys";
@@ -56,30 +57,13 @@ export function ExplorerTools({
   const causes = causesIn({ cause });
   return (
     <div data-print="hide" className="mb-1 flex flex-wrap items-center gap-x-3 gap-y-2">
-      <search className="w-full sm:w-72">
-        <form
-          className="relative"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const text = new FormData(event.currentTarget).get("q");
-            onChange({ q: typeof text === "string" && text.trim() !== "" ? text.trim() : null });
-          }}
-        >
-          <SearchIcon aria-hidden="true" className="absolute top-2 left-2.5 size-4 text-ink-3" />
-          {/* Keyed by what the address says, so that Back puts the words back too. */}
-          <input
-            key={q}
-            type="search"
-            name="q"
-            defaultValue={q}
-            enterKeyHint="search"
-            maxLength={200}
-            aria-label="Search titles and numbers"
-            placeholder="Title or #number, then Enter"
-            className="h-8 w-full min-w-0 rounded-md border border-input bg-panel pr-3 pl-8 text-sm placeholder:text-ink-3"
-          />
-        </form>
-      </search>
+      <SearchText
+        value={q}
+        label="Search titles and numbers"
+        placeholder="Title or #number, then Enter"
+        className="w-full sm:w-72"
+        onSearch={(text) => onChange({ q: text })}
+      />
       <PanelChoice
         label="Outcome"
         value={outcomeOf({ ended, rolledBack })}

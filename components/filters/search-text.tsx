@@ -4,15 +4,20 @@ import { SearchIcon } from "lucide-react";
 export function SearchText({
   value,
   label,
+  placeholder = "Text, then Enter",
+  className,
   onSearch,
 }: {
   value: string | null;
   label: string;
+  placeholder?: string;
+  className?: string;
   onSearch: (text: string | null) => void;
 }) {
   return (
-    <search className="relative">
+    <search className={className}>
       <form
+        className="relative"
         onSubmit={(event) => {
           event.preventDefault();
           const text = new FormData(event.currentTarget).get("q");
@@ -29,7 +34,7 @@ export function SearchText({
           enterKeyHint="search"
           maxLength={200}
           aria-label={label}
-          placeholder="Text, then Enter"
+          placeholder={placeholder}
           className="h-8 w-full min-w-0 rounded-md border border-input bg-panel pr-3 pl-8 text-sm placeholder:text-ink-3"
         />
       </form>
