@@ -10,6 +10,7 @@ import { GET as schemaRoute } from "@/app/api/v1/events/schema/route";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import type { Verdicts } from "@/lib/events/native/schema";
+import { erasePerson } from "@/lib/facts/erase-person";
 import { projectPending } from "@/lib/facts/project";
 import { verifyFacts } from "@/lib/facts/verify";
 import { ensureOrganization } from "@/lib/settings/organizations";
@@ -284,6 +285,36 @@ describe("a verdict", () => {
     // The same again, of which one says something else now.
     const again = await send([deployment({ id: "v1" }), deployment({ id: "v4", service: "other" })]);
     expect(statuses(again)).toEqual([200, 409]);
+  });
+
+  it("is that it is known, also of somebody who was erased since; one without a name brings no repository", async () => {
+    const review = {
+      kind: "review",
+      id: "r9",
+      at: "2026-10-30T14:00:00Z",
+      repository: "acme/billing",
+      number: 812,
+      reviewer: "grace",
+      state: "approved",
+    };
+    expect(statuses(await send(review))).toEqual([201]);
+    await projectPending();
+    await erasePerson("acme", { login: "grace" }, async () => undefined);
+    expect(statuses(await send(review))).toEqual([200]);
+    const [row] = await query<{ count: number }>(
+      sql`select count(*)::integer as count from event where payload::text ilike '%grace%' or actor::text ilike '%grace%'`,
+    );
+    expect(row?.count).toBe(0);
+    const opened = {
+      kind: "pull_request",
+      at: "2026-10-30T14:00:00Z",
+      repository: "acme/unnamed",
+      number: 1,
+      state: "opened",
+      title: "A",
+      author: "ada",
+    };
+    expect(statuses(await send([opened, deployment({ id: "u1", repository: "acme/unnamed" })]))).toEqual([422, 404]);
   });
 
   it.each([

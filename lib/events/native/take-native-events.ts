@@ -4,6 +4,7 @@ import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { withTransaction } from "@/lib/db/transaction";
 import { type FleetEvent, repositorySubject } from "@/lib/events/schema";
+import { eventsWithoutErased } from "@/lib/events/without-erased";
 import { appendEvents } from "@/lib/events/writer";
 import { exactMinor, mapNativeEvent, type NativePlace } from "./map-native-event";
 import type { NativeEvent, Verdict, Verdicts } from "./schema";
@@ -113,8 +114,7 @@ function placeOf(event: NativeEvent, directory: Directory): NativePlace | Proble
 }
 
 /** Which of these are in the log, and whether they say the same there. */
-async function knownOf(client: PoolClient, ready: readonly Ready[]): Promise<Map<string, boolean>> {
-  const firsts = ready.flatMap(({ events }) => events.slice(0, 1));
+async function knownOf(client: PoolClient, firsts: readonly FleetEvent[]): Promise<Map<string, boolean>> {
   const rows = await query<{ id: string; orgId: number; isSame: boolean }>(
     sql`select e.id, e.org_id as "orgId", e.payload = n.payload and e.occurred_at = n."occurredAt" and e.kind = n.kind as "isSame"
       from jsonb_to_recordset(${toJsonText(firsts)}::jsonb) as n ("orgId" integer, id text, kind text,
@@ -141,10 +141,11 @@ export async function takeNativeEvents(
   const refuse = (index: number, id: string | null, { detail, field, status }: Problem) => {
     items[index] = { index, id, status, errors: [{ pointer: pointerOf(index, field), detail }] };
   };
-  const directory = await loadDirectory(
-    reach,
-    sent.flatMap((one) => ("event" in one ? [one.event] : [])),
-  );
+  const nameOf = ({ id }: NativeEvent, index: number): string | null =>
+    id ?? (idempotencyKey === null ? null : `${idempotencyKey}:${index}`);
+  // One without a name is refused, and brings no repository.
+  const named = sent.flatMap((one, index) => ("event" in one && nameOf(one.event, index) !== null ? [one.event] : []));
+  const directory = await loadDirectory(reach, named);
   const ready: Ready[] = [];
   for (const [index, one] of sent.entries()) {
     if ("errors" in one) {
@@ -155,7 +156,7 @@ export async function takeNativeEvents(
       items[index] = { index, id: null, status: 202, errors: [] };
       continue;
     }
-    const id = one.event.id ?? (idempotencyKey === null ? null : `${idempotencyKey}:${index}`);
+    const id = nameOf(one.event, index);
     if (id === null) {
       const detail = "is missing: give each event an id of your own, or send an Idempotency-Key";
       refuse(index, null, { status: 422, field: "id", detail });
@@ -166,7 +167,12 @@ export async function takeNativeEvents(
     else ready.push({ index, id, events: mapNativeEvent({ ...one.event, id }, place) });
   }
   await withTransaction(async (client) => {
-    const known = await knownOf(client, ready);
+    // The log holds pseudonyms of whoever was erased: what is told of them again is what it holds.
+    const firsts = await eventsWithoutErased(
+      client,
+      ready.flatMap(({ events }) => events.slice(0, 1)),
+    );
+    const known = await knownOf(client, firsts);
     const fresh: FleetEvent[] = [];
     const within = new Map<string, string>();
     for (const { events, id, index } of ready) {
