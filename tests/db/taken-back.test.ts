@@ -291,6 +291,20 @@ describe("an older version in production", () => {
     expect(await rows(slug, "effective_safe_prs")).toMatchObject({ value: 3 });
   });
 
+  it("is unclear once, however often a service goes back and forth", async () => {
+    const { id } = await newOrganization();
+    const { history, shas } = line(id, 3);
+    const [old = "", , , now = ""] = shas;
+    const flips = Array.from({ length: 12 }, (_, index) => ({ hours: 10 + index, sha: index % 2 === 0 ? old : now }));
+    await take(history.events(END), deployments(id, [{ hours: 0.5, sha: old }, { hours: 4, sha: now }, ...flips]));
+    expect(await outcome(id)).toEqual({ back: {}, unclear: [1, 2, 3] });
+    const rows = await query<{ number: number; at: Date }>(
+      sql`select number, taken_back_at as at from fact_taken_back where org_id = ${id} order by number`,
+    );
+    expect(rows).toEqual([1, 2, 3].map((number) => ({ number, at: new Date(at(10)) })));
+    await expectSound();
+  });
+
   it("is followed by each service and environment of its own", async () => {
     const { id } = await newOrganization();
     const { history, shas } = line(id, 3);

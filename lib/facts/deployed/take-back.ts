@@ -107,6 +107,8 @@ export function byPullRequest<Said extends { number: number }>(all: readonly Sai
 /** Follows the environments of all services of a repository. */
 class Follower {
   readonly found: Rollbacks = { takenBack: [], wentBack: [] };
+  /** By number the first rollback that may have meant it: what may have meant it later says nothing more. */
+  readonly unclear = new Map<number, TakenBack>();
   private readonly line: { number: number; position: number }[];
   private readonly known: ReadonlySet<number>;
   private readonly mergedAt: ReadonlyMap<number, Date>;
@@ -137,38 +139,43 @@ class Follower {
     const { environment, service, sha } = deployment;
     const version = sha.slice(0, SHORT_SHA);
     const title = `${service} went back to ${version} in ${environment}`;
-    const add = (number: number, kind: TakenBackKind, evidence: Evidence) =>
-      this.found.takenBack.push({
-        number,
-        id: deployment.id,
-        at: deployment.at,
-        kind,
-        sha,
-        title,
-        evidence: [evidence],
-      });
+    const { at, id } = deployment;
+    const of = (number: number, kind: TakenBackKind, evidence: Evidence): TakenBack => ({
+      number,
+      id,
+      at,
+      kind,
+      sha,
+      title,
+      evidence: [evidence],
+    });
+    const add = (number: number, evidence: Evidence) => this.found.takenBack.push(of(number, "deployment", evidence));
     const own = [...new Set(named)].filter((number) => this.known.has(number));
     if (own.length > 0) {
       const text = `The rollback of ${service} in ${environment} names it.`;
-      for (const number of own) add(number, "deployment", { rule: "deployment:named", text });
+      for (const number of own) add(number, { rule: "deployment:named", text });
       return;
     }
     const { isCertain, numbers } = this.rangeOf(deployment, running);
     const meant = numbers.flatMap((number) => this.namingOf(number, deployment, running) ?? []);
     if (meant.length > 0) {
-      for (const { number, what } of meant) add(number, "deployment", { rule: "deployment:meant", text: what });
+      for (const { number, what } of meant) add(number, { rule: "deployment:meant", text: what });
       return;
     }
     const [only] = numbers;
     if (numbers.length === 1 && only !== undefined && isCertain) {
       const text = `${service} went back to ${version} in ${environment}, and nothing else was merged between.`;
-      add(only, "deployment", { rule: "deployment:only", text });
+      add(only, { rule: "deployment:only", text });
       return;
     }
     const text = isCertain
       ? `${service} went back to ${version} in ${environment}, which takes back ${numbers.length} pull requests; nothing says which of them was meant.`
       : `${service} went back to ${version} in ${environment}; whether that takes this one back cannot be told, since that version was never seen.`;
-    for (const number of numbers) add(number, "ambiguous", { rule: "deployment:unclear", text });
+    for (const number of numbers) {
+      const known = this.unclear.get(number);
+      if (known !== undefined && (known.at < at || (known.at.getTime() === at.getTime() && known.id <= id))) continue;
+      this.unclear.set(number, of(number, "ambiguous", { rule: "deployment:unclear", text }));
+    }
   }
 
   /**
@@ -243,5 +250,6 @@ export function takeBack(sources: RollbackSources): Rollbacks {
         evidence: [{ rule: `told:${how}`, text: reason ?? `${TOLD_TITLE[how]}, as a program told.` }],
       })),
   );
-  return { ...follower.found, takenBack: [...follower.found.takenBack, ...told] };
+  const { takenBack, wentBack } = follower.found;
+  return { wentBack, takenBack: [...takenBack, ...follower.unclear.values(), ...told] };
 }
