@@ -47,7 +47,7 @@ test("signs of something going wrong are switched one by one", async ({ page }) 
   await expect(panel.getByText(/show any of these signs within 7 days/)).toBeVisible();
   await panel.getByLabel(/Reverted/).uncheck();
   await expect(panel.getByText(/show one of the signs that are chosen within 7 days/)).toBeVisible();
-  for (const sign of [/Older version/, /hotfix/]) await panel.getByLabel(sign).uncheck();
+  for (const sign of [/Taken back in production/, /hotfix/]) await panel.getByLabel(sign).uncheck();
   // One is left: without any there would be no question.
   await expect(panel.getByLabel(/incident/)).toBeDisabled();
 });
