@@ -239,11 +239,11 @@ function estimate(
     case "people":
     case "proportion": {
       if (definition.measure.kind === "people" && tally.n < FEWEST_PEOPLE) return;
+      setBounds(row, tally);
       const interval = wilsonInterval(tally.k, tally.n);
       if (interval === null) return;
       row.value = interval.p;
       setInterval(row, interval, "wilson");
-      setBounds(row, tally);
       return;
     }
     case "ratio": {

@@ -223,6 +223,7 @@ describe("an older version in production", () => {
       value: null,
       n: 0,
       excluded: { unclear_rollback: 4 },
+      bounds: { none: 0, all: 1 },
     });
     await expectSound();
 
