@@ -91,7 +91,7 @@ export const SENDER_GUIDES = {
   vercel: {
     name: "Vercel",
     door: "deployments/vercel",
-    how: "A webhook of the team for deployments that succeeded, failed or were promoted. It can send no header, so the key stands in the address: make one for this alone.",
+    how: "A webhook of the team for deployments that were promoted or failed. It can send no header, so the key stands in the address: make one for this alone.",
     lines: ({ key, origin }) => [`${origin}/api/v1/deployments/vercel?token=${key}`],
   },
   alertmanager: {

@@ -247,16 +247,17 @@ describe("Vercel", () => {
       };
     };
     const keyed = `token=${token}`;
-    expect(await post(message("deployment.succeeded", day(5, 13), 5), "token=fg_wrong")).toMatchObject({ status: 401 });
-    expect(await post(message("deployment.succeeded", day(5, 13), 5), "")).toMatchObject({ status: 403 });
+    expect(await post(message("deployment.promoted", day(5, 13), 5), "token=fg_wrong")).toMatchObject({ status: 401 });
+    expect(await post(message("deployment.promoted", day(5, 13), 5), "")).toMatchObject({ status: 403 });
     for (const [type, n, hour, expected] of [
-      ["deployment.succeeded", 5, 13, 201],
-      ["deployment.succeeded", 6, 14, 201],
+      ["deployment.succeeded", 5, 13, 202],
+      ["deployment.promoted", 5, 13, 201],
+      ["deployment.promoted", 6, 14, 201],
       ["deployment.created", 6, 14, 202],
       ["deployment.promoted", 5, 15, 201],
     ] as const)
       expect(await post(message(type, day(6, hour), n), keyed)).toEqual({ status: 207, items: [expected] });
-    expect(await post(message("deployment.succeeded", day(6, 16), 6, { target: null }), keyed)).toMatchObject({
+    expect(await post(message("deployment.error", day(6, 16), 6, { target: null }), keyed)).toMatchObject({
       items: [202],
     });
     expect((await deployments("shop")).map(({ sha: of }) => of)).toEqual([sha(5), sha(6), sha(5)]);

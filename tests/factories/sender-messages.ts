@@ -175,8 +175,8 @@ export const SENDER_STORIES: readonly SenderStory[] = [
     flux("Progressing", 15, 2),
   ]),
   deployed("vercel", [
-    vercel("deployment.succeeded", 13, 1),
-    vercel("deployment.succeeded", 14, 2),
+    vercel("deployment.promoted", 13, 1),
+    vercel("deployment.promoted", 14, 2),
     vercel("deployment.promoted", 15, 1),
   ]),
   alerted("alertmanager", [alert("firing"), alert("resolved")]),

@@ -12,8 +12,8 @@ const meta = z.looseObject({
   bitbucketCommitSha: text,
 });
 
+/** What was built is not live yet: it is when it is promoted, by itself or by somebody. */
 const ENDS: Readonly<Record<string, { kind: string; status: string }>> = {
-  "deployment.succeeded": { kind: "deployment", status: "success" },
   "deployment.promoted": { kind: "deployment", status: "success" },
   "deployment.error": { kind: "deployment", status: "failure" },
   "deployment.rollback": { kind: "rollback", status: "success" },
