@@ -34,7 +34,7 @@ export function DeliveriesPage() {
     <>
       <PageHeader
         headline="Deliveries"
-        lede="What GitHub and other programs sent, as it came, and what became of it. What is said twice counts once, in whatever order it comes; what was refused is kept until it is read again or sent anew."
+        lede="What GitHub and other programs sent, as it came, and what became of it. What is said twice counts once, in whatever order it comes; what was refused can be read again when its cause is gone."
       />
       <div className="mb-4 flex flex-wrap items-center gap-2">
         <FilterChip

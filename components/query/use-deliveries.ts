@@ -46,7 +46,7 @@ export function useDelivery(id: string | null) {
 }
 
 /** How often it is looked whether something came in while somebody sets a sender up. */
-const LISTEN_MS = 3000;
+const LISTEN_MS = 5000;
 
 /** What came in from each sender; asked again every few seconds while somebody listens for a first message. */
 export function useDoorTraffic({ listens }: { listens: boolean }) {

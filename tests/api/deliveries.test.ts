@@ -8,6 +8,7 @@ import * as events from "@/app/api/v1/events/route";
 import { query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { insertDeliveries } from "@/lib/events/inbox/insert-deliveries";
+import { pruneDeliveries } from "@/lib/events/inbox/prune-deliveries";
 import { drainInbox } from "@/lib/ingest/github/drain-inbox";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { call } from "@/tests/api/call";
@@ -179,5 +180,15 @@ describe("what programs tell", () => {
     const [newest] = (await list("?source=events")).body.items;
     expect(newest).toMatchObject({ state: "processed", bytes: 0 });
     expect((await again(newest.id)).status).toBe(409);
+  });
+
+  it("goes when it is old, refused or not; what GitHub sent and could not be read stays", async () => {
+    await query(sql`update inbox set received_at = now() - interval '100 days'`);
+    await pruneDeliveries(90, 1000);
+    const { items } = (await list()).body;
+    expect(items.map(({ source, state }: { source: string; state: string }) => [source, state])).toEqual([
+      ["github", "failed"],
+      ["github", "failed"],
+    ]);
   });
 });

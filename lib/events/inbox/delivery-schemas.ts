@@ -42,7 +42,7 @@ export const deliveryItemSchema = z.object({
 });
 export type DeliveryItem = z.infer<typeof deliveryItemSchema>;
 
-/** What came in from a sender, as far as deliveries are kept. */
+/** What came in from a sender, among the newest 100,000 deliveries. */
 export const doorTrafficSchema = z.object({
   source: z.string(),
   lastAt: z.iso.datetime(),
