@@ -26,6 +26,8 @@ export function VerdictsPanel({
   commitUrl: CommitUrl;
 }) {
   const { authorship, categoryVerdict, delegation, exclusion, exclusionEvidence, teamVerdict } = pullRequest;
+  const { rollbacks } = pullRequest;
+  const isUnclear = rollbacks.some(({ kind }) => kind === "ambiguous") && !rollbacks.some(({ counts }) => counts);
   return (
     <ReportPanel title="What we say, and why">
       <Verdicts>
@@ -74,7 +76,12 @@ export function VerdictsPanel({
           answer={exclusion === "none" ? "Counted" : `Not counted: ${EXCLUSION_LABEL[exclusion]}`}
         >
           {exclusionEvidence === null ? (
-            exclusion === "none" && <p className="mt-1.5 text-ink-2">Nothing puts it outside of the population.</p>
+            exclusion === "none" && (
+              <p className="mt-1.5 text-ink-2">
+                Nothing puts it outside of the population.
+                {isUnclear && " Rates of what was rolled back leave it out: whether it was is not clear."}
+              </p>
+            )
           ) : (
             <EvidenceList items={[exclusionEvidence]} commitUrl={commitUrl} />
           )}

@@ -108,7 +108,10 @@ export const numbersBeside = ({ corrections, takenBack }: BesideLine): number[] 
   ...takenBack.keys(),
 ];
 
-/** Rollbacks by deployments and such that were told, of what is known here alone. */
+/**
+ * Rollbacks by deployments and such that were told, of what is known here alone. What is unclear is settled by whoever says whether
+ * it was rolled back.
+ */
 export function takenBackRows(
   summaries: ReadonlyMap<string, LandingSummary>,
   { corrections, takenBack }: BesideLine,
@@ -117,7 +120,9 @@ export function takenBackRows(
     const target = summaries.get(`pr:${number}`);
     if (target === undefined) return [];
     const denied = denialOf(target, corrections);
-    return all.map(({ at, evidence, id, kind, sha, title }) => ({
+    const isSettled = denied !== null || corrections.get(number)?.rolledBackAt != null;
+    const said = all.filter(({ kind }) => kind !== "ambiguous" || !isSettled);
+    return said.map(({ at, evidence, id, kind, sha, title }) => ({
       revertKey: `${kind === "told" ? "told" : "deployment"}:${id}`,
       targetKey: `pr:${number}`,
       kind,

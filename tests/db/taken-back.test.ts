@@ -339,6 +339,36 @@ describe("a rollback that a program tells of", () => {
     expect(await outcome(id)).toEqual({ back: {}, unclear: [] });
     await expectSound();
   });
+
+  it("is settled by whoever says of an unclear one whether it was rolled back", async () => {
+    const { id } = await newOrganization();
+    const { history, shas } = line(id, 3);
+    const [start = "", , , last = ""] = shas;
+    await take(
+      history.events(END),
+      deployments(id, [
+        { hours: 0.5, sha: start },
+        { hours: 4, sha: last },
+        { hours: 6, sha: start },
+      ]),
+    );
+    await query(
+      sql`insert into pull_request_correction (org_id, repo_id, number, not_rolled_back, rolled_back_at, why, corrected_by, corrected_at)
+        select org_id, repo_id, number, number = 1, case when number = 2 then ${at(6)}::timestamptz end, 'I was there', 'ada', now()
+        from fact_pull_request where org_id = ${id} and number < 3`,
+    );
+    await query(sql`insert into projection_request (org_id, repo, whole) values (${id}, 'app', true)`);
+    await projectPending();
+    expect(await outcome(id)).toEqual({ back: { 2: 4 }, unclear: [3] });
+    const rows = await query<{ number: number; kind: string }>(
+      sql`select target_number as number, kind from fact_rollback where org_id = ${id} order by target_number`,
+    );
+    expect(rows).toEqual([
+      { number: 2, kind: "revert" },
+      { number: 3, kind: "ambiguous" },
+    ]);
+    await expectSound();
+  });
 });
 
 describe("all of it", () => {
