@@ -25,7 +25,15 @@ export function CorrectionPanel({ pullRequest, timeZone }: { pullRequest: PullRe
   const change = useChange([["metrics"], ["pull-requests"], ["rollbacks"]]);
   const { correction, id } = pullRequest;
   if (!may && correction === null) return null;
-  const wasRolledBack = pullRequest.rollbacks.some(({ kind, revert }) => kind !== "revert" || revert.sha !== "");
+  // What somebody declared has no commit, and is the correction itself.
+  const wasRolledBack = pullRequest.rollbacks.some(
+    ({ kind, revert }) => kind === "deployment" || kind === "told" || (kind === "revert" && revert.sha !== ""),
+  );
+  // What is unclear can be settled either way, and the other way afterwards.
+  const mayBeDenied =
+    wasRolledBack ||
+    correction?.notRolledBack === true ||
+    pullRequest.rollbacks.some(({ kind }) => kind === "ambiguous");
   const problem = change.error instanceof ProblemError ? change.error : null;
   const send = (body: object) =>
     change.mutate(
@@ -95,7 +103,7 @@ export function CorrectionPanel({ pullRequest, timeZone }: { pullRequest: PullRe
             value={correction?.category ?? AS_FOUND}
             options={CATEGORIES.map((category) => ({ value: category, label: CATEGORY_LABEL[category] }))}
           />
-          {wasRolledBack && (
+          {mayBeDenied && (
             <label className="flex min-h-6 items-center gap-2 text-sm">
               <input
                 type="checkbox"
