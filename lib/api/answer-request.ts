@@ -7,6 +7,8 @@ import { problemResponse } from "./problem";
 export interface Routed {
   /** The path with `{name}` for what varies. */
   route: string;
+  /** The path as it may be logged. */
+  path: string;
 }
 
 /** Answers a request, maps what goes wrong to a problem document (RFC 9457), counts it and writes one log line. */
@@ -16,8 +18,8 @@ export async function answerRequest(
 ): Promise<Response> {
   const start = performance.now();
   const { method, url } = request;
-  const path = new URL(url).pathname;
-  const routed: Routed = { route: path };
+  const { pathname } = new URL(url);
+  const routed: Routed = { route: pathname, path: pathname };
   let response: Response;
   let error: unknown;
   try {
@@ -29,6 +31,6 @@ export async function answerRequest(
   }
   const seconds = (performance.now() - start) / 1000;
   observeRequest({ method, route: routed.route, status: response.status, seconds });
-  logAnswer({ method, path, status: response.status, start }, error);
+  logAnswer({ method, path: routed.path, status: response.status, start }, error);
   return response;
 }

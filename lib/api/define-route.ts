@@ -37,6 +37,8 @@ export interface RouteDescription {
   status: number;
   /** Bytes of a body that may prove who sends it by being signed as a webhook; null: none may. */
   signedBytes: number | null;
+  /** Whether a key may stand in its address: webhooks and telemetry come from programs that can set no header. */
+  keyInAddress: boolean;
   /** Whether what it does is noted in the audit log here; what lib/auth does notes itself, in its own transaction. */
   isAudited: boolean;
 }
@@ -95,6 +97,17 @@ interface StreamInit<Query extends z.ZodType> {
   audit: (input: HandlerInput<Permission, z.output<Query>, undefined>) => Deed;
   /** Gives the whole response; for downloads, which are streamed. */
   stream: (input: HandlerInput<Permission, z.output<Query>, undefined>) => Promise<Response>;
+}
+
+interface ReceiverInit<Query extends z.ZodType> {
+  summary: string;
+  auth: Permission;
+  query?: Query;
+  takes: TakenBody;
+  /** Media type of the answer, where it is JSON. */
+  produces: string;
+  /** Gives the whole response; for senders that speak a protocol of their own. */
+  receive: (input: HandlerInput<Permission, z.output<Query>, undefined>) => Promise<Response>;
 }
 
 interface Context {
@@ -200,7 +213,9 @@ function createHandler(
       // A route without variable parts is given none.
       const params = (await context.params) ?? {};
       routed.route = routeOf(routed.route, params);
-      const keyed = description.signedBytes === null ? sent : withKeyOfAddress(sent);
+      // A key in a path is as secret as one in a header.
+      if (params.key !== undefined) routed.path = routed.route;
+      const keyed = description.keyInAddress ? withKeyOfAddress(sent, params) : sent;
       const signed = description.signedBytes === null ? null : await readSignedRequest(keyed, description.signedBytes);
       const request = signed?.request ?? keyed;
       const caller = await admit(request, description.auth, signed?.findCaller ?? null);
@@ -229,6 +244,7 @@ export function defineRoute<
     takes: init.takes ?? null,
     status: init.status ?? 200,
     signedBytes: init.signedBytes ?? null,
+    keyInAddress: init.signedBytes !== undefined,
     ...(init.largestBody !== undefined && { largestBody: init.largestBody }),
     response: init.response,
     produces: "application/json",
@@ -261,6 +277,7 @@ export function defineDownload<Query extends z.ZodType>(init: StreamInit<Query>)
     produces,
     status: 200,
     signedBytes: null,
+    keyInAddress: false,
     isAudited: true,
   };
   return createHandler(description, async (input) => {
@@ -270,6 +287,27 @@ export function defineDownload<Query extends z.ZodType>(init: StreamInit<Query>)
     await note(input, init.audit(given));
     return response;
   });
+}
+
+/** One route that reads a body of a protocol of its own, and answers in it. A key may stand in its address. */
+export function defineReceiver<Query extends z.ZodType>(init: ReceiverInit<Query>): RouteHandler {
+  const { auth, produces, query = null, summary, takes } = init;
+  const description = {
+    summary,
+    auth,
+    query,
+    body: null,
+    takes,
+    response: null,
+    produces,
+    status: 200,
+    signedBytes: null,
+    keyInAddress: true,
+    isAudited: false,
+  };
+  return createHandler(description, (input) =>
+    init.receive(input as HandlerInput<Permission, z.output<Query>, undefined>),
+  );
 }
 
 let checkAnswers = false;

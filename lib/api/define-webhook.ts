@@ -13,6 +13,7 @@ export function defineWebhook({ summary, maxBytes, admit, receive }: Webhook): R
     takes: null,
     status: 202,
     signedBytes: null,
+    keyInAddress: false,
     response: null,
     produces: "application/json",
     isAudited: false,

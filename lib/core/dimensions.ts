@@ -137,6 +137,8 @@ export const INCIDENT_SEVERITY_CODE = { sev1: 1, sev2: 2, sev3: 3, sev4: 4 } as 
 export const DEFECT_SEVERITY_CODE = { critical: 1, high: 2, medium: 3, low: 4 } as const;
 /** How an amount is known, the best first: of the same cost the best known counts. */
 export const COST_BASIS_CODE = { billed: 0, metered: 1, estimated: 2 } as const;
+/** Who says that a session of an agent worked on a pull request. */
+export const SESSION_TOLD_CODE = { run: 1, trailer: 2 } as const;
 export const COST_ITEM_CODE = { api: 1, seats: 2, ci: 3, infrastructure: 4, training: 5 } as const;
 
 export const DIMENSIONS = [

@@ -14,6 +14,8 @@ export const jobPayloads = {
   "prune-accounts": z.object({}),
   "apply-retention": z.object({}),
   "post-due-costs": z.object({}),
+  "read-telemetry": z.object({}),
+  "link-telemetry": z.object({}),
   "follow-github": z.object({}),
   "reconcile-github": z.object({}),
   "load-sample": z.object(operation),

@@ -4,6 +4,7 @@ import { applyRetention } from "./tasks/apply-retention";
 import { followGitHub } from "./tasks/follow-github";
 import { importGit } from "./tasks/import-git";
 import { keepVintages } from "./tasks/keep-vintages";
+import { linkTelemetry } from "./tasks/link-telemetry";
 import { loadSample } from "./tasks/load-sample";
 import { makeReport } from "./tasks/make-report";
 import { postDue } from "./tasks/post-due-costs";
@@ -11,6 +12,7 @@ import { previewRules } from "./tasks/preview-rules";
 import { project } from "./tasks/project";
 import { pruneOldAccounts } from "./tasks/prune-accounts";
 import { pruneOldFactChanges } from "./tasks/prune-fact-changes";
+import { readTelemetry } from "./tasks/read-telemetry";
 import { reconcileGitHub } from "./tasks/reconcile-github";
 import { removeSample } from "./tasks/remove-sample";
 import { sendReports } from "./tasks/send-reports";
@@ -31,6 +33,8 @@ const handlers: JobHandlers = {
   "prune-accounts": pruneOldAccounts,
   "apply-retention": applyRetention,
   "post-due-costs": postDue,
+  "read-telemetry": readTelemetry,
+  "link-telemetry": linkTelemetry,
   "follow-github": followGitHub,
   "reconcile-github": reconcileGitHub,
   "load-sample": loadSample,

@@ -20,6 +20,8 @@ const CRONTAB = [
   "37 * * * * apply-retention ?max=1&jobKey=apply-retention",
   "17 * * * * keep-vintages ?max=1&jobKey=keep-vintages",
   "12 * * * * post-due-costs ?max=1&jobKey=post-due-costs",
+  "* * * * * read-telemetry ?max=1&jobKey=read-telemetry",
+  "*/10 * * * * link-telemetry ?max=1&jobKey=link-telemetry",
   "* * * * * send-reports ?max=1&jobKey=send-reports",
   "* * * * * follow-github ?max=1&jobKey=follow-github",
   "*/5 * * * * reconcile-github ?max=1&jobKey=reconcile-github",

@@ -35,6 +35,7 @@ const ORGANIZATION_TABLES = {
   fact_pull_request_course: "fact_pull_request_course",
   fact_pull_request_deployment: "fact_pull_request_deployment",
   fact_told_rollback: "fact_told_rollback",
+  fact_agent_session: "fact_agent_session",
   fact_deployment_back: "fact_deployment_back",
   fact_taken_back: "fact_taken_back",
   deployment_request: "deployment_request",

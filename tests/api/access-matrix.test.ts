@@ -102,6 +102,12 @@ const ROUTES: Readonly<
   "POST /api/v1/events": "events:write",
   "POST /api/v1/alerts/[source]": "events:write",
   "POST /api/v1/deployments/[source]": "events:write",
+  "POST /api/otlp/[key]/v1/logs": "events:write",
+  "POST /api/otlp/[key]/v1/metrics": "events:write",
+  "POST /api/otlp/[key]/v1/traces": "events:write",
+  "POST /api/otlp/v1/traces": "events:write",
+  "POST /api/otlp/v1/logs": "events:write",
+  "POST /api/otlp/v1/metrics": "events:write",
   "GET /api/v1/deliveries/sources": "connections:manage",
   "POST /api/v1/cdevents": "events:write",
   "GET /api/v1/events/schema": "nobody",
@@ -288,6 +294,12 @@ it("what changes something, and every download, is noted in the audit log", () =
   );
   // A delivery is kept as it came, and what CI and other programs tell are events of the log, for every pull request of the company.
   expect(silent.map(({ name }) => name)).toEqual([
+    "POST /api/otlp/[key]/v1/logs",
+    "POST /api/otlp/[key]/v1/metrics",
+    "POST /api/otlp/[key]/v1/traces",
+    "POST /api/otlp/v1/logs",
+    "POST /api/otlp/v1/metrics",
+    "POST /api/otlp/v1/traces",
     "POST /api/v1/alerts/[source]",
     "POST /api/v1/cdevents",
     "POST /api/v1/coverage",

@@ -106,7 +106,7 @@ const HARD_TO_PLEASE: ReadonlySet<string> = new Set([
 ]);
 
 const routes = import.meta.glob<Record<string, RouteHandler>>(
-  ["/app/api/v1/**/route.ts", "/app/api/auth/**/route.ts"],
+  ["/app/api/v1/**/route.ts", "/app/api/auth/**/route.ts", "/app/api/otlp/**/route.ts"],
   { eager: true },
 );
 const handlerOf = ({ method, route }: FuzzRequest): RouteHandler => {

@@ -14,7 +14,7 @@ function routeFiles(folder: string): string[] {
 it("the document holds every route of the API and refers to nothing that it does not hold", async () => {
   const document = await GET().json();
   expect(document.openapi).toBe("3.1.0");
-  const files = ["api/auth", "api/v1"].flatMap((folder) =>
+  const files = ["api/auth", "api/otlp", "api/v1"].flatMap((folder) =>
     routeFiles(path.join(root, folder)).map(
       (file) => `/${folder}/${path.dirname(file).replaceAll(path.sep, "/").replaceAll("[", "{").replaceAll("]", "}")}`,
     ),

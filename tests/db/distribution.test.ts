@@ -64,6 +64,14 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   installation: "one row for the whole installation",
   audit_event: "one chain for the whole installation",
   inbox: "at the door of a webhook no organisation is known yet",
+  telemetry_session: "numbered by themselves; what they come to is some rows a day",
+  telemetry_request: "of a session, for two months",
+  telemetry_series: "of a session",
+  telemetry_point: "of a session, for two months",
+  telemetry_commit: "of a session",
+  telemetry_usage: "of a session, a row a day and model",
+  telemetry_link: "of a session",
+  telemetry_tally: "a row a day and agent",
   fact_change_horizon: "one row for the whole installation",
 };
 

@@ -4,6 +4,12 @@ import * as signInCode from "@/app/api/auth/sign-in/code/route";
 import * as signInProvider from "@/app/api/auth/sign-in/provider/route";
 import * as signInRoute from "@/app/api/auth/sign-in/route";
 import * as signOutRoute from "@/app/api/auth/sign-out/route";
+import * as otlpLogsOfKey from "@/app/api/otlp/[key]/v1/logs/route";
+import * as otlpMetricsOfKey from "@/app/api/otlp/[key]/v1/metrics/route";
+import * as otlpTracesOfKey from "@/app/api/otlp/[key]/v1/traces/route";
+import * as otlpLogs from "@/app/api/otlp/v1/logs/route";
+import * as otlpMetrics from "@/app/api/otlp/v1/metrics/route";
+import * as otlpTraces from "@/app/api/otlp/v1/traces/route";
 import * as alerts from "@/app/api/v1/alerts/[source]/route";
 import * as apiKey from "@/app/api/v1/api-keys/[id]/route";
 import * as apiKeys from "@/app/api/v1/api-keys/route";
@@ -127,6 +133,12 @@ const document = buildOpenApi([
   { path: "/api/v1/cdevents", methods: cdevents },
   { path: "/api/v1/alerts/{source}", methods: alerts },
   { path: "/api/v1/deployments/{source}", methods: deployments },
+  { path: "/api/otlp/v1/metrics", methods: otlpMetrics },
+  { path: "/api/otlp/v1/logs", methods: otlpLogs },
+  { path: "/api/otlp/v1/traces", methods: otlpTraces },
+  { path: "/api/otlp/{key}/v1/traces", methods: otlpTracesOfKey },
+  { path: "/api/otlp/{key}/v1/metrics", methods: otlpMetricsOfKey },
+  { path: "/api/otlp/{key}/v1/logs", methods: otlpLogsOfKey },
   { path: "/api/v1/deliveries/sources", methods: deliverySources },
   { path: "/api/v1/coverage", methods: coverage },
   { path: "/api/v1/findings", methods: findings },

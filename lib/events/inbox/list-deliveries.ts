@@ -71,12 +71,23 @@ const COUNTED = 100_000;
 
 /** What came in from each sender, among the newest 100,000 deliveries. */
 export async function listTraffic(): Promise<DoorTraffic[]> {
+  // Of telemetry only what was refused is kept as a delivery; the rest is counted where it is taken.
   const rows = await query<Omit<DoorTraffic, "lastAt"> & { lastAt: Date }>(
-    sql`select source, max(greatest(received_at, processed_at)) as "lastAt",
-        count(*) filter (where received_at > now() - interval '7 days') as "messages7d",
-        count(*) filter (where state = 'failed') as failed
-      from (select source, state, received_at, processed_at from inbox order by id desc limit ${COUNTED}) newest
-      group by source order by source`,
+    sql`with kept as (
+        select source, max(greatest(received_at, processed_at)) as last_at,
+          count(*) filter (where received_at > now() - interval '7 days') as messages,
+          count(*) filter (where state = 'failed') as failed
+        from (select source, state, received_at, processed_at from inbox order by id desc limit ${COUNTED}) newest
+        group by source
+      ), told as (
+        select 'otlp/' || agent as source, max(last_at) as last_at,
+          coalesce(sum(requests) filter (where day > current_date - 7), 0) as messages
+        from telemetry_tally group by agent
+      )
+      select source, greatest(k.last_at, t.last_at) as "lastAt",
+        case when t.source is null then k.messages else t.messages end::double precision as "messages7d",
+        coalesce(k.failed, 0)::double precision as failed
+      from kept k full join told t using (source) order by source`,
   );
   return rows.map(({ lastAt, ...row }) => ({ ...row, lastAt: lastAt.toISOString() }));
 }

@@ -6,7 +6,7 @@ import type { Verdicts } from "@/lib/events/native/schema";
 
 /** What a program told at one of the doors, as it came. */
 export interface DoorMessage {
-  /** The door: `events`, `cdevents`, `alerts/<sender>`, `deployments/<sender>`. */
+  /** The door: `events`, `cdevents`, `alerts/<sender>`, `deployments/<sender>`, `otlp/<agent>`. */
   door: string;
   /** Its path and what the address named, without a key. */
   address: string;
@@ -90,6 +90,8 @@ export async function readMessage(id: string): Promise<DoorMessage | null> {
     : [];
   if (row === undefined) throw new AppError({ code: "not_found", message: "There is no such delivery." });
   if (row.source === "github") return null;
+  if (row.source.startsWith("otlp/"))
+    throw new AppError({ code: "conflict", message: "Telemetry is not kept as it came, so it cannot be read again." });
   if (row.headers["content-length"] !== undefined)
     throw new AppError({ code: "conflict", message: "It was taken whole, and was too long to be kept." });
   return {

@@ -31,6 +31,7 @@ const ACTIVITY_KINDS = [
   "code_churn.measured",
   "fix.traced",
   "finding.judged",
+  "agent_run.finished",
   "cost.incurred",
 ] as const satisfies readonly FleetEvent["kind"][];
 

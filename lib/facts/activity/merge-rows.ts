@@ -33,6 +33,12 @@ export const MERGE_ROWS: Readonly<Record<StagedTable, (client: PoolClient) => Pr
         order by org_id, repo_id, id on conflict do nothing`,
       client,
     ),
+  fact_agent_session: (client) =>
+    execute(
+      sql`insert into fact_agent_session select distinct * from stage_fact_agent_session
+        order by org_id, repo_id, number, session, how on conflict do nothing`,
+      client,
+    ),
   fact_defect: (client) =>
     execute(
       sql`insert into fact_defect select * from stage_fact_defect

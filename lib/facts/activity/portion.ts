@@ -1,5 +1,6 @@
 import type { CopyValue } from "@/lib/db/copy-rows";
 import type { FleetEvent } from "@/lib/events/schema";
+import { agentSessionRows } from "./agent-session-rows";
 import { ciRunRow } from "./ci-run-rows";
 import { isPullRequestEvent, type PullRequestEvent } from "./closed-pull-request-rows";
 import type { TouchedPullRequests } from "./closed-pull-requests";
@@ -40,6 +41,7 @@ export class Portion {
     fact_code_churn: [],
     fact_fix_owner: [],
     fact_judged_finding: [],
+    fact_agent_session: [],
   };
   readonly organizations = new Set<number>();
   readonly pullRequests = new Map<number, TouchedPullRequests>();
@@ -106,6 +108,8 @@ export class Portion {
 
   private addFlow(event: FleetEvent, repoId: number): void {
     const { rows } = this;
+    if (event.kind === "agent_run.finished" || event.kind === "pull_request.commit")
+      rows.fact_agent_session.push(...agentSessionRows(event, repoId));
     if (event.kind === "pull_request.commit")
       rows.fact_commit.push(commitRow(event, repoId, this.directory.rulesOf(event.orgId)));
     if (event.kind === "pull_request.issue_linked") rows.fact_issue_link.push(issueLinkRow(event, repoId));

@@ -3,6 +3,7 @@ import { type CopyValue, copyRows } from "@/lib/db/copy-rows";
 import type { PoolClient } from "@/lib/db/pool";
 import { execute } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
+import { AGENT_SESSION_COLUMNS } from "./agent-session-rows";
 import { CI_RUN_COLUMNS } from "./ci-run-rows";
 import { CLOSED_PULL_REQUEST_COLUMNS } from "./closed-pull-request-rows";
 import { CODE_CHURN_COLUMNS } from "./code-churn-rows";
@@ -38,6 +39,7 @@ const STAGES: Readonly<Record<StagedTable, { stage: string; columns: readonly st
   fact_code_churn: { stage: "stage_fact_code_churn", columns: CODE_CHURN_COLUMNS },
   fact_fix_owner: { stage: "stage_fact_fix_owner", columns: FIX_OWNER_COLUMNS },
   fact_judged_finding: { stage: "stage_fact_judged_finding", columns: JUDGED_FINDING_COLUMNS },
+  fact_agent_session: { stage: "stage_fact_agent_session", columns: AGENT_SESSION_COLUMNS },
   fact_issue_link: { stage: "stage_fact_issue_link", columns: ISSUE_LINK_COLUMNS },
 };
 const STAGE_NAMES = Object.fromEntries(Object.entries(STAGES).map(([table, { stage }]) => [table, stage])) as Record<

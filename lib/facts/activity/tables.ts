@@ -16,6 +16,7 @@ export const ACTIVITY_TABLES = {
   fact_code_churn: "fact_code_churn",
   fact_fix_owner: "fact_fix_owner",
   fact_judged_finding: "fact_judged_finding",
+  fact_agent_session: "fact_agent_session",
   rollup_cost_day: "rollup_cost_day",
 } as const;
 

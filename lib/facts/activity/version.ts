@@ -2,7 +2,7 @@ import { RULE_VERSION } from "@/lib/attribution/agents";
 import { CLASSIFIER_VERSION } from "@/lib/attribution/category";
 
 /** Changes with the projection of activity itself; raise it when one of its tables gains or changes a column. */
-const ACTIVITY_VERSION = "6";
+const ACTIVITY_VERSION = "7";
 
 /**
  * The rules that activity facts are made by; those of another version are made again.

@@ -48,6 +48,7 @@ class ActivityWriter {
     fact_code_churn: 0,
     fact_fix_owner: 0,
     fact_judged_finding: 0,
+    fact_agent_session: 0,
   };
   private portion = new Portion(this.directory);
   private writing: Promise<void> = Promise.resolve();

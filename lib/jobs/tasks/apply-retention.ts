@@ -1,4 +1,5 @@
 import { pruneDeliveries } from "@/lib/events/inbox/prune-deliveries";
+import { pruneTelemetry } from "@/lib/events/telemetry/prune-telemetry";
 import { pruneReports } from "@/lib/reports/report-files";
 import { pruneOperations } from "@/lib/settings/operations";
 import { readRetention } from "@/lib/settings/retention";
@@ -26,6 +27,8 @@ export async function applyRetention(_payload: object, { signal }: { signal: Abo
       portion = await PRUNES[kind](days, PORTION);
     }
   }
+  signal?.throwIfAborted();
+  await pruneTelemetry();
   let portion = REPORT_PORTION;
   while (portion === REPORT_PORTION) {
     signal?.throwIfAborted();
