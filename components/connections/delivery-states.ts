@@ -31,6 +31,10 @@ export const SENDER_LABEL: Readonly<Record<string, string>> = {
   "alerts/datadog": "Datadog",
   "alerts/sentry": "Sentry",
   "alerts/incident-io": "incident.io",
+  "otlp/claude_code": "Claude Code",
+  "otlp/codex": "Codex",
+  "otlp/gemini_cli": "Gemini CLI",
+  "otlp/copilot": "GitHub Copilot",
 };
 
 export const deliveryStateParser = parseAsStringLiteral(DELIVERY_STATES);

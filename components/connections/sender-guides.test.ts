@@ -11,7 +11,8 @@ describe("how a sender is set up", () => {
   it.each(SENDER_GUIDE_IDS)("names this installation's door and the key: %s", (id) => {
     const { door, lines, name } = SENDER_GUIDES[id];
     const text = lines(PLACE).join("\n");
-    expect(text).toContain(`${PLACE.origin}/api/v1/${door}`);
+    const address = door.startsWith("otlp/") ? "/api/otlp" : `/api/v1/${door}`;
+    expect(text).toContain(PLACE.origin + address);
     expect(text).toContain(PLACE.key);
     expect(SENDER_LABEL[door]).toBeDefined();
     if (name !== "A pipeline or a shell") expect(GUIDE).toContain(name);

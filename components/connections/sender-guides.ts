@@ -18,6 +18,8 @@ export interface SenderGuide {
 const addressOf = ({ origin, repository }: GuidePlace, door: string, more = ""): string =>
   `${origin}/api/v1/${door}?repository=${repository}${more}`;
 
+const organizationOf = (repository: string): string => repository.split("/", 1)[0] ?? "";
+
 /** A webhook that is set up in the sender's own pages: its address and its header. */
 const webhook =
   (door: string): SenderGuide["lines"] =>
@@ -93,6 +95,51 @@ export const SENDER_GUIDES = {
     door: "deployments/vercel",
     how: "A webhook of the team for deployments that were promoted or failed. It can send no header, so the key stands in the address: make one for this alone.",
     lines: ({ key, origin }) => [`${origin}/api/v1/deployments/vercel?token=${key}`],
+  },
+  claude_code: {
+    name: "Claude Code",
+    door: "otlp/claude_code",
+    how: "In the shell of whoever uses it, or as the env of managed settings. The function tells what is worked on: without it sessions are linked to pull requests by the commits they make, or not at all. Where a subscription pays, add paid_by=subscription.",
+    lines: ({ key, origin, repository }) => [
+      "export CLAUDE_CODE_ENABLE_TELEMETRY=1 OTEL_METRICS_EXPORTER=otlp OTEL_LOGS_EXPORTER=otlp",
+      `export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_EXPORTER_OTLP_ENDPOINT=${origin}/api/otlp`,
+      `export OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer ${key}" OTEL_LOG_TOOL_DETAILS=1`,
+      "claude() {",
+      `  OTEL_RESOURCE_ATTRIBUTES="organization=${organizationOf(repository)},team=my-team,$(printf 'repo=%s,branch=%s' \\`,
+      `    "$(git remote get-url origin 2>/dev/null)" "$(git branch --show-current 2>/dev/null)")" command claude "$@"`,
+      "}",
+    ],
+  },
+  codex: {
+    name: "Codex",
+    door: "otlp/codex",
+    how: "In ~/.codex/config.toml. It tells tokens and no price: enter what they cost on the page Cost.",
+    lines: ({ key, origin }) => [
+      "[otel]",
+      "log_user_prompt = false",
+      "[otel.exporter.otlp-http]",
+      `endpoint = "${origin}/api/otlp/v1/logs"`,
+      'protocol = "binary"',
+      `headers = { "Authorization" = "Bearer ${key}" }`,
+    ],
+  },
+  gemini_cli: {
+    name: "Gemini CLI",
+    door: "otlp/gemini_cli",
+    how: "It can send no header, so the key stands in the address: make one for this alone. It tells tokens and no price: enter what they cost on the page Cost.",
+    lines: ({ key, origin }) => [
+      "export GEMINI_TELEMETRY_ENABLED=true GEMINI_TELEMETRY_TARGET=local GEMINI_TELEMETRY_LOG_PROMPTS=false",
+      `export GEMINI_TELEMETRY_OTLP_PROTOCOL=http GEMINI_TELEMETRY_OTLP_ENDPOINT=${origin}/api/otlp/${key}`,
+    ],
+  },
+  copilot_cli: {
+    name: "Copilot CLI",
+    door: "otlp/copilot",
+    how: "It tells tokens and no price: enter what they cost on the page Cost. It sends traces too, of which nothing is kept.",
+    lines: ({ key, origin }) => [
+      `export COPILOT_OTEL_ENABLED=true OTEL_EXPORTER_OTLP_ENDPOINT=${origin}/api/otlp`,
+      `export OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer ${key}"`,
+    ],
   },
   alertmanager: {
     name: "Alertmanager",

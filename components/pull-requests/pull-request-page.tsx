@@ -10,6 +10,7 @@ import { formatDateTime, formatQuantity } from "@/lib/core/format";
 import { toWebUrl } from "@/lib/core/web-url";
 import type { PullRequestWay } from "@/lib/events/types";
 import type { PullRequestDetail, TimelineItem } from "@/lib/metrics/explorer/types";
+import type { AgentSession } from "@/lib/metrics/money/types";
 import { ChainPanel } from "./chain-panel";
 import { CorrectionPanel } from "./correction-panel";
 import { CostPanel } from "./cost-panel";
@@ -18,6 +19,7 @@ import { FailurePanel } from "./failure-panel";
 import { PolicyPanel } from "./policy-panel";
 import { PullRequestBreadcrumb } from "./pull-request-breadcrumb";
 import { pullRequestHeadline } from "./pull-request-headline";
+import { SessionsPanel } from "./sessions-panel";
 import { suggestCause } from "./suggest-cause";
 import { TimelinePanel } from "./timeline-panel";
 import { VerdictsPanel } from "./verdicts-panel";
@@ -38,10 +40,12 @@ export function PullRequestPage({
   pullRequest,
   timeline,
   way,
+  sessions,
 }: {
   pullRequest: PullRequestDetail;
   timeline: readonly TimelineItem[];
   way: PullRequestWay;
+  sessions: readonly AgentSession[];
 }) {
   const { dimensions } = useWorkspace();
   const nameOf = useNameOf();
@@ -103,6 +107,7 @@ export function PullRequestPage({
           {(pullRequest.authorKind === "agent" || pullRequest.authorKind === "assisted") && (
             <CostPanel pullRequest={pullRequest} timeZone={timeZone} />
           )}
+          <SessionsPanel sessions={sessions} timeZone={timeZone} />
           <TimelinePanel items={timeline} timeZone={timeZone} />
         </div>
       </div>

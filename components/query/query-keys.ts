@@ -18,6 +18,7 @@ export const queryKeys = {
   effect: (request: EffectRequest | null) => ["rollout-effect", request] as const,
   models: (request: MoneyRequest) => ["roi-models", request] as const,
   costs: (request: MoneyRequest) => ["costs", request] as const,
+  agentUse: (request: MoneyRequest) => ["agent-use", request] as const,
   closes: (org: string) => ["month-closes", org] as const,
   scenarios: ["roi-scenarios"] as const,
   costImports: ["cost-imports"] as const,

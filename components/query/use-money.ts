@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { CostReport, MoneyRequest, TeamModels } from "@/lib/metrics/money/types";
+import type { AgentUse, CostReport, MoneyRequest, TeamModels } from "@/lib/metrics/money/types";
 import { fetchJson } from "./fetch-json";
 import { queryKeys } from "./query-keys";
 
@@ -19,6 +19,15 @@ export function useCosts(request: MoneyRequest) {
   return useQuery({
     queryKey: queryKeys.costs(request),
     queryFn: ({ signal }) => fetchJson<CostReport>("/api/v1/costs/query", { body: request, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What agents told of their use. */
+export function useAgentUse(request: MoneyRequest) {
+  return useQuery({
+    queryKey: queryKeys.agentUse(request),
+    queryFn: ({ signal }) => fetchJson<AgentUse>("/api/v1/costs/telemetry", { body: request, signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -21,6 +21,7 @@ import { SAMPLE_CURRENCY, sampleAssumptions, sampleCostCentres } from "@/prisma/
 import { sampleSuggestions, sampleSurveys } from "@/prisma/seed/reports";
 import { generateSampleFleet, sampleSettings } from "@/prisma/seed/sample-fleet";
 import { sampleCause } from "@/prisma/seed/triage";
+import { tellSampleTelemetry } from "./sample-telemetry";
 
 /** `step` in words, `done` of `total`; total null while unknown. */
 export type SampleProgress = (step: string, done: number, total: number | null) => void;
@@ -124,6 +125,8 @@ export async function loadSampleFleet(onProgress: SampleProgress = () => {}): Pr
   });
   onProgress("Looking at failures", 0, null);
   await writeTriage(orgId);
+  onProgress("Hearing agents", 0, null);
+  await tellSampleTelemetry(organization);
   await projectPending();
   return { added: known?.known !== true };
 }

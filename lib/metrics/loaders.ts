@@ -19,10 +19,12 @@ import type {
   RollbackItem,
 } from "./explorer/types";
 import { type DataHealthQuery, dataHealthSchema, pullRequestListSchema, rollbackListSchema } from "./list-schema";
+import { readAgentSessions } from "./money/agent-sessions";
+import { readAgentUse } from "./money/agent-use";
 import { readCosts } from "./money/read-costs";
 import { readModels } from "./money/read-models";
 import { moneyQuerySchema } from "./money/schema";
-import type { CostReport, MoneyRequest, TeamModels } from "./money/types";
+import type { AgentSession, AgentUse, CostReport, MoneyRequest, TeamModels } from "./money/types";
 import type { Ranking } from "./people/types";
 import { runMetricsQueries } from "./query";
 import { runRanking } from "./ranking";
@@ -119,6 +121,16 @@ export async function loadModels(request: MoneyRequest): Promise<TeamModels> {
 
 export async function loadCosts(request: MoneyRequest): Promise<CostReport> {
   return readCosts(await requireScope("money:read"), moneyQuerySchema.parse(request));
+}
+
+/** What agents told of their use. */
+export async function loadAgentUse(request: MoneyRequest): Promise<AgentUse> {
+  return readAgentUse(await requireScope("money:read"), moneyQuerySchema.parse(request));
+}
+
+/** Sessions of a pull request that the caller was shown; none for whoever sees no money. */
+export async function loadAgentSessions(id: string): Promise<AgentSession[]> {
+  return readAgentSessions(await requireScope("reports:read"), id);
 }
 
 /** The months of an organisation that were closed, and the open one. */

@@ -119,6 +119,8 @@ const ROUTES: Readonly<
   "PUT /api/v1/surveys": "users:manage",
   "PUT /api/v1/suggestions": "users:manage",
   "POST /api/v1/costs/query": "money:read",
+  "GET /api/v1/pull-requests/[id]/sessions": "money:read",
+  "POST /api/v1/costs/telemetry": "money:read",
   "GET /api/v1/costs/imports": "money:write",
   "POST /api/v1/costs/imports": "money:write",
   "DELETE /api/v1/costs/imports/[id]": "money:write",
@@ -282,7 +284,7 @@ const NOTING_THEMSELVES =
   /^\/api\/(auth|v1\/(me|users|invitations|api-keys|identity-providers|settings\/persons))(\/|$)/;
 /** Questions that are too long for an address. */
 const ASKING =
-  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority|standouts|reviewer-load)|rollbacks\/(curve|comparison|first-events)|rollout\/(effect|pilot)|rules\/previews|reports\/previews|roi\/models|costs\/(query|imports\/checks))$/;
+  /^\/api\/v1\/(metrics\/(query|batch|ranking|seniority|standouts|reviewer-load)|rollbacks\/(curve|comparison|first-events)|rollout\/(effect|pilot)|rules\/previews|reports\/previews|roi\/models|costs\/(query|telemetry|imports\/checks))$/;
 
 it("what changes something, and every download, is noted in the audit log", () => {
   const silent = routes.filter(

@@ -8,7 +8,7 @@ import { queryKeys } from "@/components/query/query-keys";
 import { costRequests } from "@/components/reports/costs/cost-requests";
 import { moneyRequest } from "@/components/reports/roi/roi-requests";
 import { requireCaller } from "@/lib/auth/loaders";
-import { loadCosts, loadDimensionValues, loadModels } from "@/lib/metrics/loaders";
+import { loadAgentUse, loadCosts, loadDimensionValues, loadModels } from "@/lib/metrics/loaders";
 import { CostsView } from "./view";
 
 export const metadata: Metadata = { title: "Cost" };
@@ -23,6 +23,7 @@ export default async function CostsPage({ searchParams }: { searchParams: Promis
     await Promise.all([
       prefetchMetrics(client, Object.values(costRequests(scope))),
       client.prefetchQuery({ queryKey: queryKeys.models(request), queryFn: () => loadModels(request) }),
+      client.prefetchQuery({ queryKey: queryKeys.agentUse(request), queryFn: () => loadAgentUse(request) }),
       client.prefetchQuery({ queryKey: queryKeys.costs(request), queryFn: () => loadCosts(request) }),
     ]);
   }

@@ -28,6 +28,7 @@ import * as costImport from "@/app/api/v1/costs/imports/[id]/route";
 import * as costChecks from "@/app/api/v1/costs/imports/checks/route";
 import * as costImports from "@/app/api/v1/costs/imports/route";
 import * as costs from "@/app/api/v1/costs/query/route";
+import * as agentUse from "@/app/api/v1/costs/telemetry/route";
 import * as tokenPriceLists from "@/app/api/v1/costs/token-prices/lists/route";
 import * as tokenPrices from "@/app/api/v1/costs/token-prices/route";
 import * as coverage from "@/app/api/v1/coverage/route";
@@ -71,6 +72,7 @@ import * as milestones from "@/app/api/v1/milestones/route";
 import * as operations from "@/app/api/v1/operations/route";
 import * as failureCause from "@/app/api/v1/pull-requests/[id]/cause/route";
 import * as pullRequest from "@/app/api/v1/pull-requests/[id]/route";
+import * as agentSessions from "@/app/api/v1/pull-requests/[id]/sessions/route";
 import * as timeline from "@/app/api/v1/pull-requests/[id]/timeline/route";
 import * as verdict from "@/app/api/v1/pull-requests/[id]/verdict/route";
 import * as pullRequests from "@/app/api/v1/pull-requests/route";
@@ -144,6 +146,8 @@ const document = buildOpenApi([
   { path: "/api/v1/findings", methods: findings },
   { path: "/api/v1/milestones", methods: milestones },
   { path: "/api/v1/milestones/{id}", methods: milestone },
+  { path: "/api/v1/costs/telemetry", methods: agentUse },
+  { path: "/api/v1/pull-requests/{id}/sessions", methods: agentSessions },
   { path: "/api/v1/costs/imports", methods: costImports },
   { path: "/api/v1/costs/imports/checks", methods: costChecks },
   { path: "/api/v1/costs/imports/{id}", methods: costImport },

@@ -9,12 +9,13 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { AnsweredCards } from "@/components/metrics/answered-cards";
 import { HeadlineText } from "@/components/metrics/headline-text";
 import { rowsOf, useMetricsQuery } from "@/components/metrics/use-metrics-query";
-import { useCosts, useModels } from "@/components/query/use-money";
+import { useAgentUse, useCosts, useModels } from "@/components/query/use-money";
 import { QueryError } from "@/components/reports/query-error";
 import { MoneyFilterNote } from "@/components/reports/roi/money-filter-note";
 import { moneyRequest } from "@/components/reports/roi/roi-requests";
 import type { CostCentre } from "@/lib/core/cost-files";
 import type { CostReport, CurrencyCosts, GroupModel, MoneyRequest } from "@/lib/metrics/money/types";
+import { AgentUsePanel } from "./agent-use-panel";
 import { BillsAgreePanel } from "./bills-agree-panel";
 import { CostCentresPanel, centreName } from "./cost-centres-panel";
 import { CostEntriesPanel } from "./cost-entries-panel";
@@ -38,6 +39,7 @@ export function CostsReport({ scope }: { scope: PageScope }) {
   const orgs = useMemo(() => organisationsInView(state, dimensions), [dimensions, state]);
   const costs = useCosts(request);
   const models = useModels(request);
+  const use = useAgentUse(request);
   const totals = useMetricsQuery(requests.totals);
   const course = useMetricsQuery(requests.course);
   const team = useMetricsQuery(requests.team);
@@ -45,7 +47,7 @@ export function CostsReport({ scope }: { scope: PageScope }) {
     () => COST_CARDS.flatMap((id) => descriptors.find((one) => one.id === id) ?? []),
     [descriptors],
   );
-  const failed = [costs, models, totals, course, team].find((query) => query.isError);
+  const failed = [costs, models, use, totals, course, team].find((query) => query.isError);
   if (failed?.error) return <QueryError error={failed.error} onRetry={() => failed.refetch()} />;
   if (costs.data === undefined || models.data === undefined) return <PageSkeleton panels={4} />;
   const { whole } = models.data;
@@ -77,6 +79,9 @@ export function CostsReport({ scope }: { scope: PageScope }) {
           <BillsAgreePanel comparisons={costs.data.comparisons} />
           <TeamCostsPanel answer={team.data} request={requests.team} busy={team.isPlaceholderData} />
         </div>
+      )}
+      {use.data !== undefined && (
+        <AgentUsePanel use={use.data} mayConnect={me.permissions.includes("connections:manage")} />
       )}
       {mayWrite && <TokenPricesPanel />}
       <CostFilesPanel orgs={orgs} />

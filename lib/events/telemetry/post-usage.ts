@@ -61,8 +61,10 @@ async function postSource(
 /**
  * Posts what the telemetry of an organisation comes to on the days that are still open, by the difference to what was posted: in the
  * books for metered what agents priced themselves, for estimated what the price list makes of other tokens.
+ * @param org slug
+ * @returns how many entries were posted
  */
-async function postUsageOf(org: string, now: Date): Promise<number> {
+export async function postUsageOf(org: string, now: Date): Promise<number> {
   const place = await placeOf({ organizations: "all" }, org);
   const range = { firstDay: firstOpenDay(now, place.timeZone), lastDay: "9999-12-31" };
   return withTransaction(async (client) => {
@@ -108,10 +110,10 @@ async function postUsageOf(org: string, now: Date): Promise<number> {
   });
 }
 
-/** Posts what telemetry comes to, of every organisation that has some. @returns how many entries were posted */
+/** Posts what telemetry comes to, of every organisation that has some; the sample's time stands still. @returns how many entries were posted */
 export async function postUsage(now = new Date()): Promise<number> {
   const orgs = await query<{ slug: string }>(
-    sql`select slug from organization o where exists (select from telemetry_session s where s.org_id = o.id) order by slug`,
+    sql`select slug from organization o where not o.is_sample and exists (select from telemetry_session s where s.org_id = o.id) order by slug`,
   );
   let posted = 0;
   for (const { slug } of orgs) posted += await postUsageOf(slug, now);

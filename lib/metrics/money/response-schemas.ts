@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ALLOCATION_KEYS, ASSUMPTION_BASES, ASSUMPTION_KEYS } from "@/lib/core/roi-inputs";
 import { INPUT_KEYS } from "@/lib/roi/engine/inputs";
-import type { CostReport, TeamModels } from "./types";
+import type { AgentUse, CostReport, TeamModels } from "./types";
 
 /** The answers about money as schemas: the OpenAPI document is made from them, and route tests check answers by them. */
 const decimal = z.string().regex(/^-?\d+(?:\.\d+)?$/);
@@ -158,3 +158,47 @@ export const costReportSchema = z.strictObject({
     }),
   ),
 }) satisfies z.ZodType<CostReport>;
+
+const dollars = z.string().regex(/^\d+(?:\.\d+)?$/);
+const tokens = z.number().nonnegative();
+const sessionConfidence = z.enum(["certain", "strong", "weak"]);
+
+export const agentSessionsSchema = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      agent: z.string(),
+      session: z.string().nullable(),
+      confidence: sessionConfidence,
+      how: z.enum(["run", "commit", "trailer", "branch", "time"]),
+      isSubscription: z.boolean(),
+      firstAt: z.iso.datetime(),
+      lastAt: z.iso.datetime(),
+      models: z.array(z.string()),
+      input: tokens,
+      output: tokens,
+      cached: tokens,
+      sharedBy: z.int().positive(),
+      costUsd: dollars.nullable(),
+    }),
+  ),
+});
+
+export const agentUseSchema: z.ZodType<AgentUse> = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      agent: z.string(),
+      model: z.string(),
+      sessions: count,
+      costUsd: dollars.nullable(),
+      subscriptionUsd: dollars,
+      input: tokens,
+      output: tokens,
+      cached: tokens,
+    }),
+  ),
+  linked: z.array(
+    z.strictObject({ confidence: z.enum([...sessionConfidence.options, "none"]), sessions: count, costUsd: dollars }),
+  ),
+  pullRequests: count,
+  lastAt: z.iso.datetime().nullable(),
+});

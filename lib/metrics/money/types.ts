@@ -271,3 +271,53 @@ export interface CostShare {
   minor: string;
   entries: number;
 }
+
+/** How sure it is that a session of an agent belongs to a pull request, and what says so. */
+export type SessionConfidence = "certain" | "strong" | "weak";
+export type SessionEvidence = "run" | "commit" | "trailer" | "branch" | "time";
+
+/** A session in which an agent worked on a pull request, as the agent told. */
+export interface AgentSession {
+  agent: string;
+  /** What the agent calls it. */
+  session: string | null;
+  confidence: SessionConfidence;
+  how: SessionEvidence;
+  /** Its calls are paid by a subscription. */
+  isSubscription: boolean;
+  firstAt: string;
+  lastAt: string;
+  models: string[];
+  /** Tokens. */
+  input: number;
+  output: number;
+  cached: number;
+  /** Pull requests that it is linked to. */
+  sharedBy: number;
+  /** This one's part, decimal text; null where the agent prices nothing. */
+  costUsd: string | null;
+}
+
+/** What agents told of their use. */
+export interface AgentUse {
+  /** The dearest first. */
+  items: {
+    agent: string;
+    model: string;
+    sessions: number;
+    /** Decimal text; null where the agent prices nothing. */
+    costUsd: string | null;
+    /** Of that, what a subscription covers. */
+    subscriptionUsd: string;
+    /** Tokens. */
+    input: number;
+    output: number;
+    cached: number;
+  }[];
+  /** By how sure it is which pull requests the sessions belong to. */
+  linked: { confidence: SessionConfidence | "none"; sessions: number; costUsd: string }[];
+  /** Merged pull requests of which it is certain, or strongly told. */
+  pullRequests: number;
+  /** When an agent told last. */
+  lastAt: string | null;
+}

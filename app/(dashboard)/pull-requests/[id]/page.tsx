@@ -5,7 +5,7 @@ import { ClosedPullRequestPage } from "@/components/pull-requests/closed-pull-re
 import { PullRequestPage } from "@/components/pull-requests/pull-request-page";
 import { AppError } from "@/lib/core/errors";
 import { loadTimeline } from "@/lib/events/loaders";
-import { loadPullRequest } from "@/lib/metrics/loaders";
+import { loadAgentSessions, loadPullRequest } from "@/lib/metrics/loaders";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -25,10 +25,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const pullRequest = await load((await params).id);
-  const { items, way } = await loadTimeline(pullRequest);
+  const [{ items, way }, sessions] = await Promise.all([loadTimeline(pullRequest), loadAgentSessions(pullRequest.id)]);
   return pullRequest.outcome === "closed" ? (
     <ClosedPullRequestPage pullRequest={pullRequest} timeline={items} way={way} />
   ) : (
-    <PullRequestPage pullRequest={pullRequest} timeline={items} way={way} />
+    <PullRequestPage pullRequest={pullRequest} timeline={items} way={way} sessions={sessions} />
   );
 }
