@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { POST as events } from "@/app/api/v1/events/route";
+import { mintScope } from "@/lib/auth/mint-scope";
+import { SYSTEM_SCOPE } from "@/lib/auth/system-scope";
 import { execute, query } from "@/lib/db/query";
 import { sql } from "@/lib/db/sql";
 import { enterTokenPrice } from "@/lib/events/costs/token-prices";
@@ -12,6 +14,9 @@ import { takeLogs, takeMetrics } from "@/lib/events/telemetry/take-telemetry";
 import { verifyActivity } from "@/lib/facts/activity/verify-activity";
 import { projectPending } from "@/lib/facts/project";
 import { linkSessions } from "@/lib/facts/sessions/link-sessions";
+import { readAgentSessions } from "@/lib/metrics/money/agent-sessions";
+import { readAgentUse } from "@/lib/metrics/money/agent-use";
+import { agentSessionsSchema, agentUseSchema } from "@/lib/metrics/money/response-schemas";
 import { ensureOrganization } from "@/lib/settings/organizations";
 import { call } from "@/tests/api/call";
 import { callsBody, costsBody, type ToldCost } from "@/tests/factories/otlp-body";
@@ -308,5 +313,71 @@ describe("pull requests", () => {
       expect(await linkSessions(NOW)).toBe(0);
     }
     expect(await verifyActivity()).toMatchObject({ mismatches: [] });
+  });
+
+  it("show what their sessions cost, shared by those that a session worked on", async () => {
+    await story.requests?.();
+    await tellEvents(
+      ...[1, 2].map((number) => ({
+        kind: "agent_run",
+        id: `both-${number}`,
+        at: day(15),
+        repository: `${slug}/billing`,
+        pullRequest: number,
+        agent: "claude_code",
+        session: "both",
+        outcome: "success",
+      })),
+    );
+    const tokens = { input_tokens: 10, output_tokens: 20, cache_read_tokens: 30, cache_creation_tokens: 40 };
+    await tellCalls([{ at: day(9), cost: "0.5000000003", session: "both", attributes: tokens }]);
+    await tellCalls([{ at: day(10, 8), cost: "2", session: "flat", attributes: { git_commit_id: sha(1) } }], {
+      paid_by: "subscription",
+    });
+    await tellCalls([{ at: day(11), cost: "4", session: "else" }]);
+    await addUpUsage(NOW);
+    await linkSessions(NOW);
+    const [repo] = await query<{ id: number }>(sql`select id from repository where org_id = ${orgId}`);
+    const sessions = await readAgentSessions(SYSTEM_SCOPE, `${repo?.id}-1`);
+    expect(agentSessionsSchema.parse({ items: sessions }).items).toMatchObject([
+      { agent: "claude_code", session: "flat", how: "commit", isSubscription: true, sharedBy: 1, costUsd: "2" },
+      {
+        agent: "claude_code",
+        session: "both",
+        confidence: "certain",
+        how: "run",
+        isSubscription: false,
+        models: ["claude-sonnet-5"],
+        input: 10,
+        output: 20,
+        cached: 70,
+        sharedBy: 2,
+        costUsd: "0.25",
+      },
+    ]);
+    const asked = { from: day(1), to: day(20), filters: { org: [slug] } };
+    expect(agentUseSchema.parse(await readAgentUse(SYSTEM_SCOPE, asked))).toMatchObject({
+      items: [
+        {
+          agent: "claude_code",
+          model: "claude-sonnet-5",
+          sessions: 3,
+          costUsd: "6.5000000003",
+          subscriptionUsd: "2",
+          input: 10,
+        },
+      ],
+      linked: expect.arrayContaining([
+        { confidence: "certain", sessions: 2, costUsd: "2.5000000003" },
+        { confidence: "none", sessions: 1, costUsd: "4" },
+      ]),
+      pullRequests: 2,
+    });
+    expect((await readAgentUse(SYSTEM_SCOPE, { ...asked, to: day(10, 4) })).items).toMatchObject([
+      { costUsd: "0.5000000003" },
+    ]);
+    const blind = mintScope({ ...SYSTEM_SCOPE, moneyFields: false });
+    expect(await readAgentSessions(blind, `${repo?.id}-1`)).toEqual([]);
+    expect(await readAgentUse(blind, asked)).toMatchObject({ items: [], linked: [], pullRequests: 0 });
   });
 });
