@@ -79,9 +79,12 @@ export function DeliveryDialog({ id, onClose }: { id: string | null; onClose: ()
           <DialogClose asChild>
             <Button variant="outline">Close</Button>
           </DialogClose>
-          <Button disabled={id === null || replay.isPending} onClick={() => id !== null && replay.mutate(id)}>
-            Replay
-          </Button>
+          {/* Telemetry is not kept as it came. */}
+          {data?.source.startsWith("otlp/") !== true && (
+            <Button disabled={id === null || replay.isPending} onClick={() => id !== null && replay.mutate(id)}>
+              Replay
+            </Button>
+          )}
         </DialogFooter>
       </DialogContent>
     </Dialog>

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { SENDER_LABEL } from "./delivery-states";
@@ -16,6 +18,29 @@ describe("how a sender is set up", () => {
     expect(text).toContain(PLACE.key);
     expect(SENDER_LABEL[door]).toBeDefined();
     if (name !== "A pipeline or a shell") expect(GUIDE).toContain(name);
+  });
+
+  it("has Claude Code say what is worked on, as a shell reads the lines", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "guide-"));
+    try {
+      writeFileSync(path.join(folder, "claude"), '#!/bin/sh\nenv | grep ^OTEL; echo "args: $*"\n', { mode: 0o755 });
+      const git = (...words: string[]) => execFileSync("git", ["-C", folder, ...words]);
+      git("init", "--quiet", "--initial-branch", "fix/login");
+      git("remote", "add", "origin", "https://github.com/acme/billing.git");
+      const lines = SENDER_GUIDES.claude_code.lines(PLACE).join("\n");
+      const told = execFileSync("bash", ["-c", `${lines}\nclaude -p "do it"`], {
+        cwd: folder,
+        env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
+        encoding: "utf8",
+      });
+      expect(told).toContain(
+        "OTEL_RESOURCE_ATTRIBUTES=organization=acme,team=my-team,repo=https://github.com/acme/billing.git,branch=fix/login\n",
+      );
+      expect(told).toContain("OTEL_EXPORTER_OTLP_HEADERS=Authorization=Bearer fg_secret\n");
+      expect(told).toContain("args: -p do it\n");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("is told of every door of docs/events.md", () => {

@@ -10,6 +10,12 @@ const FOLD = 10;
 
 type Row = AgentUse["items"][number];
 
+const TOKENS = [
+  { field: "input", header: "Tokens in" },
+  { field: "output", header: "Out" },
+  { field: "cached", header: "Cached" },
+] as const;
+
 const dollars = (text: string | null): string => (text === null ? "–" : formatMoney(Number(text), "USD"));
 
 /** What part of the cost belongs to merged pull requests, and how sure that is; null where nothing is priced. */
@@ -26,7 +32,7 @@ function linkSentence({ linked, pullRequests }: AgentUse): string | null {
   const parts = [
     `${formatPercent(sure / all)} of it belongs to ${formatQuantity(pullRequests, "merged pull request")}`,
   ];
-  if (pullRequests > 0) parts[0] += `, ${formatMoney(sure / pullRequests, "USD")} each`;
+  if (pullRequests > 0) parts[0] += `, ${formatMoney(sure / pullRequests, "USD")} on average`;
   if (weak > 0) parts.push(`${formatPercent(weak / all)} perhaps, by time alone`);
   parts.push("the rest named no repository or branch, or its work is not merged");
   return `${parts.join("; ")}.`;
@@ -105,19 +111,14 @@ export function AgentUsePanel({ use, mayConnect }: { use: AgentUse; mayConnect: 
             sortValue: ({ sessions }) => sessions,
             cell: ({ sessions }) => formatCount(sessions),
           },
-          {
-            id: "tokens",
-            header: "Tokens in, out",
-            align: "right",
+          ...TOKENS.map(({ field, header }) => ({
+            id: field,
+            header,
+            align: "right" as const,
             className: "max-sm:hidden",
-            sortValue: ({ input, output }) => input + output,
-            cell: ({ cached, input, output }) => (
-              <>
-                {formatCount(input)}, {formatCount(output)}
-                {cached > 0 && <span className="block text-note text-ink-3">{formatCount(cached)} cached</span>}
-              </>
-            ),
-          },
+            sortValue: (row: Row) => row[field],
+            cell: (row: Row) => formatCount(row[field]),
+          })),
           {
             id: "cost",
             header: "Cost",

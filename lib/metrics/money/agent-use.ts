@@ -52,7 +52,7 @@ export async function readAgentUse(scope: Scope, asked: MoneyQuery): Promise<Age
     getReadPool(),
   );
   const [heard] = await query<{ at: Date | null }>(
-    sql`select max(last_at) as at from telemetry_tally where org_id = any(${orgIds}::integer[])`,
+    sql`select max(last_at) as at from telemetry_session where org_id = any(${orgIds}::integer[])`,
     getReadPool(),
   );
   return { items, linked, pullRequests: merged?.count ?? 0, lastAt: heard?.at?.toISOString() ?? null };
