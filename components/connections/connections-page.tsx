@@ -11,6 +11,7 @@ import { formatList, formatQuantity } from "@/lib/core/format";
 import { AppForm } from "./app-form";
 import { ConnectForm } from "./connect-form";
 import { ConnectionPanel } from "./connection-panel";
+import { CostFeedsPanel } from "./cost-feeds-panel";
 import { NewInstallations } from "./new-installations";
 import { SendersPanel } from "./senders-panel";
 
@@ -72,6 +73,7 @@ export function ConnectionsPage() {
           <ConnectForm />
         </Choice>
         <SendersPanel org={dimensions.orgs.find(({ isSample }) => !isSample)?.slug ?? "acme"} />
+        <CostFeedsPanel />
       </div>
     </>
   );

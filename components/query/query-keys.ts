@@ -23,6 +23,7 @@ export const queryKeys = {
   scenarios: ["roi-scenarios"] as const,
   costImports: ["cost-imports"] as const,
   costEntries: ["cost-entries"] as const,
+  costFeeds: ["cost-feeds"] as const,
   tokenPrices: ["token-prices"] as const,
   sample: ["sample"] as const,
   imports: ["imports"] as const,

@@ -15,6 +15,7 @@ export const jobPayloads = {
   "apply-retention": z.object({}),
   "post-due-costs": z.object({}),
   "read-telemetry": z.object({}),
+  "pull-vendor-costs": z.object({}),
   "link-telemetry": z.object({}),
   "follow-github": z.object({}),
   "reconcile-github": z.object({}),

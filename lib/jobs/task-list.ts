@@ -12,6 +12,7 @@ import { previewRules } from "./tasks/preview-rules";
 import { project } from "./tasks/project";
 import { pruneOldAccounts } from "./tasks/prune-accounts";
 import { pruneOldFactChanges } from "./tasks/prune-fact-changes";
+import { pullCosts } from "./tasks/pull-vendor-costs";
 import { readTelemetry } from "./tasks/read-telemetry";
 import { reconcileGitHub } from "./tasks/reconcile-github";
 import { removeSample } from "./tasks/remove-sample";
@@ -34,6 +35,7 @@ const handlers: JobHandlers = {
   "apply-retention": applyRetention,
   "post-due-costs": postDue,
   "read-telemetry": readTelemetry,
+  "pull-vendor-costs": pullCosts,
   "link-telemetry": linkTelemetry,
   "follow-github": followGitHub,
   "reconcile-github": reconcileGitHub,

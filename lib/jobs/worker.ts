@@ -21,6 +21,7 @@ const CRONTAB = [
   "17 * * * * keep-vintages ?max=1&jobKey=keep-vintages",
   "12 * * * * post-due-costs ?max=1&jobKey=post-due-costs",
   "* * * * * read-telemetry ?max=1&jobKey=read-telemetry",
+  "* * * * * pull-vendor-costs ?max=1&jobKey=pull-vendor-costs",
   "*/10 * * * * link-telemetry ?max=1&jobKey=link-telemetry",
   "* * * * * send-reports ?max=1&jobKey=send-reports",
   "* * * * * follow-github ?max=1&jobKey=follow-github",

@@ -35,6 +35,7 @@ const UNDISTRIBUTED: Readonly<Record<string, string>> = {
   month_vintage: "settings: what became known of months that finance closed",
   month_close: "settings: months that finance closed",
   roi_scenario: "settings: what people planned",
+  cost_feed: "settings: accounts of vendors",
   cost_import: "settings: files that people entered",
   cost_import_total: "settings: what those files tell, some rows a day",
   pull_request_triage: "settings: what people said",

@@ -24,6 +24,9 @@ import * as costCentre from "@/app/api/v1/costs/centres/[id]/route";
 import * as costCentres from "@/app/api/v1/costs/centres/route";
 import * as costEntry from "@/app/api/v1/costs/entries/[id]/route";
 import * as costEntries from "@/app/api/v1/costs/entries/route";
+import * as costFeedPulls from "@/app/api/v1/costs/feeds/[id]/pulls/route";
+import * as costFeed from "@/app/api/v1/costs/feeds/[id]/route";
+import * as costFeeds from "@/app/api/v1/costs/feeds/route";
 import * as costImport from "@/app/api/v1/costs/imports/[id]/route";
 import * as costChecks from "@/app/api/v1/costs/imports/checks/route";
 import * as costImports from "@/app/api/v1/costs/imports/route";
@@ -146,6 +149,9 @@ const document = buildOpenApi([
   { path: "/api/v1/findings", methods: findings },
   { path: "/api/v1/milestones", methods: milestones },
   { path: "/api/v1/milestones/{id}", methods: milestone },
+  { path: "/api/v1/costs/feeds", methods: costFeeds },
+  { path: "/api/v1/costs/feeds/{id}", methods: costFeed },
+  { path: "/api/v1/costs/feeds/{id}/pulls", methods: costFeedPulls },
   { path: "/api/v1/costs/telemetry", methods: agentUse },
   { path: "/api/v1/pull-requests/{id}/sessions", methods: agentSessions },
   { path: "/api/v1/costs/imports", methods: costImports },

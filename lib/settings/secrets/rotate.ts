@@ -12,6 +12,7 @@ import {
   privateKeyPlace,
   tokenPlace,
 } from "@/lib/settings/github/sealed-columns";
+import { costFeedPlace } from "./cost-feed-place";
 import { reportWebhookPlace } from "./report-webhook-place";
 
 export interface Rotation {
@@ -33,7 +34,7 @@ interface Sealed {
 }
 
 async function sealedValues(): Promise<Sealed[]> {
-  const { apiKey, githubApp, githubConnection, identityProvider, installation, reportSchedule } = getPrisma();
+  const { apiKey, costFeed, githubApp, githubConnection, identityProvider, installation, reportSchedule } = getPrisma();
   const { auditKey, erasureKey } = await installation.findUniqueOrThrow({
     where: { id: 1 },
     select: { auditKey: true, erasureKey: true },
@@ -48,6 +49,10 @@ async function sealedValues(): Promise<Sealed[]> {
   const schedules = await reportSchedule.findMany({
     where: { webhook: { not: null }, removedAt: null },
     select: { id: true, webhook: true },
+  });
+  const feeds = await costFeed.findMany({
+    where: { secret: { not: null }, removedAt: null },
+    select: { id: true, secret: true },
   });
   const keys = await apiKey.findMany({
     where: { signingSecret: { not: null }, revokedAt: null },
@@ -73,6 +78,17 @@ async function sealedValues(): Promise<Sealed[]> {
               place: reportWebhookPlace(id),
               value: webhook,
               replace: (value) => reportSchedule.updateMany({ where: { id, webhook }, data: { webhook: value } }),
+            },
+          ],
+    ),
+    ...feeds.flatMap(({ id, secret }): Sealed[] =>
+      secret === null
+        ? []
+        : [
+            {
+              place: costFeedPlace(id),
+              value: secret,
+              replace: (value) => costFeed.updateMany({ where: { id, secret }, data: { secret: value } }),
             },
           ],
     ),
