@@ -6,7 +6,7 @@ import { MEASURES } from "./agents/agent";
 import { LATEST_DAYS } from "./take-telemetry";
 
 /** Sessions that are added up in one transaction. */
-const PORTION = 200;
+const PORTION = 50;
 
 /**
  * Days before today that are added up and posted anew: somewhat more than telemetry may be late, since days of calendars differ. What is

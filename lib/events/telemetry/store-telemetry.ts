@@ -201,13 +201,6 @@ async function writeRequests(
     client,
   );
   stored.taken += written;
-  // Of whoever tells calls, counters without a session are not counted: they have to be added up anew.
-  await execute(
-    sql`update telemetry_session s set pending = true from telemetry_session o
-      where o.id = any(${requests.map(sessionOf)}::bigint[]) and s.org_id = o.org_id and s.producer = o.producer
-        and s.name is null and not s.pending`,
-    client,
-  );
   if (written === requests.length) return;
   const others = await query<{ index: number }>(
     sql`select n.index::integer as index
@@ -221,17 +214,36 @@ async function writeRequests(
   stored.contradicting.push(...others.map(({ index }) => requests[index - 1] as ToldRequest));
 }
 
+/**
+ * Has counters without a session added up anew, of whoever tells calls: those go first. After the calls can be seen by others, so that
+ * whoever is adding up meanwhile is not believed; in the order in which sessions are written, so that nobody waits for each other.
+ */
+async function wakeCounters(sessions: readonly string[]): Promise<void> {
+  if (sessions.length === 0) return;
+  await execute(
+    sql`with woken as (
+        select s.id from telemetry_session s
+        where s.name is null and exists (select from telemetry_session o
+          where o.id = any(${[...new Set(sessions)]}::bigint[]) and o.org_id = s.org_id and o.producer = s.producer)
+        order by s.org_id, s.agent collate "C", s.digest for update
+      )
+      update telemetry_session s set pending = true from woken where s.id = woken.id`,
+  );
+}
+
 /** Keeps what is told, all of it or nothing. What is there already stays as it is. */
 export async function storeTelemetry(points: readonly ToldPoint[], requests: readonly ToldRequest[]): Promise<Stored> {
   const all: Told[] = [...points, ...requests];
   const stored: Stored = { taken: 0, repeated: 0, contradicting: [], tallies: [] };
   if (all.length === 0) return stored;
-  await withTransaction(async (client) => {
+  const called = await withTransaction(async (client) => {
     const ids = await writeSessions(client, all);
     const sessionOf = (told: Told) => ids.get(sessionKey(told)) as string;
     await writePoints(client, points, sessionOf, stored);
     await writeRequests(client, requests, sessionOf, stored);
+    return requests.map(sessionOf);
   });
+  await wakeCounters(called);
   stored.tallies = byKey(all, ({ orgId, session: { agent } }) => `${orgId} ${agent}`).map(([, items]) => {
     const [{ orgId, session }] = items as [Told];
     return { orgId, agent: session.agent, told: items.length };
